@@ -1,0 +1,1 @@
+"""Arithmetic on span tables: what two sources have in common, and what not."""

@@ -1,0 +1,54 @@
+"""Counts of spans by source: what the charts and sentences are made from."""
+
+import pandas as pd
+
+from ..measure import Corpus
+
+
+def with_source(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Add to each span the source of its article."""
+    return spans.assign(source=spans["article_id"].map(articles.set_index("article_id")["source"]))
+
+
+def with_label(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Add to each span the label of its article's source."""
+    return with_source(spans, corpus.articles).assign(label=lambda table: table["source"].map(corpus.labels))
+
+
+def named(spans: pd.DataFrame, column: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Add to each span its `category`: the label that a table of the corpus gives to the value in `column`."""
+    return spans.assign(category=spans[column].map(table.set_index(column)["label"]))
+
+
+def by_source(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count spans by category and source.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        With `category`, as `named` adds it.
+
+    Returns
+    -------
+    DataFrame
+        Columns category, label, count: every category with every source, zeros included.
+    """
+    counted = with_label(spans, corpus).groupby(["category", "label"]).size()
+    complete = pd.MultiIndex.from_product(
+        [sorted(spans["category"].unique()), corpus.labels.values()], names=["category", "label"]
+    )
+    return counted.reindex(complete, fill_value=0).rename("count").reset_index()
+
+
+def largest(counted: pd.DataFrame, most: int) -> list[str]:
+    """Return the categories with the largest totals, the largest first, ties in the order of the alphabet."""
+    totals = counted.groupby("category")["count"].sum().reset_index()
+    return list(totals.sort_values(["count", "category"], ascending=[False, True])["category"].head(most))
+
+
+def in_one_only(counted: pd.DataFrame, label: str) -> list[str]:
+    """Return the categories that only one source has, the most frequent first."""
+    wide = counted.pivot(index="category", columns="label", values="count")
+    others = wide.drop(columns=label).sum(axis=1)
+    alone = wide.loc[(wide[label] > 0) & (others == 0), label].rename("count").reset_index()
+    return list(alone.sort_values(["count", "category"], ascending=[False, True])["category"])

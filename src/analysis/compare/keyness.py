@@ -1,0 +1,92 @@
+"""How much more often one side uses a term than the other, and how surely.
+
+All functions take counts and totals of two sides, as numbers or arrays, and treat the sides alike:
+swapping them turns every sign.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import betainccinv, betaincinv
+
+
+def log_ratio(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> np.ndarray:
+    """Return the binary logarithm of the ratio of two relative frequencies (Hardie 2014), in bits.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Count of the term on each side. A zero is taken as 0.5.
+    n_a, n_b : array_like
+        Count of all tokens on each side.
+
+    Returns
+    -------
+    ndarray
+        1 is twice as often on side a, -1 twice as often on side b.
+
+    Raises
+    ------
+    ValueError
+        If a total is not positive or a count not between 0 and its total.
+
+    Examples
+    --------
+    >>> float(log_ratio(8, 1, 100, 100))
+    3.0
+    """
+    a, b, n_a, n_b = _checked(a, b, n_a, n_b)
+    return np.log2((np.where(a == 0, 0.5, a) / n_a) / (np.where(b == 0, 0.5, b) / n_b))
+
+
+def log_ratio_interval(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, alpha: float = 0.05, comparisons: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return lower and upper bound of the log ratio after Evert (2022), in bits.
+
+    Given its a + b occurrences, the share that falls on side a is binomial. The bounds are those of
+    Clopper and Pearson (1934) for that share, at `alpha` divided by the number of comparisons
+    (Bonferroni), turned back into a ratio of relative frequencies.
+
+    Parameters
+    ----------
+    a, b, n_a, n_b : array_like
+        As for `log_ratio`.
+    alpha : float
+        One minus the confidence, for all comparisons together.
+    comparisons : int
+        How many terms are compared.
+
+    Returns
+    -------
+    tuple of ndarray
+        Bounds in bits; infinite where a count is zero.
+
+    Notes
+    -----
+    Tokens of a text are not independent draws. The interval describes; it does not test.
+
+    Examples
+    --------
+    >>> low, high = log_ratio_interval(5, 0, 100, 100)
+    >>> round(float(low), 3), float(high)
+    (-0.125, inf)
+    """
+    a, b, n_a, n_b = _checked(a, b, n_a, n_b)
+    tail = alpha / comparisons / 2
+    with np.errstate(divide="ignore"):
+        low = np.where(a == 0, 0.0, betaincinv(np.maximum(a, 1e-9), b + 1, tail))
+        high = np.where(b == 0, 1.0, betainccinv(a + 1, np.maximum(b, 1e-9), tail))
+        scale = np.log2(n_b / n_a)
+        return np.log2(low / (1 - low)) + scale, np.log2(high / (1 - high)) + scale
+
+
+def _checked(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> tuple[np.ndarray, ...]:
+    a, b, n_a, n_b = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (a, b, n_a, n_b)))
+    for count, total in ((a, n_a), (b, n_b)):
+        if not (total > 0).all():
+            msg = "a total must be positive: a side without tokens cannot be compared"
+            raise ValueError(msg)
+        if not ((count >= 0) & (count <= total) & (count == np.floor(count))).all():
+            msg = "a count must be a whole number from 0 to its total"
+            raise ValueError(msg)
+    return a, b, n_a, n_b

@@ -1,0 +1,52 @@
+"""Places in a text: which sentence a span begins in, and how many words stand before it."""
+
+import pandas as pd
+
+from ..measure import segment
+
+
+def in_sentence(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Add to each span the number of the body sentence it begins in, as `sentence`."""
+    sentences = segment.of(segments, "sentence")[["article_id", "start", "number"]]
+    sentences = sentences.rename(columns={"start": "sentence_start", "number": "sentence"})
+    # merge_asof wants both sides sorted by offset; the order of the spans is restored afterwards.
+    joined = pd.merge_asof(
+        spans.drop(columns="sentence", errors="ignore").assign(order=range(len(spans))).sort_values("start"),
+        sentences.sort_values("sentence_start"),
+        left_on="start",
+        right_on="sentence_start",
+        by="article_id",
+    )
+    return joined.sort_values("order").drop(columns=["order", "sentence_start"]).reset_index(drop=True)
+
+
+def position(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
+    """Return where each span begins: the share of its article's body words that stand before it, 0 to 1."""
+    tokens = segment.of(segments, "token")
+    length = spans["article_id"].map(tokens.groupby("article_id").size())
+    return (words_before(spans, tokens) / length).rename("position")
+
+
+def sentence_extent(segments: pd.DataFrame) -> pd.DataFrame:
+    """Return every sentence with its extent in words.
+
+    Returns
+    -------
+    DataFrame
+        The sentences, boilerplate included, with `words`, and `first` and `last`: the number of words of
+        the article that stand before its first word, and up to its last.
+    """
+    sentences = segment.of(segments, "sentence", body=False)
+    tokens = segment.of(segments, "token", body=False)
+    extent = tokens.groupby(["article_id", "sentence"])["number"].agg(first="min", last="max").reset_index()
+    extent = extent.rename(columns={"sentence": "number"}).assign(first=lambda table: table["first"] - 1)
+    joined = sentences.drop(columns="sentence").merge(extent, on=["article_id", "number"])
+    return joined.assign(words=joined["last"] - joined["first"])
+
+
+def words_before(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
+    """Return the number of words, of those in `segments`, that stand in its article before each span."""
+    tokens = segment.of(segments, "token", body=False)
+    starts = {name: group["start"].to_numpy() for name, group in tokens.groupby("article_id")}
+    counted = [int((starts[row.article_id] < row.start).sum()) for row in spans.itertuples()]
+    return pd.Series(counted, index=spans.index, dtype="int64", name="word")

@@ -1,0 +1,45 @@
+"""Articles in, spans out. `LAYERS` is the one list of instruments."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from . import actors, annotations, dates, frames, segment
+from .corpus import Corpus, load
+from .errors import BadInput
+
+__all__ = ["LAYERS", "BadInput", "Corpus", "Layer", "load", "measure"]
+
+
+class Layer(NamedTuple):
+    """An instrument: what it is called, what it does, what it says about a span, and its version."""
+
+    name: str
+    find: Callable[..., pd.DataFrame]
+    columns: tuple[str, ...]
+    version: int
+
+
+LAYERS = (
+    Layer("segments", segment.find, segment.COLUMNS, 1),
+    Layer("boilerplate", annotations.find_boilerplate, annotations.BOILERPLATE_COLUMNS, 1),
+    Layer("scars", annotations.find_scars, annotations.SCAR_COLUMNS, 1),
+    Layer("actors", actors.find, actors.COLUMNS, 1),
+    Layer("dates", dates.find, dates.COLUMNS, 1),
+    Layer("frames", frames.find, frames.COLUMNS, 1),
+)
+
+
+def measure(corpus: Corpus) -> dict[str, pd.DataFrame]:
+    """Run every instrument on a corpus.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        A table of spans for each layer of `LAYERS`, by its name.
+    """
+    found: dict[str, pd.DataFrame] = {}
+    for layer in LAYERS:
+        found[layer.name] = layer.find(corpus.articles, found.get("segments"), tables=corpus.tables)
+    return found

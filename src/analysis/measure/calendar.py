@@ -1,0 +1,76 @@
+"""Dates that may be uncertain, after the Extended Date/Time Format (EDTF, Library of Congress, 2019).
+
+Parsing is the `edtf` package's; here is only what it lacks: bounds of open sets and intervals.
+"""
+
+import math
+from datetime import date
+from functools import cache
+from time import struct_time
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+EXAMPLES = "a date in EDTF, as 2022-01-13, 2016-12, 2026-02-18? (uncertain) or [2016-12..] (from then on)"
+
+
+@cache
+def bounds(edtf: str) -> tuple[date | None, date | None]:
+    """Return the earliest and the latest day that an EDTF expression allows.
+
+    Parameters
+    ----------
+    edtf : str
+        An expression of EDTF, level 0 to 2.
+
+    Returns
+    -------
+    tuple of (date or None, date or None)
+        None stands for a side that is open or unknown.
+
+    Raises
+    ------
+    ValueError
+        If the expression is not EDTF.
+
+    Examples
+    --------
+    >>> bounds("2016-12")
+    (datetime.date(2016, 12, 1), datetime.date(2016, 12, 31))
+    >>> bounds("[2016-12..]")
+    (datetime.date(2016, 12, 1), None)
+    """
+    if edtf.startswith("[") and edtf.endswith("..]"):
+        return bounds(edtf[1:-3])[0], None
+    if edtf.startswith("[..") and edtf.endswith("]"):
+        return None, bounds(edtf[3:-1])[1]
+    try:
+        parsed = parse_edtf(edtf)
+        earliest, latest = parsed.lower_strict(), parsed.upper_strict()
+        return _day(earliest), _day(latest)
+    except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
+        msg = f"{edtf!r} is not {EXAMPLES}"
+        raise ValueError(msg) from error
+
+
+def is_one_day(edtf: str) -> bool:
+    """Tell whether an expression names a single day, certain or not.
+
+    Examples
+    --------
+    >>> is_one_day("2026-02-18?"), is_one_day("2016-12")
+    (True, False)
+    """
+    earliest, latest = bounds(edtf)
+    return earliest is not None and earliest == latest
+
+
+def is_uncertain(edtf: str) -> bool:
+    """Tell whether an expression is marked as uncertain (`?`), approximate (`~`) or both (`%`)."""
+    return any(mark in edtf for mark in "?~%")
+
+
+def _day(value: struct_time | float) -> date | None:
+    if isinstance(value, float) and math.isinf(value):
+        return None
+    return date(*value[:3])

@@ -1,0 +1,121 @@
+"""Cut articles into paragraphs, sentences and tokens.
+
+Sentence boundaries are NLTK's Punkt (Kiss & Strunk 2006) with explicit parameters: the abbreviations in
+abbreviations.csv, no trained model, nothing downloaded. One rule is added, Punkt's own orthographic
+evidence made strict: what begins in lower case is not a new sentence. So a stop that a translation or an
+extraction left inside a sentence ("in 1999 and 2004. the exclusion") does not end it.
+
+Tokens follow the Penn Treebank in one point, the possessive 's as a token of its own; hyphened words,
+numbers with their separators and dotted abbreviations are one token. Punctuation is no token.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from nltk.tokenize import RegexpTokenizer
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from . import spans
+from .tables import read_table
+
+COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
+
+_LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
+_TOKENS = RegexpTokenizer(
+    r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
+    r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
+    r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
+    r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])[^\W_]+)*"  # words: don’t, 57-member
+)
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), unique=["abbreviation"])
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(table["abbreviation"])
+    return PunktSentenceTokenizer(parameters)
+
+
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each sentence of a paragraph.
+
+    Examples
+    --------
+    >>> sentence_bounds("Mr. Rogozin spoke. He left in 2004. the rest stayed.")
+    [(0, 18), (19, 52)]
+    """
+    bounds: list[tuple[int, int]] = []
+    for start, end in _punkt().span_tokenize(text):
+        if bounds and text[start].islower():
+            bounds[-1] = (bounds[-1][0], end)
+        else:
+            bounds.append((start, end))
+    return bounds
+
+
+def normalise(token: str) -> str:
+    """Return the term a token counts as: lower case, straight apostrophe and hyphen.
+
+    Examples
+    --------
+    >>> normalise("Don’t"), normalise("U.S.")
+    ("don't", 'u.s.')
+    """
+    return token.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
+
+
+def find(
+    articles: pd.DataFrame, segments: pd.DataFrame | None = None, *, tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Cut each article into paragraphs, sentences and tokens.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Columns article_id and text.
+    segments : None
+        Not used: this is the layer that makes them.
+    tables : mapping
+        `boilerplate` is used: spans of whole lines.
+
+    Returns
+    -------
+    DataFrame
+        Spans with `unit` (paragraph, sentence or token), `number` (of its unit, in its article, from 1),
+        `paragraph` and `sentence` (the numbers of those it lies in; 0 for a unit that is larger), `body`
+        (False in boilerplate) and `term` (tokens only: the form that is counted).
+    """
+    return spans.table("segments", _rows(articles, tables["boilerplate"]), COLUMNS)
+
+
+def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
+    """Return the segments of one unit; by default those of the body only, not the boilerplate."""
+    chosen = segments[segments["unit"] == unit]
+    return chosen[chosen["body"]] if body else chosen
+
+
+def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for article, marked in spans.each(articles, boilerplate):
+        sentence_number = token_number = 0
+        for paragraph_number, (start, end) in enumerate(_LINES.span_tokenize(article.text), start=1):
+            body = not ((marked["start"] < end) & (marked["end"] > start)).any()
+            place = {"article_id": article.article_id, "paragraph": paragraph_number, "sentence": 0, "body": body}
+            yield _row(article.text, start, end, "paragraph", paragraph_number, place)
+            for first, last in sentence_bounds(article.text[start:end]):
+                sentence_number += 1
+                place["sentence"] = sentence_number
+                yield _row(article.text, start + first, start + last, "sentence", sentence_number, place)
+                for begin, stop in _TOKENS.span_tokenize(article.text[start + first : start + last]):
+                    token_number += 1
+                    offset = start + first
+                    yield _row(article.text, offset + begin, offset + stop, "token", token_number, place)
+
+
+def _row(text: str, start: int, end: int, unit: str, number: int, place: dict[str, Any]) -> dict[str, Any]:
+    surface = text[start:end]
+    term = normalise(surface) if unit == "token" else ""
+    return {**place, "start": start, "end": end, "surface": surface, "unit": unit, "number": number, "term": term}

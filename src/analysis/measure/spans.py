@@ -1,0 +1,57 @@
+"""The shape of every measurement: a table of spans.
+
+A row is a stretch of one article, `text[start:end] == surface`, with what an instrument says about it.
+Offsets are code points of the decoded article.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+KEY = ["span_id", "article_id", "start", "end", "surface"]
+
+
+def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a table of spans from rows, naming each span.
+
+    Parameters
+    ----------
+    layer : str
+        Name of the instrument; becomes part of `span_id`.
+    rows : iterable of mappings
+        Each with article_id, start, end, surface and the given columns, in the order they shall have.
+    columns : sequence of str
+        What the layer says about a span, besides the five columns that all layers have.
+
+    Returns
+    -------
+    DataFrame
+        Columns span_id, article_id, start, end, surface, then `columns`. A `span_id` reads
+        `article/layer/start-end`, with `/2`, `/3` behind it where a layer marks the same stretch again.
+    """
+    seen: Counter[str] = Counter()
+    named = []
+    for row in rows:
+        name = f"{row['article_id']}/{layer}/{row['start']}-{row['end']}"
+        seen[name] += 1
+        named.append({"span_id": name if seen[name] == 1 else f"{name}/{seen[name]}", **row})
+    frame = pd.DataFrame(named, columns=[*KEY, *columns])
+    return frame.astype({"start": "int64", "end": "int64"})
+
+
+def each(articles: pd.DataFrame, spans: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:
+    """Yield each article with its own rows of a span table, in the order of the articles."""
+    groups = dict(tuple(spans.groupby("article_id", sort=False)))
+    for article in articles.itertuples():
+        yield article, groups.get(article.article_id, spans.iloc[:0])
+
+
+def faults(articles: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose surface is not what stands at their offsets: none, if all is well."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    wrong = [
+        texts[row.article_id][row.start : row.end] != row.surface or row.start >= row.end for row in spans.itertuples()
+    ]
+    return spans[pd.Series(wrong, index=spans.index, dtype=bool)]

@@ -1,0 +1,80 @@
+"""The look of all charts: one font, few colours with meaning, numeric sizes."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+# Liberation Sans is carried by the renderer and measures like Arial, so that text has one width everywhere.
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+WIDTH = 680
+NARROW = 330
+INK = "#24292f"
+QUIET = "#59636e"
+RULE = "#c4cad1"
+
+
+@alt.theme.register("twicetold", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    text = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": QUIET, "titleFontWeight": "normal"}
+    sizes = {"labelFontSize": 12, "titleFontSize": 12}
+    return {
+        "config": {
+            "font": FONT,
+            "background": None,
+            "aria": False,
+            "view": {"stroke": None},
+            "title": {
+                **{"font": FONT, "fontSize": 16, "anchor": "start", "frame": "group", "color": INK, "offset": 14},
+                **{"subtitleFont": FONT, "subtitleFontSize": 12, "subtitleColor": QUIET, "subtitlePadding": 6},
+            },
+            "axis": {
+                **{**text, **sizes, "domain": False, "ticks": False, "labelPadding": 6, "gridColor": RULE},
+                **{"gridOpacity": 0.6, "labelLimit": 170},
+            },
+            "legend": {**text, **sizes, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 0},
+            "text": {"font": FONT, "fontSize": 12},
+        }
+    }
+
+
+def colour(sources: pd.DataFrame, **options: Any) -> alt.Color:
+    """Return the colour channel of the sources: one fixed colour each, on a column `label`."""
+    scale = alt.Scale(domain=list(sources["label"]), range=list(sources["colour"]))
+    return alt.Color("label:N", scale=scale, **options)
+
+
+def shape(sources: pd.DataFrame, **options: Any) -> alt.Shape:
+    """Return the shape channel of the sources: one fixed shape each, on a column `label`."""
+    scale = alt.Scale(domain=list(sources["label"]), range=list(sources["shape"]))
+    return alt.Shape("label:N", scale=scale, **options)
+
+
+def finish(
+    chart: alt.LayerChart, *, title: str, measure: str, description: str, foot: str, height: int
+) -> alt.LayerChart:
+    """Give a chart what every chart has: a finding, its measure, a description, a source line, its size.
+
+    Parameters
+    ----------
+    chart : LayerChart
+        A layered view; only such fit their width.
+    title : str
+        What the chart shows, in words, computed.
+    measure : str
+        What is counted, in what unit.
+    description : str
+        The chart in words, with its numbers, for whoever does not see it.
+    foot : str
+        Source and method in one line.
+    height : int
+        Outer height in pixels.
+    """
+    return chart.properties(
+        width=WIDTH,
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        title=alt.TitleParams(title, subtitle=measure),
+        description=description,
+        usermeta={"foot": foot},
+    )

@@ -1,0 +1,57 @@
+"""Numbers and lists in running text."""
+
+from collections.abc import Iterable
+
+_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def number(value: int) -> str:
+    """Return a count as it stands in a sentence: in words up to twelve.
+
+    Examples
+    --------
+    >>> number(3), number(1048)
+    ('three', '1,048')
+    """
+    return _SMALL[value] if 0 <= value < len(_SMALL) else f"{value:,}"
+
+
+def times(value: int) -> str:
+    """Return how often, in words.
+
+    Examples
+    --------
+    >>> [times(value) for value in (0, 1, 2, 14)]
+    ['never', 'once', 'twice', '14 times']
+    """
+    return {0: "never", 1: "once", 2: "twice"}.get(value) or f"{number(value)} times"
+
+
+def plural(value: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "mention"), plural(17, "mention")
+    ('one mention', '17 mentions')
+    """
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], *, none: str = "none") -> str:
+    """Return items as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["1990", "1999", "2004"])
+    '1990, 1999 and 2004'
+    """
+    items = list(items)
+    if len(items) < 2:
+        return items[0] if items else none
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""From a checkout to a book: the command, the notebooks' runs, the build."""

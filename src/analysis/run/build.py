@@ -1,0 +1,46 @@
+"""Build the book: all of it or none of it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+class BuildFailed(RuntimeError):
+    """The book could not be built; what was there before is still there."""
+
+
+def build(root: Path) -> Path:
+    """Build the book of a checkout into `_build/html`.
+
+    The build runs in `_build/new` and takes the place of the old book only when it is whole. It starts
+    from nothing each time: a page that Sphinx takes from its cache repeats no warning.
+
+    Returns
+    -------
+    Path
+        The first page.
+
+    Raises
+    ------
+    BuildFailed
+        If Jupyter Book fails or warns.
+    """
+    staging = root / "_build" / "new"
+    shutil.rmtree(staging, ignore_errors=True)
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-n", "-W", "--keep-going"]
+    command += ["--path-output", str(staging)]
+    result = subprocess.run(command, cwd=root, check=False)
+    built = staging / "_build" / "html"
+    if result.returncode != 0 or not (built / "index.html").is_file():
+        msg = "the book was not built: see the warnings above (any warning is an error)"
+        raise BuildFailed(msg)
+    html = root / "_build" / "html"
+    old = root / "_build" / "old"
+    shutil.rmtree(old, ignore_errors=True)
+    if html.exists():
+        html.rename(old)
+    built.rename(html)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(staging)
+    return html / "index.html"
