@@ -46,7 +46,11 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("actor", "label", "kind", "side"),
         ("actor",),
     ),
-    "events.csv": (("event", "label", "edtf", "reference", "note"), ("event", "label", "edtf", "reference"), ("event",)),
+    "events.csv": (
+        ("event", "label", "edtf", "reference", "note"),
+        ("event", "label", "edtf", "reference"),
+        ("event",),
+    ),
     "codebook/frames.csv": (("frame", "label", "definition"), ("frame", "label", "definition"), ("frame",)),
     "codebook/indicators.csv": (("frame", "pattern", "note"), ("frame", "pattern"), ("frame", "pattern")),
 }

@@ -22,8 +22,21 @@ from .tables import read_table
 COLUMNS = ("type", "value", "edtf", "earliest", "latest", "anchor", "rule", "reason")
 
 # English names, whatever the locale of the machine.
-MONTHS = ("january february march april may june july august september october november december").split()
-WEEKDAYS = ("monday tuesday wednesday thursday friday saturday sunday").split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 YEARS = r"1[89]\d\d|20\d\d"
 
 

@@ -31,15 +31,11 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         Spans with `frame` and the `pattern` that matched. Within a frame matches do not overlap; a
         stretch may count for two frames and is then two rows.
     """
-    matchers = {
-        frame: Matcher(group["pattern"]) for frame, group in tables["indicators"].groupby("frame", sort=False)
-    }
+    matchers = {frame: Matcher(group["pattern"]) for frame, group in tables["indicators"].groupby("frame", sort=False)}
     return spans.table("frames", _rows(articles, segments, matchers), COLUMNS)
 
 
-def _rows(
-    articles: pd.DataFrame, segments: pd.DataFrame, matchers: Mapping[str, Matcher]
-) -> Iterator[dict[str, Any]]:
+def _rows(articles: pd.DataFrame, segments: pd.DataFrame, matchers: Mapping[str, Matcher]) -> Iterator[dict[str, Any]]:
     for article, own in spans.each(articles, segments):
         for sentence in segment.of(own, "sentence").itertuples():
             found = [

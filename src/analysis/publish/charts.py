@@ -37,16 +37,22 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
     y = alt.Y("label:N", sort=labels, title=None, axis=None)
     shade = alt.condition("datum.shade == 0", alt.value(1), alt.value(0.62))
     drawn = sentences.assign(shade=sentences["number"] % 2)
-    bars = alt.Chart(drawn[drawn["body"]]).mark_bar(height=26, stroke="white", strokeWidth=1).encode(
-        x=alt.X("first:Q", title="words from the beginning", scale=alt.Scale(nice=False)),
-        x2="last:Q",
-        y=y,
-        color=theme.colour(sources, legend=None),
-        opacity=shade,
-        tooltip=["label", "number", "words"],
+    bars = (
+        alt.Chart(drawn[drawn["body"]])
+        .mark_bar(height=26, stroke="white", strokeWidth=1)
+        .encode(
+            x=alt.X("first:Q", title="words from the beginning", scale=alt.Scale(nice=False)),
+            x2="last:Q",
+            y=y,
+            color=theme.colour(sources, legend=None),
+            opacity=shade,
+            tooltip=["label", "number", "words"],
+        )
     )
-    furniture = alt.Chart(drawn[~drawn["body"]]).mark_bar(height=26, color=theme.RULE).encode(
-        x="first:Q", x2="last:Q", y=y, tooltip=["label", "surface"]
+    furniture = (
+        alt.Chart(drawn[~drawn["body"]])
+        .mark_bar(height=26, color=theme.RULE)
+        .encode(x="first:Q", x2="last:Q", y=y, tooltip=["label", "surface"])
     )
     names = alt.Chart(pd.DataFrame({"label": labels, "first": 0})).mark_text(align="left", dy=-24, fontSize=13)
     marks = alt.Chart(scars).mark_point(shape="triangle-up", color=theme.INK, filled=True, size=45, yOffset=22)
@@ -185,21 +191,26 @@ def course(placed: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: lis
     middle = placed.groupby("label")["position"].agg(lambda places: int((places < 0.5).sum()))
     total = placed.groupby("label").size()
     halves = listed(f"{middle.get(label, 0)} of {total.get(label, 0)} in {label}" for label in labels)
-    mark = alt.Chart(placed).mark_point(filled=True, size=60, opacity=0.85).encode(
-        x=alt.X(
-            "position:Q",
-            title="from the first word of each report to its last",
-            scale=alt.Scale(domain=[0, 1], nice=False),
-            axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-        ),
-        y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
-        yOffset=alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6)),
-        color=theme.colour(sources),
-        shape=theme.shape(sources),
-        tooltip=["category", "label", "surface"],
+    mark = (
+        alt.Chart(placed)
+        .mark_point(filled=True, size=60, opacity=0.85)
+        .encode(
+            x=alt.X(
+                "position:Q",
+                title="from the first word of each report to its last",
+                scale=alt.Scale(domain=[0, 1], nice=False),
+                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
+            ),
+            y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
+            yOffset=alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6)),
+            color=theme.colour(sources),
+            shape=theme.shape(sources),
+            tooltip=["category", "label", "surface"],
+        )
     )
+    tally = placed.groupby(["category", "label"]).size()
     each = [
-        f"{name}: {listed(f'{times(int(((placed.category == name) & (placed.label == label)).sum()))} in {label}' for label in labels)}"
+        f"{name}: {listed(f'{times(int(tally.get((name, label), 0)))} in {label}' for label in labels)}"
         for name in order
     ]
     return theme.finish(
@@ -251,11 +262,14 @@ def years(
         tooltip=["category", "label", "year", "count"],
     )
     number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=11, fontSize=11)
-    aside = alt.Chart(undated.assign(shown="+" + undated["count"].astype(str))).mark_text(align="right", fontSize=11).encode(
-        x=alt.value("width"), y=y, yOffset=offset, text="shown:N", color=theme.colour(sources)
+    aside = (
+        alt.Chart(undated.assign(shown="+" + undated["count"].astype(str)))
+        .mark_text(align="right", fontSize=11)
+        .encode(x=alt.value("width"), y=y, yOffset=offset, text="shown:N", color=theme.colour(sources))
     )
     told = [
-        f"{row.category} in {row.label}, {row.year}: {row.count}" for row in paired.sort_values(["label", "year"]).itertuples()
+        f"{row.category} in {row.label}, {row.year}: {row.count}"
+        for row in paired.sort_values(["label", "year"]).itertuples()
     ]
     return theme.finish(
         alt.layer(rule, point, number.encode(x=x, y=y, yOffset=offset, text="count:Q"), aside),

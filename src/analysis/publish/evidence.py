@@ -60,7 +60,7 @@ def render(spans: pd.DataFrame, segments: pd.DataFrame, articles: pd.DataFrame, 
         if items:
             name = html.escape(article.outlet)
             parts.append(
-                f'<p>{name}: {len(own)} in {len(items)} sentence{"" if len(items) == 1 else "s"}</p>'
+                f"<p>{name}: {len(own)} in {len(items)} sentence{'' if len(items) == 1 else 's'}</p>"
                 f'<ol class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ol>'
             )
     summary = f"{html.escape(caption)} ({len(spans)})"

@@ -24,9 +24,7 @@ def render(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decim
     """
     count = f"{len(frame)} row{'' if len(frame) == 1 else 's'}"
     numeric = {name: is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name]) for name in heads}
-    head = "".join(
-        f'<th scope="col"{_number(numeric[name])}>{html.escape(text)}</th>' for name, text in heads.items()
-    )
+    head = "".join(f'<th scope="col"{_number(numeric[name])}>{html.escape(text)}</th>' for name, text in heads.items())
     lines = [
         "<tr>"
         + "".join(f"<td{_number(numeric[name])}>{html.escape(_cell(row[name], decimals))}</td>" for name in heads)

@@ -28,9 +28,10 @@ def build(root: Path) -> Path:
     """
     staging = root / "_build" / "new"
     shutil.rmtree(staging, ignore_errors=True)
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-n", "-W", "--keep-going"]
-    command += ["--path-output", str(staging)]
-    result = subprocess.run(command, cwd=root, check=False)
+    # By module, not by the script in bin/: a script's first line breaks in a folder with a long or spaced path.
+    book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    strict = ["build", ".", "-n", "-W", "--keep-going", "--path-output", str(staging)]
+    result = subprocess.run([*book, *strict], cwd=root, check=False)
     built = staging / "_build" / "html"
     if result.returncode != 0 or not (built / "index.html").is_file():
         msg = "the book was not built: see the warnings above (any warning is an error)"
