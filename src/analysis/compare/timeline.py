@@ -1,7 +1,10 @@
 """When a report speaks of whom: mentions of actors by the years named beside them."""
 
+from string import ascii_lowercase
+
 import pandas as pd
 
+from ..measure import calendar
 from .reading import in_sentence
 
 
@@ -29,3 +32,10 @@ def mentions_by_year(mentions: pd.DataFrame, dates: pd.DataFrame, segments: pd.D
     rule = paired["year"].notna().map({True: "same sentence", False: "no date in its sentence"})
     paired = paired.assign(year=paired["year"].astype("Int64"), rule=rule)
     return paired.sort_values(["article_id", "start", "year"], kind="stable").reset_index(drop=True)
+
+
+def keyed(events: pd.DataFrame) -> pd.DataFrame:
+    """Add to each event of events.csv its `year` (that in which it begins) and its letter, `key`, by time."""
+    years = [calendar.bounds(edtf)[0].year for edtf in events["edtf"]]
+    ordered = events.assign(year=years).sort_values(["edtf", "event"], kind="stable").reset_index(drop=True)
+    return ordered.assign(key=[ascii_lowercase[i % 26] for i in range(len(ordered))])

@@ -23,18 +23,8 @@ COLUMNS = ("type", "value", "edtf", "earliest", "latest", "anchor", "rule", "rea
 
 # English names, whatever the locale of the machine.
 MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 ]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 YEARS = r"1[89]\d\d|20\d\d"

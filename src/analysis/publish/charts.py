@@ -41,7 +41,9 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
         alt.Chart(drawn[drawn["body"]])
         .mark_bar(height=26, stroke="white", strokeWidth=1)
         .encode(
-            x=alt.X("first:Q", title="words from the beginning", scale=alt.Scale(nice=False)),
+            x=alt.X(
+                "first:Q", title="words from the beginning", axis=alt.Axis(tickCount=6), scale=alt.Scale(nice=False)
+            ),
             x2="last:Q",
             y=y,
             color=theme.colour(sources, legend=None),
@@ -90,28 +92,31 @@ def keyness(compared: pd.DataFrame, sources: pd.DataFrame, *, limit: float = 12.
     drawn = compared.assign(
         low=compared["lower"].clip(-limit, limit),
         high=compared["upper"].clip(-limit, limit),
-        counts=compared["count_a"].astype(str) + " : " + compared["count_b"].astype(str),
+        row=compared["term"] + "  " + compared["count_a"].astype(str) + " : " + compared["count_b"].astype(str),
     ).sort_values(["log_ratio", "term"], ascending=[False, True])
-    y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
+    y = alt.Y("row:N", sort=list(drawn["row"]), title=None, axis=alt.Axis(grid=False))
     scale = alt.Scale(domain=[-limit, limit], nice=False)
-    x = alt.X("log_ratio:Q", scale=scale, title=f"← more in {second} · log ratio in bits · more in {first} →")
+    x = alt.X("log_ratio:Q", scale=scale, axis=alt.Axis(tickCount=7), title="log ratio in bits")
     base = alt.Chart(drawn)
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.QUIET).encode(x="x:Q")
     interval = base.mark_rule(strokeWidth=2, opacity=0.45).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, color=theme.colour(sources)
     )
     point = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=x, y=y, color=theme.colour(sources), shape=theme.shape(sources), tooltip=["term", "counts"]
+        x=x,
+        y=y,
+        color=theme.colour(sources),
+        shape=theme.shape(sources),
+        tooltip=["term", "count_a", "count_b", "log_ratio"],
     )
-    count = base.mark_text(align="right", color=theme.QUIET).encode(x=alt.value("width"), y=y, text="counts:N")
     ends = [f"{row.term} {row.count_a} to {row.count_b}" for row in drawn.itertuples()]
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'interval')} clear of zero"
     return theme.finish(
-        alt.layer(zero, interval, point, count),
+        alt.layer(zero, interval, point),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=(
             f"Log ratio with its 95 % interval, corrected for {total} terms. "
-            f"At the right: count in {first} : count in {second}."
+            f"Beside each word: its counts, {first} : {second}."
         ),
         description=f"The {len(drawn)} terms with the largest log ratios, counts in {first} to {second}: "
         f"{', '.join(ends)}. {capital(verdict)}.",
@@ -147,7 +152,11 @@ def paired_counts(
     other = counted["category"].map(wide.max(axis=1))
     drawn = counted.assign(outer=counted["count"] == other)
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
-    x = alt.X("count:Q", title=None, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
+    most = int(counted["count"].max())
+    # Room on both sides for the numbers; ticks only where a count can be.
+    scale = alt.Scale(domain=[-0.12 * most, 1.12 * most], nice=False)
+    ticks = list(range(0, most + 1, max(1, round(most / 6))))
+    x = alt.X("count:Q", title=None, axis=alt.Axis(values=ticks), scale=scale)
     base = alt.Chart(drawn)
     link = base.mark_rule(color=theme.RULE, strokeWidth=3).encode(x="min(count):Q", x2="max(count):Q", y=y)
     point = base.mark_point(filled=True, size=110, opacity=1).encode(
@@ -197,7 +206,7 @@ def course(placed: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: lis
         .encode(
             x=alt.X(
                 "position:Q",
-                title="from the first word of each report to its last",
+                title="place in the text",
                 scale=alt.Scale(domain=[0, 1], nice=False),
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
             ),
@@ -233,7 +242,7 @@ def years(
     paired : DataFrame
         Counts of pairs of a mention and a year of its sentence: category, label, year, count.
     events : DataFrame
-        Dates on record to compare with: label, year.
+        Dates on record to compare with: key (a letter), label, year.
     sources : DataFrame
         sources.csv.
     order : list of str
@@ -244,38 +253,56 @@ def years(
     labels = list(sources["label"])
     named = {label: sorted(set(paired.loc[paired["label"] == label, "year"])) for label in labels}
     spoken = [f"{label} speaks of {listed(map(str, named[label]), none='no year')}" for label in labels]
-    first = min([*paired["year"], *events["year"]]) - 1
-    last = max([*paired["year"], *events["year"]]) + 1
-    scale = alt.Scale(domain=[first, last], nice=False)
+    first, last = (bound([*paired["year"], *events["year"]]) for bound in (min, max))
+    # To the right of the last year there is room for the numbers, and for the mentions beside no year.
+    scale = alt.Scale(domain=[first - 1, last + 1 + 0.22 * (last - first)], nice=False)
+    ticks = [year for year in range(first // 5 * 5, last + 1, 5) if year >= first]
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True))
     offset = alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("year:Q", scale=scale, title=None, axis=alt.Axis(format="d", grid=False, tickCount=8))
-    rule = alt.Chart(events).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=alt.X("year:Q", scale=scale))
+    x = alt.X("year:Q", scale=scale, title=None, axis=alt.Axis(format="d", grid=False, values=ticks))
+    above = alt.Legend(offset=40)  # clear of the letters
     base = alt.Chart(paired)
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,
         y=y,
         yOffset=offset,
-        color=theme.colour(sources),
-        shape=theme.shape(sources),
+        color=theme.colour(sources, legend=above),
+        shape=theme.shape(sources, legend=above),
         size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[50, 320]), legend=None),
         tooltip=["category", "label", "year", "count"],
     )
-    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=11, fontSize=11)
-    aside = (
-        alt.Chart(undated.assign(shown="+" + undated["count"].astype(str)))
-        .mark_text(align="right", fontSize=11)
-        .encode(x=alt.value("width"), y=y, yOffset=offset, text="shown:N", color=theme.colour(sources))
+    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=9, fontSize=11)
+    aside = alt.Chart(undated.assign(shown="+" + undated["count"].astype(str)))
+    aside = aside.mark_text(align="right", fontSize=11, color=theme.QUIET).encode(
+        x=alt.value("width"), y=y, yOffset=offset, text="shown:N"
     )
     told = [
         f"{row.category} in {row.label}, {row.year}: {row.count}"
         for row in paired.sort_values(["label", "year"]).itertuples()
     ]
     return theme.finish(
-        alt.layer(rule, point, number.encode(x=x, y=y, yOffset=offset, text="count:Q"), aside),
+        alt.layer(*_events(events, scale), point, number.encode(x=x, y=y, yOffset=offset, text="count:Q"), aside),
         title="; ".join(spoken),
-        measure="Mentions of actors in sentences that name a year. At the right: mentions beside no year.",
+        measure=(
+            "Mentions of actors in sentences that name a year; a number where there is more than one. "
+            "Letters: events on record, named in the table."
+        ),
         description=f"{'; '.join(spoken)}. Counts: {'; '.join(told)}.",
-        foot=f"Dashed: events on record, see the context page. {BODY}",
-        height=110 + 44 * len(order),
+        foot=f"Names: actors.csv. Events: events.csv. {BODY}",
+        height=150 + 44 * len(order),
     )
+
+
+def _events(events: pd.DataFrame, scale: alt.Scale) -> list[alt.Chart]:
+    """Draw events as dashed lines with their letters, and the head of the column for mentions without a year."""
+    x = alt.X("year:Q", scale=scale)
+    small = {"color": theme.QUIET, "fontSize": 11}
+    rules = alt.Chart(events).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x)
+    keys = events.groupby("year", as_index=False)["key"].agg(", ".join)
+    # Letters stand on two levels, so that those of neighbouring years do not touch.
+    letters = [
+        alt.Chart(keys.iloc[level::2]).mark_text(**small).encode(x=x, y=alt.value(-8 - 13 * level), text="key:N")
+        for level in (0, 1)
+    ]
+    head = alt.Chart(pd.DataFrame({"head": ["no year"]})).mark_text(align="right", **small)
+    return [rules, *letters, head.encode(x=alt.value("width"), y=alt.value(-8), text="head:N")]

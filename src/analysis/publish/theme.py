@@ -1,12 +1,18 @@
 """The look of all charts: one font, few colours with meaning, numeric sizes."""
 
+import textwrap
+from pathlib import Path
 from typing import Any
 
 import altair as alt
 import pandas as pd
+import vl_convert
 
-# Liberation Sans is carried by the renderer and measures like Arial, so that text has one width everywhere.
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+# The renderer's own fonts lack Vietnamese letters, and what it falls back on differs between machines.
+FONTS = Path(__file__).with_name("fonts")
+FONT = "Twice Told Sans"
+vl_convert.register_font_directory(str(FONTS))
+
 WIDTH = 680
 NARROW = 330
 INK = "#24292f"
@@ -25,14 +31,28 @@ def _theme() -> alt.theme.ThemeConfig:
             "aria": False,
             "view": {"stroke": None},
             "title": {
-                **{"font": FONT, "fontSize": 16, "anchor": "start", "frame": "group", "color": INK, "offset": 14},
-                **{"subtitleFont": FONT, "subtitleFontSize": 12, "subtitleColor": QUIET, "subtitlePadding": 6},
+                **{"font": FONT, "fontSize": 16, "anchor": "start", "frame": "bounds", "color": INK, "offset": 14},
+                **{
+                    "subtitleFont": FONT,
+                    "subtitleFontSize": 12,
+                    "subtitleColor": QUIET,
+                    "subtitlePadding": 6,
+                    "subtitleLineHeight": 16,
+                },
             },
             "axis": {
                 **{**text, **sizes, "domain": False, "ticks": False, "labelPadding": 6, "gridColor": RULE},
-                **{"gridOpacity": 0.6, "labelLimit": 170},
+                **{"gridOpacity": 0.6, "labelLimit": 180},
             },
-            "legend": {**text, **sizes, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 0},
+            "legend": {
+                **text,
+                **sizes,
+                "orient": "top",
+                "title": None,
+                "symbolSize": 90,
+                "symbolOpacity": 1,
+                "labelLimit": 0,
+            },
             "text": {"font": FONT, "fontSize": 12},
         }
     }
@@ -74,7 +94,7 @@ def finish(
         width=WIDTH,
         height=height,
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        title=alt.TitleParams(title, subtitle=measure),
+        title=alt.TitleParams(textwrap.wrap(title, 72), subtitle=textwrap.wrap(measure, 105)),
         description=description,
-        usermeta={"foot": foot},
+        usermeta={"title": title, "measure": measure, "foot": foot},
     )
