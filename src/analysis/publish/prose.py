@@ -15,6 +15,12 @@ def escape(value: object) -> str:
     return text if text.replace(" ", "").isalnum() else text.translate(_MARKUP)
 
 
+def keep(values: Mapping[str, object]) -> None:
+    """Keep values under their names for other pages, without showing them here."""
+    for name, value in values.items():
+        glue(name, str(value), display=False)
+
+
 def say(template: str, names: Mapping[str, object] | None = None, /, **values: object) -> None:
     """Display a sentence, and keep each of its values under its name for other pages.
 
@@ -37,6 +43,5 @@ def say(template: str, names: Mapping[str, object] | None = None, /, **values: o
     if not set(values) <= used <= set(shown):
         msg = f"the sentence uses {sorted(used)}, but was given {sorted(shown)}"
         raise ValueError(msg)
-    for name, value in values.items():
-        glue(name, str(value), display=False)
+    keep(values)
     display(Markdown(template.format(**{name: escape(value) for name, value in shown.items()})))

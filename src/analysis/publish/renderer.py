@@ -56,6 +56,8 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     drawn = copy.deepcopy(spec)
     drawn.pop("title", None)
     drawn["width"] = width
+    if width < theme.WIDTH:
+        drawn["config"]["legend"]["columns"] = 1  # side by side, the names of the sources would be cut
     text = vl_convert.vegalite_to_svg(drawn, vl_version=VEGA_LITE)
     # Clip paths are numbered through the process; a name from the content is the same in every build.
     name = hashlib.sha256(text.split("<defs>")[0].encode() + json.dumps(spec, sort_keys=True).encode()).hexdigest()[:8]
@@ -72,15 +74,14 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
 
 def figure(spec: dict[str, Any]) -> str:
     """Return a chart as HTML for the book: its finding, its measure, the drawing, its source line."""
-    title = spec["title"]
-    foot = spec.get("usermeta", {}).get("foot", "")
+    words = spec["usermeta"]
     return (
         '<div class="tt-chart">'
-        f'<p class="tt-chart-title">{html.escape(title["text"])}</p>'
-        f'<p class="tt-chart-measure">{html.escape(title["subtitle"])}</p>'
+        f'<p class="tt-chart-title">{html.escape(words["title"])}</p>'
+        f'<p class="tt-chart-measure">{html.escape(words["measure"])}</p>'
         f"{svg(spec, width=theme.WIDTH, role='wide')}"
         f"{svg(spec, width=theme.NARROW, role='narrow')}"
-        f'<p class="tt-chart-foot">{html.escape(foot)}</p>'
+        f'<p class="tt-chart-foot">{html.escape(words["foot"])}</p>'
         "</div>"
     )
 
