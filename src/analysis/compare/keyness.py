@@ -69,7 +69,7 @@ def log_ratio_interval(
     --------
     >>> low, high = log_ratio_interval(5, 0, 100, 100)
     >>> round(float(low), 3), float(high)
-    (-0.125, inf)
+    (-0.126, inf)
     """
     a, b, n_a, n_b = _checked(a, b, n_a, n_b)
     tail = alpha / comparisons / 2

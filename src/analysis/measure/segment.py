@@ -24,11 +24,13 @@ from .tables import read_table
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
+# A letter or digit, with the combining marks that belong to it.
+_SIGN = r"[^\W_][\u0300-\u036f]*"
 _TOKENS = RegexpTokenizer(
     r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
     r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
     r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
-    r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])[^\W_]+)*"  # words: don’t, 57-member
+    rf"|(?:{_SIGN})+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"  # words: don’t, 57-member
 )
 
 
@@ -95,7 +97,7 @@ def find(
 def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
     """Return the segments of one unit; by default those of the body only, not the boilerplate."""
     chosen = segments[segments["unit"] == unit]
-    return chosen[chosen["body"]] if body else chosen
+    return chosen[chosen["body"].astype(bool)] if body else chosen
 
 
 def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 KEY = ["span_id", "article_id", "start", "end", "surface"]
@@ -54,4 +55,4 @@ def faults(articles: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     wrong = [
         texts[row.article_id][row.start : row.end] != row.surface or row.start >= row.end for row in spans.itertuples()
     ]
-    return spans[pd.Series(wrong, index=spans.index, dtype=bool)]
+    return spans.loc[np.array(wrong, dtype=bool)]

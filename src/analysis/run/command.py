@@ -10,7 +10,9 @@ from nbclient.exceptions import CellExecutionError
 from ..measure import BadInput, load
 from ..measure.corpus import find_root
 from .build import BuildFailed, build
-from .notebooks import run_all
+from .notebooks import png_of, run_all
+
+README_FIGURE = "fig-actor-mentions-by-year"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +38,7 @@ def _check(root: Path, corpus) -> None:
 def _notebooks(root: Path, corpus) -> None:
     for path in run_all(root / "notebooks"):
         print(path.relative_to(root))
+    (root / "book" / "readme-figure.png").write_bytes(png_of(root / "notebooks" / "06-timeline.ipynb", README_FIGURE))
 
 
 def _build(root: Path, corpus) -> None:

@@ -1,5 +1,6 @@
 """Run the notebooks and store their outputs, the same on every machine."""
 
+from binascii import a2b_base64
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,6 +29,23 @@ def run(path: Path) -> None:
     fresh = path.with_suffix(".ipynb.new")
     nbformat.write(notebook, fresh)
     fresh.replace(path)
+
+
+def png_of(path: Path, figure: str) -> bytes:
+    """Return the stored picture of a figure of a notebook.
+
+    Raises
+    ------
+    LookupError
+        If the notebook has no such figure, or has not been run.
+    """
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == figure:
+            for output in cell.outputs:
+                if "image/png" in output.get("data", {}):
+                    return a2b_base64(output.data["image/png"])
+    msg = f"{path} holds no picture of {figure}"
+    raise LookupError(msg)
 
 
 def run_all(folder: Path, *, workers: int = 2) -> list[Path]:

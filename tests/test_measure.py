@@ -1,0 +1,232 @@
+"""The instruments: spans that give their surface back, boundaries and counts checked by hand."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.measure import LAYERS, actors, dates, frames, load, measure, segment, spans
+from analysis.measure.patterns import Matcher
+
+ROOT = Path(__file__).parents[1]
+CORPUS = load(ROOT)
+MEASURED = measure(CORPUS)
+NO_BOILERPLATE = {"boilerplate": CORPUS.tables["boilerplate"].iloc[:0]}
+
+
+def article(text, published="2022-01-13"):
+    return pd.DataFrame([{"article_id": "a", "source": "s", "published": published, "text": text}])
+
+
+def segments(text):
+    return segment.find(article(text), tables=NO_BOILERPLATE)
+
+
+def sentences(text):
+    return list(segment.of(segments(text), "sentence")["surface"])
+
+
+def tokens(text):
+    return list(segment.of(segments(text), "token")["term"])
+
+
+# --- every layer
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_offsets_give_the_surface_back(layer):
+    found = MEASURED[layer.name]
+    assert len(found)
+    assert spans.faults(CORPUS.articles, found).empty
+    assert list(found.columns) == [*spans.KEY, *layer.columns]
+    assert found["span_id"].is_unique
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_an_instrument_treats_each_article_by_itself(layer):
+    turned = CORPUS.articles.iloc[::-1].reset_index(drop=True)
+    again = layer.find(turned, MEASURED["segments"], tables=CORPUS.tables)
+    first = MEASURED[layer.name].sort_values("span_id").reset_index(drop=True)
+    pd.testing.assert_frame_equal(again.sort_values("span_id").reset_index(drop=True), first)
+
+
+@pytest.mark.parametrize("name", ["actors", "dates", "frames"])
+def test_nothing_is_found_in_boilerplate(name):
+    found = MEASURED[name].merge(MEASURED["boilerplate"], on="article_id", suffixes=("", "_out"))
+    assert not ((found["start"] < found["end_out"]) & (found["end"] > found["start_out"])).any()
+
+
+def test_a_wrong_offset_is_seen():
+    moved = MEASURED["actors"].assign(start=MEASURED["actors"]["start"] + 1)
+    assert len(spans.faults(CORPUS.articles, moved)) == len(moved)
+
+
+# --- segments
+
+
+def test_sentences_of_both_reports_as_counted_by_hand():
+    body = segment.of(MEASURED["segments"], "sentence")
+    by_hand = {"brasov-2022": [2, 1, 1, 1, 1, 1, 1, 2, 3, 1], "laodong-2026": [2, 1, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1]}
+    for name, expected in by_hand.items():
+        assert list(body[body["article_id"] == name].groupby("paragraph").size()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Rogozin left. He spoke.", ["Mr. Rogozin left.", "He spoke."]),
+        ("In 1999 and 2004. the exclusion of any", ["In 1999 and 2004. the exclusion of any"]),
+        (
+            "“the threat from Russia.” invasion of Ukraine. Then",
+            ["“the threat from Russia.” invasion of Ukraine.", "Then"],
+        ),
+        ("The U.S. Army came. It left.", ["The U.S. Army came.", "It left."]),
+        ("One!\nTwo?\r\n\r\nThree", ["One!", "Two?", "Three"]),
+        ("“No!” he said. “Yes.” She left.", ["“No!” he said.", "“Yes.”", "She left."]),
+        ("no stop at all", ["no stop at all"]),
+    ],
+)
+def test_sentence_boundaries(text, expected):
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia’s and Russia's", ["russia", "'s", "and", "russia", "'s"]),
+        ("don’t don't", ["don't", "don't"]),
+        ("the 57-member U.S. body, 1,000.5 km", ["the", "57-member", "u.s.", "body", "1,000.5", "km"]),
+        ('“an inch” "covenants"', ["an", "inch", "covenants"]),
+        ("cafe\u0301 Động 💬 ok", ["cafe\u0301", "động", "ok"]),
+        ("it's its", ["it", "'s", "its"]),
+        ("a_b", ["a", "b"]),
+    ],
+)
+def test_tokens(text, expected):
+    assert tokens(text) == expected
+
+
+TEXT = st.text(st.sampled_from("aZé\u0301đ5 .,!?\n\r\t'’-_“”\"💬\u200f·"), max_size=80)
+
+
+@given(TEXT)
+def test_segments_nest_do_not_overlap_and_lose_no_letter(text):
+    found = segments(text)
+    assert spans.faults(article(text), found).empty
+    for unit in ("paragraph", "sentence", "token"):
+        own = segment.of(found, unit)
+        assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
+        assert list(own["number"]) == list(range(1, len(own) + 1))
+        covered = {i for row in own.itertuples() for i in range(row.start, row.end)}
+        assert covered >= {i for i, sign in enumerate(text) if sign.isalnum()}
+
+
+# --- patterns
+
+
+def test_the_longest_name_wins_and_mentions_do_not_overlap():
+    found = list(Matcher(["NATO", "Russia", "NATO-Russia Council"]).find("a NATO‑Russia Council, NATO"))
+    assert found == [(2, 21, "NATO-Russia Council"), (23, 27, "NATO")]
+
+
+def test_case_of_a_pattern():
+    matcher = Matcher(["US", "promis*", "the West"])
+    assert [m[2] for m in matcher.find("US us Promised PROMISES The West the west THE WEST")] == [
+        *("US", "promis*", "promis*", "the West", "the West")
+    ]
+
+
+def test_a_pattern_is_text_and_no_expression():
+    assert list(Matcher(["a.c", "(x"]).find("abc a.c (x")) == [(4, 7, "a.c"), (8, 10, "(x")]
+
+
+# --- actors
+
+
+def of_actor(name, article_id):
+    found = MEASURED["actors"]
+    return found[(found["actor"] == name) & (found["article_id"] == article_id)]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "counts"),
+    [
+        ("ukraine", r"\bUkraine\b", (3, 0)),
+        ("osce", r"\bOSCE\b|57-member organization", (6, 0)),
+        ("lavrov", r"\bLavrov\b", (1, 1)),
+        ("gorbachev", r"\bGorbachev\b", (2, 1)),
+        ("us", r"\bUnited States\b|\bUS\b(?! Secretary of State at that time)|\bWashington\b", (10, 1)),
+    ],
+)
+def test_mentions_against_a_plain_search(name, words, counts):
+    for article_id, text, count in zip(CORPUS.articles["article_id"], CORPUS.articles["text"], counts, strict=True):
+        assert len(of_actor(name, article_id)) == len(re.findall(words, text)) == count
+
+
+def test_someone_not_named_is_marked_as_inferred():
+    inferred = MEASURED["actors"].query("kind == 'inferred'")
+    assert list(inferred["surface"]) == ["the German Chancellor", "the US Secretary of State at that time"]
+
+
+def test_the_adjective_counts_for_the_state_and_the_name_for_the_person():
+    found = actors.find(
+        article("Russian Foreign Minister Sergei Lavrov"),
+        segments("Russian Foreign Minister Sergei Lavrov"),
+        tables=CORPUS.tables,
+    )
+    assert list(zip(found["actor"], found["kind"], strict=True)) == [("russia", "adjective"), ("lavrov", "name")]
+
+
+# --- dates
+
+
+def found_dates(text, published="2022-01-13"):
+    found = dates.find(article(text, published), segments(text), tables={})
+    return list(zip(found["surface"], found["value"], found["edtf"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("in 1999 and 2004.", "2022-01-13", [("1999", "1999", "1999"), ("2004", "2004", "2004")]),
+        ("December 2016", "2022-01-13", [("December 2016", "2016-12", "2016-12")]),
+        ("on 9 February 1990", "2022-01-13", [("9 February 1990", "1990-02-09", "1990-02-09")]),
+        ("February 9, 1990", "2022-01-13", [("February 9, 1990", "1990-02-09", "1990-02-09")]),
+        ("30 February 1990", "2022-01-13", [("30 February 1990", "", "")]),
+        (
+            "2008, in August of the same year",
+            "2022-01-13",
+            [("2008", "2008", "2008"), ("August of the same year", "2008-08", "2008-08")],
+        ),
+        ("August of the same year", "2022-01-13", [("August of the same year", "", "")]),
+        ("on Thursday", "2022-01-13", [("Thursday", "2022-01-13", "2022-01-13")]),
+        ("on Friday", "2022-01-13", [("Friday", "2022-01-07", "2022-01-07")]),
+        ("on Sunday", "2022-01-02?", [("Sunday", "2022-01-02", "2022-01-02?")]),
+        ("on Thursday", "2016-12", [("Thursday", "", "")]),
+        ("next week", "2021-12-30", [("next week", "2022-W01", "2022-01-03/2022-01-09")]),
+        ("at that time", "2022-01-13", [("at that time", "", "")]),
+        ("1,990 or 1990s or 20081 or $1990 or 1990.5 or 1990%", "2022-01-13", []),
+    ],
+)
+def test_dates(text, published, expected):
+    assert found_dates(text, published) == expected
+
+
+def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
+    found = MEASURED["dates"]
+    assert ((found["reason"] != "") == (found["edtf"] == "")).all()
+    assert ((found["earliest"] != "") == (found["edtf"] != "")).all()
+    assert (found["earliest"] <= found["latest"]).all()
+
+
+# --- frames
+
+
+def test_a_stretch_may_count_for_two_frames_and_is_then_two_rows():
+    tables = {"indicators": pd.DataFrame({"frame": ["x", "y"], "pattern": ["promis*", "promise"]})}
+    found = frames.find(article("a promise"), segments("a promise"), tables=tables)
+    assert list(found["frame"]) == ["x", "y"]
+    assert found["span_id"].is_unique
