@@ -1,5 +1,7 @@
 """Counts of spans by source: what the charts and sentences are made from."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ..measure import Corpus
@@ -38,6 +40,24 @@ def by_source(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         [sorted(spans["category"].unique()), corpus.labels.values()], names=["category", "label"]
     )
     return counted.reindex(complete, fill_value=0).rename("count").reset_index()
+
+
+def totals(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Count spans by the label of their source, zeros included."""
+    counted = with_label(spans, corpus).groupby("label").size()
+    return counted.reindex(list(corpus.labels.values()), fill_value=0)
+
+
+def cross(spans: pd.DataFrame, columns: Sequence[str], corpus: Corpus) -> pd.DataFrame:
+    """Count spans by some columns and by source.
+
+    Returns
+    -------
+    DataFrame
+        The columns, sorted, and one column of counts for each source, named by its label.
+    """
+    counted = with_label(spans, corpus).groupby([*columns, "label"]).size().unstack(fill_value=0)
+    return counted.reindex(columns=list(corpus.labels.values()), fill_value=0).rename_axis(columns=None).reset_index()
 
 
 def largest(counted: pd.DataFrame, most: int) -> list[str]:

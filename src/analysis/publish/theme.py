@@ -10,7 +10,7 @@ import vl_convert
 
 # The renderer's own fonts lack Vietnamese letters, and what it falls back on differs between machines.
 FONTS = Path(__file__).with_name("fonts")
-FONT = "Twice Told Sans"
+FONT = "Twice Told Sans, Arial, Helvetica, sans-serif"
 vl_convert.register_font_directory(str(FONTS))
 
 WIDTH = 680
