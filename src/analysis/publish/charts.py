@@ -276,6 +276,7 @@ def years(
     aside = aside.mark_text(align="right", fontSize=11, color=theme.QUIET).encode(
         x=alt.value("width"), y=y, yOffset=offset, text="shown:N"
     )
+    named_events = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
     told = [
         f"{row.category} in {row.label}, {row.year}: {row.count}"
         for row in paired.sort_values(["label", "year"]).itertuples()
@@ -285,10 +286,10 @@ def years(
         title="; ".join(spoken),
         measure=(
             "Mentions of actors in sentences that name a year; a number where there is more than one. "
-            "Letters: events on record, named in the table."
+            "Letters: events on record."
         ),
         description=f"{'; '.join(spoken)}. Counts: {'; '.join(told)}.",
-        foot=f"Names: actors.csv. Events: events.csv. {BODY}",
+        foot=f"Names: actors.csv. Events: {named_events}. {BODY}",
         height=150 + 44 * len(order),
     )
 

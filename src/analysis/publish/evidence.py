@@ -72,18 +72,42 @@ def show(spans: pd.DataFrame, segments: pd.DataFrame, articles: pd.DataFrame, *,
     display(HTML(render(spans, segments, articles, caption=caption)))
 
 
-def article(row, spans: pd.DataFrame, *, boilerplate: pd.DataFrame) -> str:
-    """Return one article as HTML, paragraph by paragraph, spans highlighted and boilerplate set apart."""
+def article(row, scars: pd.DataFrame, boilerplate: pd.DataFrame) -> str:
+    """Return one article as HTML: damaged places marked and explained beside them, boilerplate set apart.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the corpus's articles.
+    scars, boilerplate : DataFrame
+        These layers; rows of other articles are left out.
+    """
     if row.display != "full":
         return f"<p>The text of {html.escape(row.outlet)} is not shown here.</p>"
-    marked = list(zip(spans["start"], spans["end"], strict=True))
+    scars = scars[scars["article_id"] == row.article_id]
+    boilerplate = boilerplate[boilerplate["article_id"] == row.article_id]
+    marked = list(zip(scars["start"], scars["end"], strict=True))
     parts = []
     position = 0
     for line in row.text.splitlines(keepends=True):
+        begin, position = position, position + len(line)
         if line.strip():
-            aside = ((boilerplate["start"] < position + len(line)) & (boilerplate["end"] > position)).any()
+            aside = ((boilerplate["start"] < position) & (boilerplate["end"] > begin)).any()
             kind = ' class="tt-boilerplate"' if aside else ""
-            parts.append(f"<p{kind}>{mark(line.rstrip(), marked, position)}</p>")
-        position += len(line)
+            parts.append(f"<p{kind}>{mark(line.rstrip(), marked, begin)}</p>")
+            parts.append(_notes(scars[(scars["start"] >= begin) & (scars["start"] < position)]))
     source = html.escape(row.source, quote=True)
     return f'<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'
+
+
+def _notes(scars: pd.DataFrame) -> str:
+    """Return text-critical notes as a list, or nothing."""
+    items = []
+    for note in scars.itertuples():
+        surface = note.surface if len(note.surface) <= 60 else f"{note.surface[:40]} … {note.surface[-15:]}"
+        address = html.escape(note.url, quote=True)
+        link = f' <a href="{address}">Address</a>' if note.url else ""
+        upstream = f" Upstream: {html.escape(note.upstream)}{link}" if note.upstream else ""
+        place = f"<em>{html.escape(surface)}</em> ({html.escape(note.kind)}, at {note.start})"
+        items.append(f"<li>{place}: {html.escape(note.note)}{upstream}</li>")
+    return f'<ul class="tt-notes">{"".join(items)}</ul>' if items else ""
