@@ -268,10 +268,10 @@ def years(
         yOffset=offset,
         color=theme.colour(sources, legend=above),
         shape=theme.shape(sources, legend=above),
-        size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[50, 320]), legend=None),
+        size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[40, 200]), legend=None),
         tooltip=["category", "label", "year", "count"],
     )
-    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=9, fontSize=11)
+    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=8, fontSize=11)
     aside = alt.Chart(undated.assign(shown="+" + undated["count"].astype(str)))
     aside = aside.mark_text(align="right", fontSize=11, color=theme.QUIET).encode(
         x=alt.value("width"), y=y, yOffset=offset, text="shown:N"

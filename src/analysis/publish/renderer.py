@@ -63,9 +63,11 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     name = hashlib.sha256(text.split("<defs>")[0].encode() + json.dumps(spec, sort_keys=True).encode()).hexdigest()[:8]
     order = {found: i for i, found in enumerate(dict.fromkeys(re.findall(r"\bclip\d+\b", text)))}
     text = re.sub(r"\bclip\d+\b", lambda match: f"clip-{name}-{width}-{order[match.group()]}", text)
+    # The drawing is one picture with one description: roles inside it would each want a name of their own.
+    text = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", text).replace(' class="marks"', "", 1)
     label = html.escape(spec["description"], quote=True)
     head = f'<svg class="tt-chart-{role}" role="img" aria-label="{label}"'
-    text, changed = re.subn(r"^<svg\b(?: class=\"[^\"]*\")?", head, text.strip(), count=1)
+    text, changed = re.subn(r"^<svg\b", head, text.strip(), count=1)
     if not changed:
         msg = "the drawn chart is not an SVG"
         raise RuntimeError(msg)

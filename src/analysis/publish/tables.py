@@ -23,12 +23,10 @@ def render(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decim
         Decimals of columns that are not whole numbers.
     """
     count = f"{len(frame)} row{'' if len(frame) == 1 else 's'}"
-    numeric = {name: is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name]) for name in heads}
-    head = "".join(f'<th scope="col"{_number(numeric[name])}>{html.escape(text)}</th>' for name, text in heads.items())
+    kinds = {name: _kind(frame[name]) for name in heads}
+    head = "".join(f'<th scope="col"{kinds[name]}>{html.escape(text)}</th>' for name, text in heads.items())
     lines = [
-        "<tr>"
-        + "".join(f"<td{_number(numeric[name])}>{html.escape(_cell(row[name], decimals))}</td>" for name in heads)
-        + "</tr>"
+        "<tr>" + "".join(f"<td{kinds[name]}>{html.escape(_cell(row[name], decimals))}</td>" for name in heads) + "</tr>"
         for row in frame[list(heads)].to_dict("records")
     ]
     return (
@@ -43,8 +41,14 @@ def show(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decimal
     display(HTML(render(frame, heads, caption=caption, decimals=decimals)))
 
 
-def _number(numeric: bool) -> str:
-    return ' class="tt-number"' if numeric else ""
+def _kind(column: pd.Series) -> str:
+    """Return the class of a column: numbers stand to the right, short cells are not broken, long ones get room."""
+    if is_numeric_dtype(column) and not is_bool_dtype(column):
+        return ' class="tt-number"'
+    longest = column.astype(str).str.len().max() if len(column) else 0
+    if longest > 40:
+        return ' class="tt-long"'
+    return ' class="tt-short"' if longest <= 24 else ""
 
 
 def _cell(value: object, decimals: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_SMALL = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def number(value: int) -> str:
@@ -35,7 +35,8 @@ def plural(value: int, one: str, many: str | None = None) -> str:
     >>> plural(1, "mention"), plural(17, "mention")
     ('one mention', '17 mentions')
     """
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+    count = "no" if value == 0 else number(value)
+    return f"{count} {one if value == 1 else many or one + 's'}"
 
 
 def listed(items: Iterable[str], *, none: str = "none") -> str:
