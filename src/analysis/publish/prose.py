@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from IPython.display import Markdown, display
 from myst_nb import glue
 
-_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|$~:\"'"})
+# Every sign that could be markup somewhere; a comma never is.
+_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation if sign != ","})
 
 
 def escape(value: object) -> str:
-    """Return a value as Markdown that shows it as it is: data, never markup."""
-    text = str(value)
-    return text if text.replace(" ", "").isalnum() else text.translate(_MARKUP)
+    """Return a value as Markdown that shows it as it is, on one line: data, never markup."""
+    return " ".join(str(value).split()).translate(_MARKUP)
 
 
 def keep(values: Mapping[str, object]) -> None:

@@ -67,7 +67,7 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     text = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", text).replace(' class="marks"', "", 1)
     label = html.escape(spec["description"], quote=True)
     head = f'<svg class="tt-chart-{role}" role="img" aria-label="{label}"'
-    text, changed = re.subn(r"^<svg\b", head, text.strip(), count=1)
+    text, changed = re.subn(r"^<svg\b", lambda _: head, text.strip(), count=1)
     if not changed:
         msg = "the drawn chart is not an SVG"
         raise RuntimeError(msg)
