@@ -1,0 +1,158 @@
+"""The book in a real browser, opened from the disk: at two widths, in light and dark, with scripts and without."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from browsing import SCREENSHOTS, Setting, Visit, browse, find_browser, search
+from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report, toc
+
+WITH_SCRIPTS = [Setting(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+WITHOUT_SCRIPTS = [Setting(360, "light", scripts=False), Setting(1280, "dark", scripts=False)]
+NARROW = [setting for setting in WITH_SCRIPTS + WITHOUT_SCRIPTS if setting.width == 360]
+SMALLEST_TEXT = 11  # pixels
+# Rules of axe-core that a page may break, each with the reason; better none.
+ALLOWED: dict[str, str] = {}
+
+in_every_setting = pytest.mark.parametrize("setting", WITH_SCRIPTS + WITHOUT_SCRIPTS, ids=str)
+with_scripts = pytest.mark.parametrize("setting", WITH_SCRIPTS, ids=str)
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    """The browser to use."""
+    found = find_browser()
+    if found is None:
+        say = "no Chromium or Chrome is installed, so no page was opened (on Debian: apt install chromium)"
+        if os.environ.get("CI", "").lower() in ("true", "1"):
+            pytest.fail(say, pytrace=False)
+        pytest.skip(say)
+    return found
+
+
+@pytest.fixture(scope="module")
+def visits(pages, browser) -> dict[Setting, list[Visit]]:
+    """All pages of the book, seen in every setting; two windows at a time."""
+    settings = WITH_SCRIPTS + WITHOUT_SCRIPTS
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        seen = pool.map(lambda setting: browse(browser, setting, pages, axe=setting.scripts), settings)
+        return dict(zip(settings, seen, strict=True))
+
+
+@in_every_setting
+def test_no_page_has_an_error(setting, visits):
+    problems = [f"{visit.page}: {error}" for visit in visits[setting] for error in visit.errors]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_no_page_asks_for_anything_outside_the_book(setting, visits):
+    inside = (HTML.as_uri() + "/", "data:", "blob:")
+    problems = [
+        f"{visit.page}: {url}" for visit in visits[setting] for url in visit.requests if not url.startswith(inside)
+    ]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_the_first_page_opens_the_front_page(setting, visits):
+    address = next(visit.address for visit in visits[setting] if visit.page == "index.html")
+    assert address.split("#")[0] == (HTML / f"{toc()[0]}.html").as_uri()
+
+
+@in_every_setting
+def test_every_chart_is_drawn_once(setting, visits):
+    problems = []
+    drawn = {visit.page: visit.seen["charts"] for visit in visits[setting]}
+    for name, charts in drawn.items():
+        for chart in charts:
+            if chart["visible"] != 1 or not chart["marks"] or not chart["texts"]:
+                problems.append(
+                    f"{name}: {chart['visible']} drawings to be seen, expected one; in it {chart['marks']} marks, "
+                    f"{len(chart['texts'])} labels: {chart['label'][:80]!r}"
+                )
+    for path in NOTEBOOKS:
+        described = [output["data"][VEGA]["description"] for output in chart_outputs(read_notebook(path))]
+        found = [chart["label"] for chart in drawn[f"notebooks/{path.stem}.html"]]
+        problems += [f"{path.stem}: no drawing of {text[:80]!r}" for text in described if text not in found]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_every_word_in_a_chart_is_whole_large_and_dark_enough(setting, visits):
+    problems = []
+    for visit in visits[setting]:
+        for chart in visit.seen["charts"]:
+            faults = {
+                f"lower than {SMALLEST_TEXT} px": [t for t in chart["texts"] if t["size"] < SMALLEST_TEXT - 0.01],
+                "with a contrast below 4.5": [t for t in chart["texts"] if t["contrast"] < 4.5],
+                "outside the drawing": [t for t in chart["texts"] if not t["inside"]],
+            }
+            for fault, texts in faults.items():
+                if texts:
+                    one = f"{texts[0]['size']:.1f} px, contrast {texts[0]['contrast']:.2f}"
+                    words = ", ".join(text["text"] for text in texts)
+                    problems.append(f"{visit.page}, chart {chart['label'][:40]!r}: {fault} ({one}): {words}")
+    assert not problems, report(problems)
+
+
+@pytest.mark.parametrize("setting", NARROW, ids=str)
+def test_no_page_scrolls_sideways_on_a_phone(setting, visits):
+    problems = []
+    for visit in visits[setting]:
+        if visit.seen["sideways"] > 0:
+            problems.append(f"{visit.page}: {visit.seen['sideways']} px wider than the screen")
+        problems += [f"{visit.page}: sticks out of the screen: {element}" for element in visit.seen["outside"]]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_every_heading_can_be_read(setting, visits):
+    problems = []
+    for visit in visits[setting]:
+        headings = visit.seen["headings"]
+        if visit.page.removesuffix(".html") in toc() and visit.seen["main_headings"] != 1:
+            problems.append(f"{visit.page}: {visit.seen['main_headings']} main headings to be seen, expected one")
+        problems += [
+            f"{visit.page}: {heading['tag']} {heading['text']!r}: "
+            f"{'seen' if heading['shown'] else 'not seen'}, contrast {heading['contrast']:.2f}"
+            for heading in headings
+            if not heading["shown"] or heading["contrast"] < 4.5
+        ]
+    assert not problems, report(problems)
+
+
+@with_scripts
+def test_a_reader_who_asks_for_dark_gets_dark(setting, visits):
+    for visit in visits[setting]:
+        dark = visit.seen["ground"] < 0.1
+        assert dark == (setting.scheme == "dark"), f"{visit.page}: luminance of the ground {visit.seen['ground']:.2f}"
+
+
+@with_scripts
+def test_every_page_passes_the_accessibility_rules(setting, visits):
+    problems = [
+        f"{visit.page}: {rule['id']} ({rule['help']}), {len(rule['nodes'])} times, first {rule['nodes'][0]['target']}: "
+        f"{rule['nodes'][0]['html']}"
+        for visit in visits[setting]
+        for rule in visit.violations
+        if rule["id"] not in ALLOWED
+    ]
+    assert not problems, report(problems)
+
+
+def test_every_page_was_photographed(visits):
+    missing = [
+        f"{name}-{setting}.png"
+        for setting, seen in visits.items()
+        for name in (visit.page.removesuffix(".html").replace("/", "-") for visit in seen)
+        if not (SCREENSHOTS / f"{name}-{setting}.png").is_file()
+    ]
+    assert not missing, report(missing)
+
+
+def test_the_search_finds_a_page_by_its_words(pages, browser):
+    found, errors = search(browser, "NATO")
+    assert not errors, report(errors)
+    assert found, "a search for NATO finds no page"
+    assert search(browser, "xyzzyx") == ([], [])
