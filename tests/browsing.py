@@ -186,7 +186,7 @@ def _visit(context: BrowserContext, setting: Setting, name: str, *, axe: bool) -
         page.evaluate("async () => { await document.fonts.ready; }")
     visit.address = page.url
     visit.seen = page.evaluate(LOOK)
-    if axe:
+    if axe and not leads_on:
         page.evaluate(AXE_SCRIPT)
         visit.violations = page.evaluate(AXE)
     picture = Path(name).with_suffix("").as_posix().replace("/", "-")

@@ -9,6 +9,8 @@ import pytest
 
 from analysis.measure import BadInput, load, measure, spans
 from analysis.measure.corpus import find_root
+from analysis.run.command import main
+from analysis.run.notebooks import stale
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,6 +85,14 @@ CELLS = [
     ("boilerplate.csv", 2, "surface", "Source link", ["'Source Link'"]),
     ("boilerplate.csv", 2, "article_id", "gone", ["an article of articles.csv"]),
     ("events.csv", 2, "edtf", "long ago", ["a date in EDTF"]),
+    ("events.csv", 2, "edtf", "2023-01-01/2022-01-01", ["a date in EDTF"]),
+    ("sources.csv", 2, "colour", "bluish", ["a colour as #08305A"]),
+    ("sources.csv", 2, "shape", "blob", ["circle, square"]),
+    ("sources.csv", 3, "label", "Brasov.co 2022", ["row 2 has it too"]),
+    ("actors.csv", 3, "label", "Russia", ["row 2 has it too"]),
+    ("scars.csv", 2, "url", "javascript:alert(1)", ["http:// or https://"]),
+    ("articles.csv", 2, "url", "brasov.co", ["http:// or https://"]),
+    ("scars.csv", 2, "kind", "odd", ["cut, quotation, spelling, wording"]),
     ("codebook/indicators.csv", 2, "frame", "gone", ["a frame of frames.csv"]),
     ("codebook/indicators.csv", 2, "pattern", "*", ["a pattern with a word in it"]),
 ]
@@ -112,11 +122,11 @@ def test_a_duplicate_article_id_is_found(book):
 def test_an_alias_of_two_actors_is_found(book):
     actors = cells(book, "actors.csv")
     nato = actors.index[actors["actor"] == "nato"][0]
-    actors.loc[nato, "names"] += "|Moscow"
-    store(book, "actors.csv", actors)
-    message = fault(book)
-    assert f"actors.csv, row {nato + 2}, column 'names': got 'Moscow'" in message
-    assert "russia has it too" in message
+    for alias in ("Moscow", "moscow"):
+        store(book, "actors.csv", actors.assign(names=actors["names"].where(actors.index != nato, f"NATO|{alias}")))
+        message = fault(book)
+        assert f"actors.csv, row {nato + 2}, column 'names': got '{alias}'" in message
+        assert "russia has it too" in message
 
 
 def test_an_actor_without_a_name_is_found(book):
@@ -139,16 +149,30 @@ def test_a_row_with_a_cell_too_many_is_found(book):
     assert "expected 5 cells" in fault(book)
 
 
+def test_one_source_alone_is_found(book):
+    store(book, "sources.csv", cells(book, "sources.csv").head(1))
+    for name in ("articles.csv", "boilerplate.csv", "scars.csv"):
+        table = cells(book, name)
+        store(book, name, table[table["article_id"] == "brasov-2022"])
+    assert "sources.csv, row 3: expected at least two sources" in fault(book)
+
+
+def test_a_source_without_an_article_is_found(book):
+    put(book, "articles.csv", 3, "source", "brasov")
+    assert "sources.csv, row 3, column 'source': got 'laodong'" in fault(book)
+
+
 def test_bytes_that_are_not_utf8_are_found_with_their_place(book):
     record(book, 2, "articles/x.txt", "Brașov".encode("utf-16"))
     message = fault(book)
-    assert "x.txt: got 'byte 0xff at offset 0'; expected text encoded as UTF-8" in message
+    assert "articles.csv, row 2, column 'file': got 'articles/x.txt'; expected a file encoded as UTF-8" in message
+    assert "byte 0, 0xff" in message
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\n"])
 def test_an_empty_article_is_found(book, content):
     record(book, 2, "articles/x.txt", content)
-    assert "x.txt: got 'an empty file'; expected an article with text" in fault(book)
+    assert "articles.csv, row 2, column 'file': got 'articles/x.txt'; expected a file with text" in fault(book)
 
 
 def test_an_article_of_only_boilerplate_is_found(book):
@@ -162,7 +186,9 @@ def test_an_article_of_only_boilerplate_is_found(book):
         "note": "",
     }
     store(book, "boilerplate.csv", pd.DataFrame([line]))
-    assert "some text of brasov-2022 that is not boilerplate" in fault(book)
+    message = fault(book)
+    assert "boilerplate.csv, row 2, column 'surface': got 'Source Link'" in message
+    assert "some text of brasov-2022 that is not boilerplate" in message
 
 
 def test_boilerplate_that_cuts_a_line_is_found(book):
@@ -200,3 +226,22 @@ def test_every_event_has_a_reference_in_the_bibliography():
     keys = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
     for reference in load(ROOT).tables["events"]["reference"]:
         assert f"{{{reference}," in keys
+
+
+def test_no_book_is_built_of_outputs_of_other_data(book, capsys):
+    shutil.copytree(ROOT / "notebooks", book / "notebooks")
+    assert stale(book) == []
+    put(book, "actors.csv", 2, "note", "changed")
+    assert main(["--root", str(book), "build"]) == 1
+    message = capsys.readouterr().err
+    assert "01-articles.ipynb: got 'outputs of other data'" in message
+    assert "make notebooks" in message
+    assert not (book / "_build").exists()
+
+
+@pytest.mark.parametrize("action", ["build", "notebooks"])
+def test_a_text_that_may_not_be_shown_is_not_put_into_a_book(book, action, capsys):
+    put(book, "articles.csv", 3, "display", "none")
+    assert main(["--root", str(book), "check"]) == 0
+    assert main(["--root", str(book), action]) == 1
+    assert "articles.csv, row 3, column 'display': got 'none'" in capsys.readouterr().err

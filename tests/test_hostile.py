@@ -89,7 +89,7 @@ def test_in_the_evidence(text):
 
 @each_hostile
 def test_in_an_article_shown_whole_and_in_the_notes_on_it(text):
-    columns = {**dict.fromkeys(("article_id", "source", "outlet", "text"), text), "display": "full"}
+    columns = {**dict.fromkeys(("article_id", "source", "outlet", "published", "text"), text), "display": "full"}
     row = next(pd.DataFrame([columns]).itertuples())
     address = "https://example.org/?a=1&b=<\"'>"
     places = [(0, 4), (2, len(text))]
@@ -100,7 +100,8 @@ def test_in_an_article_shown_whole_and_in_the_notes_on_it(text):
         assert elements(tree) <= {"blockquote", "p", "mark", "ul", "li", "em", "a"}
         assert attributes(tree) <= {"class", "href"}
         assert set(tree.xpath("//@href")) <= {address}
-        shown = "".join(paragraph.text_content() for paragraph in tree.iter("p"))
+        shown = "".join(paragraph.text_content() for paragraph in tree.xpath("//blockquote//p"))
+        assert said(text) in said(tree.xpath("//p")[0].text_content())
         assert "".join(shown.split()) == "".join(text.split())
         assert all(said(text) in said(item.text_content()) for item in tree.iter("li"))
         assert len(tree.xpath("//li")) == len(noted)

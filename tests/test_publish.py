@@ -94,7 +94,7 @@ def test_text_is_not_shown_where_the_display_setting_forbids_it(display):
 def test_a_shown_article_is_complete():
     for row in CORPUS.articles.itertuples():
         shown = evidence.article(row, MEASURED["scars"], MEASURED["boilerplate"])
-        text = re.sub(r'<ul class="tt-notes">.*?</ul>', "", shown)
+        text = re.sub(r'<ul class="tt-notes">.*?</ul>|<p class="tt-article-head">.*?</p>', "", shown)
         assert html.unescape(re.sub(r"<[^>]+>", "", text)) == re.sub(r"\n+", "", row.text)
         assert shown.count("<li>") == (MEASURED["scars"]["article_id"] == row.article_id).sum()
         furniture = segment.of(MEASURED["segments"], "paragraph", body=False).query("~body")

@@ -22,13 +22,15 @@ def named(spans: pd.DataFrame, column: str, table: pd.DataFrame) -> pd.DataFrame
     return spans.assign(category=spans[column].map(table.set_index(column)["label"]))
 
 
-def by_source(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+def by_source(spans: pd.DataFrame, corpus: Corpus, categories: Sequence[str] | None = None) -> pd.DataFrame:
     """Count spans by category and source.
 
     Parameters
     ----------
     spans : DataFrame
         With `category`, as `named` adds it.
+    categories : sequence of str, optional
+        The categories to count, found or not; by default those that are found.
 
     Returns
     -------
@@ -37,7 +39,8 @@ def by_source(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     counted = with_label(spans, corpus).groupby(["category", "label"]).size()
     complete = pd.MultiIndex.from_product(
-        [sorted(spans["category"].unique()), corpus.labels.values()], names=["category", "label"]
+        [sorted(spans["category"].unique()) if categories is None else categories, corpus.labels.values()],
+        names=["category", "label"],
     )
     return counted.reindex(complete, fill_value=0).rename("count").reset_index()
 

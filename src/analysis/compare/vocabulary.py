@@ -15,7 +15,7 @@ from .keyness import log_ratio, log_ratio_interval
 @cache
 def function_words() -> frozenset[str]:
     """Return the terms marked as function words: closed classes of English, in function_words.csv."""
-    table = read_table(Path(__file__).with_name("function_words.csv"), ("term", "kind"), unique=["term"])
+    table = read_table(Path(__file__).with_name("function_words.csv"), ("term", "kind"), keys=[["term"]])
     return frozenset(table["term"])
 
 
@@ -71,3 +71,28 @@ def compare(counted: pd.DataFrame, *, alpha: float = 0.05) -> pd.DataFrame:
         ["size", "total", "term"], ascending=[False, False, True], kind="stable"
     )
     return table.loc[order.index].reset_index(drop=True)
+
+
+def strongest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the terms with the largest log ratios of each side, without cutting through a tie.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As `compare` returns it, or some of its rows.
+    most : int
+        How many terms a side at most, unless the first tie alone is larger.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the first side (`side` 0), then those of the second (1).
+    """
+    sides = []
+    for side, sign in enumerate((1, -1)):
+        own = compared[compared["log_ratio"] * sign > 0]
+        size = own["log_ratio"].abs().round(9)
+        upto = size.groupby(size).transform("size").groupby(size).first().sort_index(ascending=False).cumsum()
+        kept = upto.index[(upto <= most) | (upto == upto.iloc[0])] if len(upto) else []
+        sides.append(own[size.isin(kept)].assign(side=side))
+    return pd.concat(sides, ignore_index=True)

@@ -1,8 +1,13 @@
 """Find mentions of actors by the names listed in actors.csv.
 
-Longest match wins and mentions do not overlap: the "NATO-Russia Council" is one organisation, not a
-mention of NATO and one of Russia; in "Russian Foreign Minister Sergey Lavrov" the adjective counts for
-Russia and the name for Lavrov. Pronouns are not counted.
+Names: the longest match wins, and what lies inside a name is no mention of its own. The "NATO-Russia
+Council" is one organisation, not a mention of NATO and one of Russia.
+
+Titles and descriptions: a name or an adjective inside counts for whom it names, as it does in a title
+before a name. So "Russian Foreign Minister Sergey Lavrov" and "the Russian ambassador" both have a mention
+of Russia besides that of the man. "The Russian side" is Russia once.
+
+Pronouns are not counted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,17 +50,43 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         someone the text does not name) and the `alias` that matched.
     """
     known = aliases(tables["actors"])
-    return spans.table("actors", _rows(articles, segments, Matcher(known), known), COLUMNS)
+    exact = Matcher(alias for alias, (_, kind) in known.items() if kind in ("name", "adjective"))
+    described = Matcher(alias for alias, (_, kind) in known.items() if kind in ("description", "inferred"))
+    return spans.table("actors", _rows(articles, segments, (exact, described), known), COLUMNS)
 
 
 def _rows(
-    articles: pd.DataFrame, segments: pd.DataFrame, matcher: Matcher, known: dict[str, tuple[str, str]]
+    articles: pd.DataFrame,
+    segments: pd.DataFrame,
+    matchers: tuple[Matcher, Matcher],
+    known: dict[str, tuple[str, str]],
 ) -> Iterator[dict[str, Any]]:
     for article, own in spans.each(articles, segments):
         for sentence in segment.of(own, "sentence").itertuples():
-            for start, end, alias in matcher.find(sentence.surface):
+            for start, end, alias in _mentions(sentence.surface, matchers, known):
                 actor, kind = known[alias]
                 yield {
                     **{"article_id": article.article_id, "start": sentence.start + start, "end": sentence.start + end},
                     **{"surface": sentence.surface[start:end], "actor": actor, "kind": kind, "alias": alias},
                 }
+
+
+def _mentions(
+    text: str, matchers: tuple[Matcher, Matcher], known: dict[str, tuple[str, str]]
+) -> list[tuple[int, int, str]]:
+    exact, described = (list(matcher.find(text)) for matcher in matchers)
+    inside = {
+        name: description
+        for description in described
+        for name in exact
+        if description[0] <= name[0] and name[1] <= description[1]
+    }
+    # A description within a name, or across the edge of one, is no mention of its own.
+    crossed = [
+        description
+        for description in described
+        for name in exact
+        if name not in inside and name[0] < description[1] and description[0] < name[1]
+    ]
+    same = [name for name, description in inside.items() if known[name[2]][0] == known[description[2]][0]]
+    return sorted(found for found in [*exact, *described] if found not in crossed and found not in same)

@@ -46,11 +46,14 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
         return None, bounds(edtf[3:-1])[1]
     try:
         parsed = parse_edtf(edtf)
-        earliest, latest = parsed.lower_strict(), parsed.upper_strict()
-        return _day(earliest), _day(latest)
+        earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
         msg = f"{edtf!r} is not {EXAMPLES}"
         raise ValueError(msg) from error
+    if earliest and latest and earliest > latest:
+        msg = f"{edtf!r} ends before it begins"
+        raise ValueError(msg)
+    return earliest, latest
 
 
 def is_one_day(edtf: str) -> bool:

@@ -5,6 +5,7 @@ Every load checks everything: hashes, encodings, dates, names, offsets. What is 
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,18 +14,20 @@ import pandas as pd
 
 from . import calendar, patterns
 from .errors import BadInput
-from .tables import read_table, read_text, split_list
+from .tables import read_table, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
+SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+SCARS = ("cut", "quotation", "spelling", "wording")
 NOTE_COLUMNS = ("article_id", "start", "end", "surface", "kind", "note")
 ALIAS_KINDS = {"names": "name", "adjectives": "adjective", "descriptions": "description", "inferred": "inferred"}
 
-# file -> (columns, those that may not be empty, those that make a row unique)
-TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+# file -> (columns, those that may not be empty, keys: columns that together may not occur twice)
+TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "sources.csv": (
         ("source", "label", "colour", "colour_dark", "shape"),
         ("source", "label", "colour", "colour_dark", "shape"),
-        ("source",),
+        (("source",), ("label",)),
     ),
     "articles.csv": (
         (
@@ -33,26 +36,30 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             *("url", "rights", "display", "file", "sha256"),
         ),
         ("article_id", "source", "outlet", "published", "published_evidence", "rights", "display", "file", "sha256"),
-        ("article_id",),
+        (("article_id",),),
     ),
-    "boilerplate.csv": (NOTE_COLUMNS, ("article_id", "start", "end", "surface", "kind"), ("article_id", "start")),
+    "boilerplate.csv": (NOTE_COLUMNS, ("article_id", "start", "end", "surface", "kind"), (("article_id", "start"),)),
     "scars.csv": (
         (*NOTE_COLUMNS, "upstream", "url"),
         (*NOTE_COLUMNS,),
-        ("article_id", "start", "end", "kind"),
+        (("article_id", "start", "end", "kind"),),
     ),
     "actors.csv": (
         ("actor", "label", "kind", "side", *ALIAS_KINDS, "note", "wikidata"),
         ("actor", "label", "kind", "side"),
-        ("actor",),
+        (("actor",), ("label",)),
     ),
     "events.csv": (
         ("event", "label", "edtf", "reference", "note"),
         ("event", "label", "edtf", "reference"),
-        ("event",),
+        (("event",),),
     ),
-    "codebook/frames.csv": (("frame", "label", "definition"), ("frame", "label", "definition"), ("frame",)),
-    "codebook/indicators.csv": (("frame", "pattern", "note"), ("frame", "pattern"), ("frame", "pattern")),
+    "codebook/frames.csv": (
+        ("frame", "label", "definition"),
+        ("frame", "label", "definition"),
+        (("frame",), ("label",)),
+    ),
+    "codebook/indicators.csv": (("frame", "pattern", "note"), ("frame", "pattern"), (("frame", "pattern"),)),
 }
 
 
@@ -110,12 +117,18 @@ def load(root: Path | str | None = None) -> Corpus:
     root = find_root() if root is None else Path(root)
     data = root / "data"
     tables = {
-        Path(name).stem: read_table(data / name, columns, required=required, unique=unique)
-        for name, (columns, required, unique) in TABLES.items()
+        Path(name).stem: read_table(data / name, columns, required=required, keys=keys)
+        for name, (columns, required, keys) in TABLES.items()
     }
     articles = _read_articles(data, tables.pop("articles"), set(tables["sources"]["source"]))
+    _check_sources(data / "sources.csv", tables["sources"], set(articles["source"]))
     for name in ("boilerplate", "scars"):
         tables[name] = _place(data / f"{name}.csv", tables[name], articles)
+    for line in tables["scars"].itertuples():
+        if line.kind not in SCARS:
+            expected = f"one of {', '.join(SCARS)}"
+            raise BadInput(data / "scars.csv", expected, row=line.row, column="kind", value=line.kind)
+        _check_address(data / "scars.csv", line)
     _check_boilerplate(data / "boilerplate.csv", tables["boilerplate"], articles)
     _check_aliases(data / "actors.csv", tables["actors"])
     for line in tables["events"].itertuples():
@@ -136,6 +149,7 @@ def _read_articles(data: Path, articles: pd.DataFrame, sources: set[str]) -> pd.
         if line.display not in DISPLAYS:
             raise BadInput(path, f"one of {', '.join(DISPLAYS)}", row=line.row, column="display", value=line.display)
         _check_date(path, line, "published")
+        _check_address(path, line)
         texts.append(_read_article(path, line))
     return articles.assign(text=texts)
 
@@ -152,10 +166,37 @@ def _read_article(path: Path, line) -> str:
     if found != line.sha256:
         expected = f"the sha256 of {line.file}, which is {found} (the file or the record was changed)"
         raise BadInput(path, expected, row=line.row, column="sha256", value=line.sha256)
-    text = read_text(file)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        expected = f"a file encoded as UTF-8 (it is not at byte {error.start}, 0x{error.object[error.start]:02x})"
+        raise BadInput(path, expected, row=line.row, column="file", value=line.file) from None
     if not text.strip():
-        raise BadInput(file, "an article with text", value="an empty file")
+        raise BadInput(path, "a file with text in it (it is blank)", row=line.row, column="file", value=line.file)
     return text
+
+
+def _check_sources(path: Path, sources: pd.DataFrame, used: set[str]) -> None:
+    if len(sources) < 2:
+        raise BadInput(path, "at least two sources, to compare", row=len(sources) + 2)
+    for line in sources.itertuples():
+        for column in ("colour", "colour_dark"):
+            value = getattr(line, column)
+            if not re.fullmatch("#[0-9A-Fa-f]{6}", value):
+                raise BadInput(path, "a colour as #08305A", row=line.row, column=column, value=value)
+        if line.shape not in SHAPES:
+            raise BadInput(path, f"one of {', '.join(SHAPES)}", row=line.row, column="shape", value=line.shape)
+        if line.source not in used:
+            expected = "a source that some row of articles.csv has"
+            raise BadInput(path, expected, row=line.row, column="source", value=line.source)
+
+
+def _check_address(path: Path, line) -> None:
+    # Addresses become links: nothing but the web's own, no script.
+    if line.url and not re.match(r"https?://[^\s]+$", line.url):
+        raise BadInput(
+            path, "an address that begins with http:// or https://", row=line.row, column="url", value=line.url
+        )
 
 
 def _check_date(path: Path, line, column: str) -> None:
@@ -193,8 +234,8 @@ def _check_boilerplate(path: Path, boilerplate: pd.DataFrame, articles: pd.DataF
                 raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
             body = body[: line.start] + " " * (line.end - line.start) + body[line.end :]
         if not body.strip():
-            expected = f"some text of {article.article_id} that is not boilerplate"
-            raise BadInput(path, expected, column="surface", value="the whole article")
+            expected = f"some text of {article.article_id} that is not boilerplate: with this row none is left"
+            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
 
 
 def _check_aliases(path: Path, actors: pd.DataFrame) -> None:
@@ -205,10 +246,11 @@ def _check_aliases(path: Path, actors: pd.DataFrame) -> None:
             raise BadInput(path, "at least one name, adjective or description", row=line.row, column="names", value="")
         for column, alias in aliases:
             _check_pattern(path, line.row, column, alias)
-            if alias in claimed:
-                expected = f"an alias of one actor only ({claimed[alias]} has it too)"
+            # Case makes no difference here: "nato" would find what "NATO" finds.
+            owner = claimed.setdefault(alias.casefold(), line.actor)
+            if owner != line.actor:
+                expected = f"an alias of one actor only ({owner} has it too)"
                 raise BadInput(path, expected, row=line.row, column=column, value=alias)
-            claimed[alias] = line.actor
 
 
 def _check_indicators(path: Path, indicators: pd.DataFrame, frames: set[str]) -> None:

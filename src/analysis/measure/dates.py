@@ -63,12 +63,14 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
 
 def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for article, own in spans.each(articles, segments):
-        year_before = ""
+        year_before, named_in = "", 0
         for sentence in segment.of(own, "sentence").itertuples():
             for rule, match in _matches(sentence.surface):
-                resolved = _RESOLVERS[rule](match, article.published, year_before)
+                # "At that time" points to what was just said, and no further back.
+                near = year_before if rule != "that_time" or sentence.number - named_in <= 1 else ""
+                resolved = _RESOLVERS[rule](match, article.published, near)
                 if resolved.anchor == "text":
-                    year_before = resolved.value[:4]
+                    year_before, named_in = resolved.value[:4], sentence.number
                 earliest, latest = calendar.bounds(resolved.edtf) if resolved.edtf else (None, None)
                 yield {
                     **{"article_id": article.article_id, "surface": match.group()},
@@ -127,6 +129,12 @@ def _month_same_year(match: re.Match[str], published: str, year_before: str) -> 
     return Resolved(value, value, "before")
 
 
+def _that_time(match: re.Match[str], published: str, year_before: str) -> Resolved:
+    if not year_before:
+        return Resolved(reason="no year stands in this sentence or the one before")
+    return Resolved(year_before, year_before, "before")
+
+
 def _year(match: re.Match[str], published: str, year_before: str) -> Resolved:
     return Resolved(match["year"], match["year"], "text")
 
@@ -163,6 +171,7 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], str, str], Resolved]] = {
     "day": _day,
     "month": _month_year,
     "month_same_year": _month_same_year,
+    "that_time": _that_time,
     "year": _year,
     "weekday": _weekday,
     "next_week": _next_week,

@@ -36,7 +36,7 @@ _TOKENS = RegexpTokenizer(
 
 @cache
 def _punkt() -> PunktSentenceTokenizer:
-    table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), unique=["abbreviation"])
+    table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), keys=[["abbreviation"]])
     parameters = PunktParameters()
     parameters.abbrev_types = set(table["abbreviation"])
     return PunktSentenceTokenizer(parameters)

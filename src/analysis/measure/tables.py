@@ -36,7 +36,7 @@ def read_table(
     columns: Collection[str],
     *,
     required: Collection[str] = (),
-    unique: Collection[str] = (),
+    keys: Collection[Collection[str]] = (),
 ) -> pd.DataFrame:
     """Read a CSV whose columns are known in advance.
 
@@ -48,8 +48,8 @@ def read_table(
         Exactly the columns the file must have, in any order.
     required : collection of str
         Columns that may not be empty in any row.
-    unique : collection of str
-        Columns together forming a key: no two rows may agree in all of them.
+    keys : collection of collections of str
+        Columns that together are a key: no two rows may agree in all of them.
 
     Returns
     -------
@@ -84,15 +84,15 @@ def read_table(
             raise BadInput(path, f"{len(heading)} cells", row=row, value=f"{len(cells)} cells")
     table = pd.DataFrame([cells for _, cells in numbered], columns=heading, dtype="object")
     table["row"] = [row for row, _ in numbered]
-    _check_cells(path, table, required, list(unique))
+    _check_cells(path, table, required, [list(key) for key in keys])
     return table
 
 
-def _check_cells(path: Path, table: pd.DataFrame, required: Collection[str], key: list[str]) -> None:
+def _check_cells(path: Path, table: pd.DataFrame, required: Collection[str], keys: list[list[str]]) -> None:
     for name in required:
         for row in table.loc[table[name].str.strip() == "", "row"]:
             raise BadInput(path, "a value", row=row, column=name, value="")
-    if key:
+    for key in keys:
         for position in table.index[table.duplicated(key)]:
             line = table.loc[position]
             first = table.loc[(table[key] == line[key]).all(axis=1), "row"].iloc[0]

@@ -19,9 +19,9 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
     Parameters
     ----------
     sentences : DataFrame
-        One row a sentence: label, number, first and last (words), words, body, surface.
+        One row a sentence: label, number, first and last (words), words, body.
     scars : DataFrame
-        One row a text-critical note: label, word (place), kind, note.
+        One row a text-critical note: label, word (place), kind.
     sources : DataFrame
         sources.csv.
     """
@@ -54,7 +54,7 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
     furniture = (
         alt.Chart(drawn[~drawn["body"]])
         .mark_bar(height=26, color=theme.RULE)
-        .encode(x="first:Q", x2="last:Q", y=y, tooltip=["label", "surface"])
+        .encode(x="first:Q", x2="last:Q", y=y, tooltip=["label", "number"])
     )
     names = alt.Chart(pd.DataFrame({"label": labels, "first": 0})).mark_text(align="left", dy=-24, fontSize=13)
     marks = alt.Chart(scars).mark_point(shape="triangle-up", color=theme.INK, filled=True, size=45, yOffset=22)
@@ -63,7 +63,7 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
             bars,
             furniture,
             names.encode(x="first:Q", y=y, text="label:N"),
-            marks.encode(x="word:Q", y=y, tooltip=["kind", "note"]),
+            marks.encode(x="word:Q", y=y, tooltip=["kind"]),
         ),
         title=capital(listed(f"{words[label]} words in {label}" for label in labels)),
         measure="Sentences in the order of the text, length in words. Grey: site furniture. Triangles: noted damage.",
@@ -115,10 +115,11 @@ def keyness(compared: pd.DataFrame, sources: pd.DataFrame, *, limit: float = 12.
         alt.layer(zero, interval, point),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=(
-            f"Log ratio with its 95 % interval, corrected for {total} terms. "
-            f"Beside each word: its counts, {first} : {second}."
+            f"Log ratio of the words that are not function words, with its 95 % interval, corrected for {total} terms "
+            f"and cut at ±{limit:g}. Beside each word: its counts, {first} : {second}."
         ),
-        description=f"The {len(drawn)} terms with the largest log ratios, counts in {first} to {second}: "
+        description=f"Of the words that are not function words, the {len(drawn)} with the largest log ratios, "
+        f"counts in {first} to {second}: "
         f"{', '.join(ends)}. {capital(verdict)}.",
         foot="Log ratio after Hardie (2014), interval after Evert (2022).",
         height=90 + 21 * len(drawn),
@@ -146,8 +147,9 @@ def paired_counts(
     labels = list(sources["label"])
     wide = counted.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
     gap = (wide[labels[0]] - wide[labels[1]]).abs()
-    top = gap.index[gap.to_numpy().argmax()]
-    told = listed(f"{times(int(wide.loc[top, label]))} in {label}" for label in labels)
+    widest = [
+        f"{name} ({wide.loc[name, labels[0]]} and {wide.loc[name, labels[1]]})" for name in gap[gap == gap.max()].index
+    ]
     # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
     other = counted["category"].map(wide.max(axis=1))
     drawn = counted.assign(outer=counted["count"] == other)
@@ -172,8 +174,8 @@ def paired_counts(
     rows = [f"{name}: {', '.join(str(int(wide.loc[name, label])) for label in labels)}" for name in order]
     return theme.finish(
         alt.layer(link, point, right, left),
-        title=f"The widest gap: {top}, {told}",
-        measure=f"Number of {what} in each report",
+        title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
+        measure=f"Number of {what} in {listed(labels)}",
         description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
         foot=f"{foot} {BODY}",
         height=110 + 30 * len(order),
@@ -186,7 +188,7 @@ def course(placed: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: lis
     Parameters
     ----------
     placed : DataFrame
-        One row a span: category, label, position (0 to 1), surface.
+        One row a span: category, label, position (0 to 1).
     sources : DataFrame
         sources.csv.
     what : str
@@ -214,7 +216,7 @@ def course(placed: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: lis
             yOffset=alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6)),
             color=theme.colour(sources),
             shape=theme.shape(sources),
-            tooltip=["category", "label", "surface"],
+            tooltip=["category", "label"],
         )
     )
     tally = placed.groupby(["category", "label"]).size()
@@ -271,7 +273,7 @@ def years(
         size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[40, 200]), legend=None),
         tooltip=["category", "label", "year", "count"],
     )
-    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=8, fontSize=11)
+    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=7, fontSize=11)
     aside = alt.Chart(undated.assign(shown="+" + undated["count"].astype(str)))
     aside = aside.mark_text(align="right", fontSize=11, color=theme.QUIET).encode(
         x=alt.value("width"), y=y, yOffset=offset, text="shown:N"
@@ -285,8 +287,8 @@ def years(
         alt.layer(*_events(events, scale), point, number.encode(x=x, y=y, yOffset=offset, text="count:Q"), aside),
         title="; ".join(spoken),
         measure=(
-            "Mentions of actors in sentences that name a year; a number where there is more than one. "
-            "Letters: events on record."
+            "Mentions of actors beside each year that their sentence names; a number where there is more than one. "
+            "One beside two years counts for both; those beside none stand at the right. Letters: events on record."
         ),
         description=f"{'; '.join(spoken)}. Counts: {'; '.join(told)}.",
         foot=f"Names: actors.csv. Events: {named_events}. {BODY}",
@@ -305,5 +307,5 @@ def _events(events: pd.DataFrame, scale: alt.Scale) -> list[alt.Chart]:
         alt.Chart(keys.iloc[level::2]).mark_text(**small).encode(x=x, y=alt.value(-8 - 13 * level), text="key:N")
         for level in (0, 1)
     ]
-    head = alt.Chart(pd.DataFrame({"head": ["no year"]})).mark_text(align="right", **small)
+    head = alt.Chart(pd.DataFrame({"head": ["none"]})).mark_text(align="right", **small)
     return [rules, *letters, head.encode(x=alt.value("width"), y=alt.value(-8), text="head:N")]

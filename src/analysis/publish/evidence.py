@@ -97,7 +97,8 @@ def article(row, scars: pd.DataFrame, boilerplate: pd.DataFrame) -> str:
             parts.append(f"<p{kind}>{mark(line.rstrip(), marked, begin)}</p>")
             parts.append(_notes(scars[(scars["start"] >= begin) & (scars["start"] < position)]))
     source = html.escape(row.source, quote=True)
-    return f'<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'
+    head = f'<p class="tt-article-head">{html.escape(row.outlet)}, {html.escape(row.published)}</p>'
+    return f'{head}<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'
 
 
 def _notes(scars: pd.DataFrame) -> str:

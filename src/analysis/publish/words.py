@@ -39,6 +39,17 @@ def plural(value: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if value == 1 else many or one + 's'}"
 
 
+def share(value: float) -> str:
+    """Return a share as whole percent, or a dash where there is none.
+
+    Examples
+    --------
+    >>> share(0.487), share(float("nan"))
+    ('49 %', '–')
+    """
+    return "–" if value != value else f"{100 * value:.0f} %"
+
+
 def listed(items: Iterable[str], *, none: str = "none") -> str:
     """Return items as a list in a sentence.
 
