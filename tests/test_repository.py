@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from analysis.measure import LAYERS
+from analysis.publish.figures import stored
 from analysis.run.command import README_FIGURE
-from analysis.run.notebooks import png_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "analysis"
@@ -91,8 +91,8 @@ def test_the_files_of_the_repository_name_no_index_and_no_machine():
 
 
 def test_the_figure_of_the_readme_is_that_of_the_notebook():
-    stored = (ROOT / "book" / "readme-figure.png").read_bytes()
-    assert stored == png_of(ROOT / "notebooks" / "06-timeline.ipynb", README_FIGURE)
+    figures = stored(sorted((ROOT / "notebooks").glob("*.ipynb")))
+    assert (ROOT / "book" / "readme-figure.png").read_bytes() == figures[README_FIGURE].png
 
 
 def test_make_alone_lists_the_targets():

@@ -1,45 +1,13 @@
 """The directive `chart`: a figure of a notebook, shown on a prose page with a way back to its evidence."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from . import renderer
-
-
-class Found(NamedTuple):
-    """A figure in a notebook: where it is, what its caption says, what is drawn."""
-
-    path: Path
-    caption: str
-    spec: dict
-
-
-def charts(env: BuildEnvironment) -> Iterator[tuple[str, Found]]:
-    """Yield name and place of every captioned chart in the notebooks of a book."""
-    paths = sorted(Path(env.doc2path(name)) for name in env.found_docs)
-    for path in (path for path in paths if path.suffix == ".ipynb"):
-        for cell in _cells(path):
-            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
-            for output in cell.get("outputs", []):
-                spec = output.get("data", {}).get(renderer.MIME)
-                if spec and "name" in figure:
-                    yield figure["name"], Found(path, figure.get("caption", ""), spec)
-
-
-def _cells(path: Path) -> list[dict]:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError) as error:
-        msg = f"{path}: expected a notebook (JSON with cells), found {error!r}"
-        raise ExtensionError(msg) from error
+from .figures import stored
 
 
 class Chart(SphinxDirective):
@@ -50,7 +18,8 @@ class Chart(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the drawn chart and its caption."""
         name = self.arguments[0]
-        known = dict(charts(self.env))
+        documents = sorted(Path(self.env.doc2path(document)) for document in self.env.found_docs)
+        known = stored(path for path in documents if path.suffix == ".ipynb")
         if name not in known:
             msg = f"no notebook has a chart named {name!r}; there are {', '.join(sorted(known))}"
             raise self.error(msg)

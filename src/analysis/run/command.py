@@ -9,8 +9,10 @@ from nbclient.exceptions import CellExecutionError
 
 from ..measure import BadInput, load
 from ..measure.corpus import find_root
+from ..publish.figures import stored
 from .build import BuildFailed, build
-from .notebooks import png_of, run_all, stale
+from .checks import check_display, check_outputs
+from .notebooks import run_all
 
 README_FIGURE = "fig-actor-mentions-by-year"
 
@@ -31,28 +33,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _only_full(root: Path, corpus) -> None:
-    # Tables and charts of the notebooks do not keep to the other settings yet; better no book than a leak.
-    for line in corpus.articles.query("display != 'full'").itertuples():
-        expected = "'full': notebooks and pages do not keep to another setting yet"
-        raise BadInput(root / "data" / "articles.csv", expected, row=line.row, column="display", value=line.display)
-
-
 def _check(root: Path, corpus) -> None:
     print(f"{root}: {len(corpus.articles)} articles of {len(corpus.sources)} sources, all as recorded")
 
 
 def _notebooks(root: Path, corpus) -> None:
-    _only_full(root, corpus)
-    for path in run_all(root / "notebooks"):
+    check_display(corpus)
+    paths = run_all(root / "notebooks")
+    for path in paths:
         print(path.relative_to(root))
-    (root / "book" / "readme-figure.png").write_bytes(png_of(root / "notebooks" / "06-timeline.ipynb", README_FIGURE))
+    figures = stored(paths)
+    if README_FIGURE in figures:
+        (root / "book" / "readme-figure.png").write_bytes(figures[README_FIGURE].png)
 
 
 def _build(root: Path, corpus) -> None:
-    _only_full(root, corpus)
-    for path in stale(root):
-        raise BadInput(path, "outputs of the data as it is now: run `make notebooks`", value="outputs of other data")
+    check_display(corpus)
+    check_outputs(root)
     print(build(root).relative_to(root))
 
 
