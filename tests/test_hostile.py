@@ -184,3 +184,19 @@ def test_in_a_whole_book(tmp_path):
         assert not tree.xpath(loose), name
         assert not tree.xpath(".//@onerror | .//@onmouseover | .//@onfocus"), name
         assert len(tree.xpath(".//h1")) == 1, name
+
+
+@pytest.mark.slow
+def test_the_notebooks_run_where_nothing_is_found(tmp_path):
+    """Two reports with no actor, no date, no frame indicator, no note, and no event beside them."""
+    root = copy_project(tmp_path / "copy")
+    data = root / "data"
+    articles = pd.read_csv(data / "articles.csv", dtype=str, keep_default_na=False)
+    for name, content in zip(articles["file"], (b"The cat sat. It slept.", b"A dog ran."), strict=True):
+        (data / name).write_bytes(content)
+        articles.loc[articles["file"] == name, "sha256"] = hashlib.sha256(content).hexdigest()
+    articles.to_csv(data / "articles.csv", index=False)
+    for name in ("boilerplate.csv", "scars.csv", "events.csv"):
+        pd.read_csv(data / name, nrows=0, dtype=str).to_csv(data / name, index=False)
+    done = run_command(root, "notebooks")
+    assert done.returncode == 0, done.stdout + done.stderr

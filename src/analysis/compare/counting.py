@@ -71,7 +71,7 @@ def largest(counted: pd.DataFrame, most: int) -> list[str]:
 
 def in_one_only(counted: pd.DataFrame, label: str) -> list[str]:
     """Return the categories that only one source has, the most frequent first."""
-    wide = counted.pivot(index="category", columns="label", values="count")
-    others = wide.drop(columns=label).sum(axis=1)
-    alone = wide.loc[(wide[label] > 0) & (others == 0), label].rename("count").reset_index()
+    own = counted[(counted["label"] == label) & (counted["count"] > 0)]
+    others = counted[(counted["label"] != label) & (counted["count"] > 0)]
+    alone = own[~own["category"].isin(others["category"])]
     return list(alone.sort_values(["count", "category"], ascending=[False, True])["category"])

@@ -39,7 +39,8 @@ def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str])
         seen[name] += 1
         named.append({"span_id": name if seen[name] == 1 else f"{name}/{seen[name]}", **row})
     frame = pd.DataFrame(named, columns=[*KEY, *columns])
-    return frame.astype({"start": "int64", "end": "int64"})
+    # An empty table has the types of a full one, or it could not be joined.
+    return frame.astype({"span_id": "str", "article_id": "str", "start": "int64", "end": "int64", "surface": "str"})
 
 
 def each(articles: pd.DataFrame, spans: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:

@@ -154,7 +154,7 @@ def paired_counts(
     other = counted["category"].map(wide.max(axis=1))
     drawn = counted.assign(outer=counted["count"] == other)
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
-    most = int(counted["count"].max())
+    most = int(counted["count"].max()) if len(counted) else 1
     # Room on both sides for the numbers; ticks only where a count can be.
     scale = alt.Scale(domain=[-0.12 * most, 1.12 * most], nice=False)
     ticks = list(range(0, most + 1, max(1, round(most / 6))))
@@ -255,7 +255,8 @@ def years(
     labels = list(sources["label"])
     named = {label: sorted(set(paired.loc[paired["label"] == label, "year"])) for label in labels}
     spoken = [f"{label} speaks of {listed(map(str, named[label]), none='no year')}" for label in labels]
-    first, last = (bound([*paired["year"], *events["year"]]) for bound in (min, max))
+    drawn = [*paired["year"], *events["year"]] or [0]  # where no year is spoken of, an empty axis
+    first, last = min(drawn), max(drawn)
     # To the right of the last year there is room for the numbers, and for the mentions beside no year.
     scale = alt.Scale(domain=[first - 1, last + 1 + 0.22 * (last - first)], nice=False)
     ticks = [year for year in range(first // 5 * 5, last + 1, 5) if year >= first]
