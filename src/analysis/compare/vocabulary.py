@@ -92,7 +92,7 @@ def strongest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
     for side, sign in enumerate((1, -1)):
         own = compared[compared["log_ratio"] * sign > 0]
         size = own["log_ratio"].abs().round(9)
-        upto = size.groupby(size).transform("size").groupby(size).first().sort_index(ascending=False).cumsum()
+        upto = size.value_counts().sort_index(ascending=False).cumsum()
         kept = upto.index[(upto <= most) | (upto == upto.iloc[0])] if len(upto) else []
         sides.append(own[size.isin(kept)].assign(side=side))
     return pd.concat(sides, ignore_index=True)

@@ -162,12 +162,13 @@ def _read_article(path: Path, line) -> str:
     if not file.is_file():
         expected = f"a file that exists: {file} does not"
         raise BadInput(path, expected, row=line.row, column="file", value=line.file)
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    raw = file.read_bytes()
+    found = hashlib.sha256(raw).hexdigest()
     if found != line.sha256:
         expected = f"the sha256 of {line.file}, which is {found} (the file or the record was changed)"
         raise BadInput(path, expected, row=line.row, column="sha256", value=line.sha256)
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         expected = f"a file encoded as UTF-8 (it is not at byte {error.start}, 0x{error.object[error.start]:02x})"
         raise BadInput(path, expected, row=line.row, column="file", value=line.file) from None
