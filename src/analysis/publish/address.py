@@ -1,0 +1,96 @@
+"""Where a book is published: the one reader of its two addresses in _config.yml.
+
+`repository: url:` is the address of the repository, `html: baseurl:` that of the site. Without the second,
+the site of a repository on GitHub is where GitHub Pages puts it.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+import yaml
+
+from ..measure import BadInput
+from ..measure.tables import read_text
+
+CONFIG = "_config.yml"
+PAGES = "github.io"
+# Letters, digits and signs that have no meaning in a page, a shell or a query.
+_PART = re.compile(r"[A-Za-z0-9._~-]+")
+
+
+class Address(NamedTuple):
+    """The addresses of a book: of its repository and of its site, "" where not known; `site` ends with "/"."""
+
+    repository: str
+    site: str
+
+    def page(self, path: str) -> str:
+        """Return the absolute address of a path inside the book, or the path where the site is not known.
+
+        Examples
+        --------
+        >>> Address("", "https://example.org/told/").page("book/cite.html#one-figure")
+        'https://example.org/told/book/cite.html#one-figure'
+        >>> Address("", "").page("book/cite.html")
+        'book/cite.html'
+        """
+        return self.site + quote(path, safe="/#") if self.site else path
+
+
+def read(root: Path) -> Address:
+    """Read the addresses of a book.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds _config.yml.
+
+    Raises
+    ------
+    BadInput
+        If an address is not one: naming the file and the field.
+    """
+    path = root / CONFIG
+    try:
+        config = yaml.safe_load(read_text(path))
+    except yaml.YAMLError as error:
+        raise BadInput(path, "well-formed YAML", value=" ".join(str(error).split())) from None
+    repository = _read(path, config, "repository", "url", "https://github.com/OWNER/NAME").removesuffix(".git")
+    if repository and len(urlsplit(repository).path.strip("/").split("/")) < 2:
+        expected = "the address of a repository, as https://github.com/OWNER/NAME"
+        raise BadInput(path, expected, column="repository: url", value=repository)
+    site = _read(path, config, "html", "baseurl", "https://OWNER.github.io/NAME/") or _pages(repository)
+    return Address(repository, f"{site}/" if site else "")
+
+
+def _read(path: Path, config: object, section: str, name: str, example: str) -> str:
+    """Return an address without the slash at its end."""
+    fields = (config if isinstance(config, dict) else {}).get(section) or {}
+    if not isinstance(fields, dict):
+        raise BadInput(path, f"fields, as `{name}: {example}`", column=section, value=fields)
+    value = fields.get(name) or ""
+    if value and not _is_address(value):
+        expected = f"an address that starts with https:// or http://, as {example}, or nothing"
+        raise BadInput(path, expected, column=f"{section}: {name}", value=value)
+    return value.rstrip("/")
+
+
+def _is_address(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    scheme, _, rest = value.partition("://")
+    host, *parts = rest.rstrip("/").split("/")
+    named = re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?", host)
+    return bool(scheme in ("https", "http") and named) and all(map(_PART.fullmatch, parts))
+
+
+def _pages(repository: str) -> str:
+    """Return where GitHub Pages puts a repository, without the slash at its end."""
+    parts = urlsplit(repository)
+    if parts.netloc.lower() not in ("github.com", "www.github.com"):
+        return ""
+    owner, name = parts.path.strip("/").split("/")[:2]
+    host = f"{owner.lower()}.{PAGES}"
+    return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
