@@ -43,6 +43,9 @@ test: $(BOOK) ## run all tests but the slow ones
 test-all: test ## run all tests
 	$(PY) -m pytest -m slow
 
+figures: $(BOOK) ## write each figure's files, data and citations: _build/html/figures/
+	$(PY) -m analysis.run.command figures
+
 notebooks: $(ENV) ## run all notebooks and store their outputs
 	$(PY) -m analysis.run.command notebooks
 
@@ -59,4 +62,4 @@ lock: ## resolve the dependencies of pyproject.toml anew (for maintainers)
 clean: ## remove the environment and everything built
 	rm -rf .venv _build
 
-.PHONY: help setup book test test-all notebooks lab serve lock clean
+.PHONY: help setup book figures test test-all notebooks lab serve lock clean

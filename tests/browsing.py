@@ -68,7 +68,7 @@ LOOK = r"""() => {
     return (Math.max(one, behind) + 0.05) / (Math.min(one, behind) + 0.05);
   };
   const groups = new Map();
-  for (const svg of document.querySelectorAll('svg[role=img][aria-label]')) {
+  for (const svg of document.querySelectorAll('svg[role="graphics-document"][aria-label]')) {
     groups.set(svg.parentElement, [...(groups.get(svg.parentElement) || []), svg]);
   }
   const charts = [...groups.values()].map(drawings => {

@@ -7,9 +7,9 @@ import pytest
 from docutils.core import publish_doctree
 from lxml import etree, html
 from myst_parser.parsers.docutils_ import Parser
-from support import copy_project, read_pages, run_command, toc
+from support import ROOT, copy_project, read_pages, run_command, toc
 
-from analysis.measure import segment
+from analysis.measure import Corpus, segment
 from analysis.publish import charts, evidence, prose, renderer, tables
 
 HOSTILE = [
@@ -78,11 +78,13 @@ def test_in_the_evidence(text):
         {"article_id": [text], "source": [text], "outlet": [text], "display": ["full"], "text": [text + " Yes."]}
     )
     notes = pd.DataFrame(columns=["article_id", "start", "end", "surface", "kind", "note"])
+    corpus = Corpus(ROOT, article, {})
     segments = segment.find(article, None, tables={"boilerplate": notes.astype({"start": "int64", "end": "int64"})})
     token = segments[segments["unit"] == "token"].tail(1)
-    tree = read(evidence.render(token, segments, article, caption=text))
-    assert elements(tree) <= {"details", "summary", "p", "ol", "li", "mark"}
-    assert attributes(tree) <= {"class", "value"}
+    tree = read(evidence.render(token, corpus, {"segments": segments}, caption=text))
+    assert elements(tree) <= {"details", "summary", "p", "ul", "li", "mark", "a"}
+    assert attributes(tree) <= {"class", "href", "aria-label"}
+    assert tree.xpath("string(.//a/@href)").startswith(evidence.ROOM)
     assert said(tree.findtext(".//summary")).startswith(said(text))
     assert tree.findtext(".//mark") == token["surface"].iloc[0]
 
@@ -139,9 +141,9 @@ def test_in_a_sentence(text, monkeypatch):
 @each_hostile
 def test_in_a_chart(text):
     labels = [f"{text} 1", f"{text} 2"]
-    counted = pd.DataFrame({"category": [text] * 2, "label": labels, "count": [1, 2]})
+    counted = pd.DataFrame({"category": [text] * 2, "label": labels, "count": [1, 2], "spans": [(text,), (text, "x")]})
     sources = SOURCES.assign(label=labels)
-    chart = charts.paired_counts(counted, sources, what=text, order=[text], foot=text)
+    chart = charts.paired_counts(counted, sources, what=text, order=[text], limit=text, foot=text)
     tree = read(renderer.figure(chart.to_dict()))
     assert elements(tree) <= {"div", "p", "svg", *DRAWN}
     assert not [name for name in attributes(tree) if name.startswith("on") or name in ("href", "xlink:href")]

@@ -145,11 +145,11 @@ def test_every_chart_of_a_notebook_is_drawn_and_described_on_its_page(pages):
     problems = []
     for path in NOTEBOOKS:
         page = pages[f"notebooks/{path.stem}.html"]
-        drawn = page.body.xpath(".//figure//*[local-name()='svg'][@role='img']/@aria-label")
+        drawn = page.body.xpath(".//figure//*[local-name()='svg'][@role='graphics-document']/@aria-label")
         for output in chart_outputs(read_notebook(path)):
             description = output["data"][VEGA]["description"]
             if description not in drawn:
-                problems.append(f"{page.name}: not drawn as <svg role=img> in a <figure>: {description[:80]!r}")
+                problems.append(f"{page.name}: not drawn as <svg role=graphics-document> in a <figure>: {description[:80]!r}")
     assert not problems, report(problems)
 
 
@@ -157,7 +157,7 @@ def test_every_drawing_has_a_name_or_is_hidden_from_readers_aloud(pages):
     problems = []
     for page in pages.values():
         for svg in page.tree.xpath("//*[local-name()='svg']"):
-            named = svg.get("role") == "img" and svg.get("aria-label", "").strip()
+            named = svg.get("role") in ("img", "graphics-document") and svg.get("aria-label", "").strip()
             if not named and svg.get("aria-hidden") != "true":
                 problems.append(f"{page.name}: <svg class={svg.get('class')!r}> has no role and label")
         problems += [
@@ -182,7 +182,7 @@ def test_every_figure_has_a_number_and_a_caption(chapters):
 def test_every_chart_is_a_figure_or_leads_to_the_figure_it_repeats(pages):
     problems = []
     for page in pages.values():
-        for svg in page.tree.xpath("//*[local-name()='svg'][@role='img'][not(ancestor::figure)]"):
+        for svg in page.tree.xpath("//*[local-name()='svg'][@role='graphics-document'][not(ancestor::figure)]"):
             if svg.get("aria-label") not in _repeated(svg, page, pages):
                 problems.append(f"{page.name}: a chart that is no figure and leads to none: {svg.get('aria-label')!r}")
     assert not problems, report(problems)
@@ -196,7 +196,7 @@ def _repeated(svg, page, pages) -> list[str]:
         path, _, fragment = link.get("href", "").partition("#")
         target = pages.get(normpath(str(PurePosixPath(page.name).parent / path)) if path else page.name)
         figures = target.tree.xpath("//figure[@id=$name]", name=fragment) if target and fragment else []
-        labels += [label for figure in figures for label in figure.xpath(".//*[@role='img']/@aria-label")]
+        labels += [label for figure in figures for label in figure.xpath(".//*[@role='graphics-document']/@aria-label")]
     return labels
 
 

@@ -22,6 +22,19 @@ def named(spans: pd.DataFrame, column: str, table: pd.DataFrame) -> pd.DataFrame
     return spans.assign(category=spans[column].map(table.set_index(column)["label"]))
 
 
+def gathered(spans: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Count spans by some columns, and keep which they are.
+
+    Returns
+    -------
+    DataFrame
+        The columns, sorted, `count`, and `spans`: a tuple of the `span_id` of each counted span, in the
+        order given.
+    """
+    found = spans.groupby(list(columns))["span_id"].agg(tuple).rename("spans").reset_index()
+    return found.assign(count=found["spans"].map(len).astype("int64"))[[*columns, "count", "spans"]]
+
+
 def by_source(spans: pd.DataFrame, corpus: Corpus, categories: Sequence[str] | None = None) -> pd.DataFrame:
     """Count spans by category and source.
 
@@ -35,14 +48,17 @@ def by_source(spans: pd.DataFrame, corpus: Corpus, categories: Sequence[str] | N
     Returns
     -------
     DataFrame
-        Columns category, label, count: every category with every source, zeros included.
+        Columns category, label, count, spans (the `span_id` of each): every category with every source,
+        zeros included.
     """
-    counted = with_label(spans, corpus).groupby(["category", "label"]).size()
+    counted = gathered(with_label(spans, corpus), ["category", "label"]).set_index(["category", "label"])["spans"]
     complete = pd.MultiIndex.from_product(
         [sorted(spans["category"].unique()) if categories is None else categories, corpus.labels.values()],
         names=["category", "label"],
     )
-    return counted.reindex(complete, fill_value=0).rename("count").reset_index()
+    found = counted.reindex(complete).reset_index()
+    found["spans"] = [own if isinstance(own, tuple) else () for own in found["spans"]]
+    return found.assign(count=found["spans"].map(len).astype("int64"))[["category", "label", "count", "spans"]]
 
 
 def totals(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:

@@ -6,8 +6,8 @@ from ..measure import segment
 
 
 def in_sentence(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Add to each span the number of the body sentence it begins in, as `sentence`."""
-    sentences = segment.of(segments, "sentence")[["article_id", "start", "number"]]
+    """Add to each span the number of the sentence it begins in, as `sentence`."""
+    sentences = segment.of(segments, "sentence", body=False)[["article_id", "start", "number"]]
     sentences = sentences.rename(columns={"start": "sentence_start", "number": "sentence"})
     # merge_asof wants both sides sorted by offset; the order of the spans is restored afterwards.
     joined = pd.merge_asof(

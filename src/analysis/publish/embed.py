@@ -1,29 +1,24 @@
-"""The directive `chart`: a figure of a notebook, shown on a prose page with a way back to its evidence."""
-
-from pathlib import Path
+"""Directives for prose pages: a figure of a notebook, all figures, all changes of figures."""
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from . import renderer
-from .figures import stored
+from . import landing, renderer
 
 
 class Chart(SphinxDirective):
-    """Show a chart of a notebook, with its caption and a link to its place there."""
+    """`chart`: show a figure of a notebook, with its caption and a link to its place there."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return the drawn chart and its caption."""
-        name = self.arguments[0]
-        documents = sorted(Path(self.env.doc2path(document)) for document in self.env.found_docs)
-        known = stored(path for path in documents if path.suffix == ".ipynb")
-        if name not in known:
-            msg = f"no notebook has a chart named {name!r}; there are {', '.join(sorted(known))}"
+        name, book = self.arguments[0], self.env.app.twicetold
+        if name not in book.figures:
+            msg = f"no notebook has a chart named {name!r}; there are {', '.join(sorted(book.figures))}"
             raise self.error(msg)
-        found = known[name]
+        found = book.figures[name]
         self.env.note_dependency(str(found.path))
         # A numbered reference, so that a build with -n checks it and shows the number the figure has there.
         link = addnodes.pending_xref(
@@ -36,6 +31,27 @@ class Chart(SphinxDirective):
             refwarn=True,
             refdoc=self.env.docname,
         )
-        text = nodes.paragraph("", f"{found.caption} ", link, classes=["tt-chart-caption"])
-        drawn = nodes.raw("", renderer.figure(found.spec), format="html")
+        cite = nodes.raw("", f" · {landing.cite_link(name)}", format="html")
+        text = nodes.paragraph("", f"{found.caption} ", link, cite, classes=["tt-chart-caption"])
+        drawn = nodes.raw("", renderer.figure(book.specs[name], name), format="html")
         return [nodes.container("", drawn, text, classes=["tt-embed"])]
+
+
+class all_figures(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)
+    """Where the page of all figures has them: they are filled in when their numbers are known."""
+
+
+class AllFigures(SphinxDirective):
+    """`all-figures`: show every figure as a thumbnail that leads to its page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place for the thumbnails."""
+        return [all_figures()]
+
+
+class Errata(SphinxDirective):
+    """`errata`: list what changed in the figures, version by version."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list."""
+        return [nodes.raw("", landing.errata(self.env.app.twicetold.versions), format="html")]

@@ -1,17 +1,22 @@
 """The sentences behind a count: each counted span highlighted where it stands.
 
 Highlights are cut from the text by the same offsets that were counted, never searched for again. Text of
-an article is shown only if its display setting is `full`.
+an article is shown as its display setting allows.
 """
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import HTML, display
 
-from ..compare.reading import in_sentence
-from ..measure import segment
+from ..measure import Corpus
+from .counted import in_sentences, without_hidden
+from .rights import Shown
+
+# Where each sentence has its anchor, seen from any page of the book: all lie one folder deep.
+ROOM = "../book/reading-room.html"
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
@@ -42,34 +47,70 @@ def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
     return "".join([*parts, html.escape(text[position:])])
 
 
-def render(spans: pd.DataFrame, segments: pd.DataFrame, articles: pd.DataFrame, *, caption: str) -> str:
-    """Return the sentences that hold the given spans as HTML, grouped by article, spans highlighted."""
-    located = in_sentence(spans, segments)
-    sentences = segment.of(segments, "sentence").set_index(["article_id", "number"])
+def quotes(rows: pd.DataFrame, articles: pd.DataFrame, room: str = ROOM) -> str:
+    """Return the sentences of counted spans as HTML, grouped by article, each span highlighted once.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Spans with their sentences: article_id, start, end, sentence, sentence_start, sentence_text; the
+        last is empty where it may not be shown.
+    articles : DataFrame
+        The articles, in the order they shall have.
+    room : str
+        Address of the reading room, where each sentence has its anchor.
+    """
     parts = []
     for article in articles.itertuples():
-        own = located[located["article_id"] == article.article_id]
-        items = []
-        for number, group in own.groupby("sentence"):
-            sentence = sentences.loc[(article.article_id, number)]
-            if article.display == "full":
-                shown = mark(sentence.surface, zip(group["start"], group["end"], strict=True), sentence.start)
-            else:
-                shown = f"{len(group)} at {', '.join(map(str, group['start']))} (text not shown)"
-            items.append(f'<li value="{number}">{shown}</li>')
+        own = rows[rows["article_id"] == article.article_id]
+        items = [
+            _quote(article.article_id, number, spans, room)
+            for number, group in own.groupby("sentence")
+            for spans in _apart(group)
+        ]
         if items:
-            name = html.escape(article.outlet)
+            count = own["sentence"].nunique()
             parts.append(
-                f"<p>{name}: {len(own)} in {len(items)} sentence{'' if len(items) == 1 else 's'}</p>"
-                f'<ol class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ol>'
+                f"<p>{html.escape(article.outlet)}: {len(own)} in {count} sentence{'' if count == 1 else 's'}</p>"
+                f'<ul class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ul>'
             )
+    return "".join(parts)
+
+
+def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> str:
+    """Return the sentences that hold the given spans as folded HTML, as the display settings allow."""
+    shown = Shown(corpus.articles, layers)
+    rows = without_hidden(in_sentences(spans, layers["segments"]), shown)
     summary = f"{html.escape(caption)} ({len(spans)})"
-    return f'<details class="tt-evidence"><summary>{summary}</summary>{"".join(parts)}</details>'
+    return f'<details class="tt-evidence"><summary>{summary}</summary>{quotes(rows, corpus.articles)}</details>'
 
 
-def show(spans: pd.DataFrame, segments: pd.DataFrame, articles: pd.DataFrame, *, caption: str) -> None:
+def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> None:
     """Display the sentences behind a count; see `render`."""
-    display(HTML(render(spans, segments, articles, caption=caption)))
+    display(HTML(render(spans, corpus, layers, caption=caption)))
+
+
+def _quote(article_id: str, number: int, spans: pd.DataFrame, room: str) -> str:
+    first = spans.iloc[0]
+    if first["sentence_text"]:
+        places = zip(spans["start"], spans["end"], strict=True)
+        text = mark(first["sentence_text"], places, first["sentence_start"])
+    else:
+        text = ", ".join(f"<mark>at {start}</mark>" for start in spans["start"]) + " (text not shown)"
+    address = f"{room}#{quote(article_id)}.s{number}"
+    return f'<li><a class="tt-place" href="{address}" aria-label="Sentence {number}">{number}</a> {text}</li>'
+
+
+def _apart(spans: pd.DataFrame) -> list[pd.DataFrame]:
+    """Part spans into groups in which none overlap: a sentence with overlapping spans is shown for each."""
+    ends: list[int] = []
+    groups = []
+    for row in spans.sort_values(["start", "end"]).itertuples():
+        free = next((i for i, end in enumerate(ends) if end <= row.start), len(ends))
+        ends[free : free + 1] = [row.end]
+        groups.append(free)
+    ordered = spans.sort_values(["start", "end"]).assign(group=groups)
+    return [group for _, group in ordered.groupby("group")]
 
 
 def article(row, scars: pd.DataFrame, boilerplate: pd.DataFrame) -> str:

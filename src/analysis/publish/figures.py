@@ -3,11 +3,13 @@
 from binascii import a2b_base64
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
+import pandas as pd
 
 from ..measure import BadInput
+from .chart_marks import INFINITE
 from .renderer import MIME
 
 
@@ -16,8 +18,31 @@ class Figure(NamedTuple):
 
     path: Path
     caption: str
-    spec: dict
+    spec: dict[str, Any]
     png: bytes
+
+    @property
+    def title(self) -> str:
+        """What the chart shows, in words."""
+        return self.spec["usermeta"]["title"]
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The data: `heads` (column to heading) and `rows`, each with `marks` (column to key of a mark)."""
+        return self.spec["usermeta"]["table"]
+
+    @property
+    def marks(self) -> dict[str, dict[str, Any]]:
+        """What each mark counts or was computed from, by its key; see `chart_marks.Marks`."""
+        return self.spec["usermeta"]["marks"]
+
+    def frame(self) -> pd.DataFrame:
+        """Return the data: the columns of `table`, infinite numbers as numbers."""
+        rows = pd.DataFrame(self.table["rows"], columns=list(self.table["heads"]))
+        for name in rows:
+            if not rows[name].map(lambda value: isinstance(value, str) and value not in INFINITE).any():
+                rows[name] = pd.to_numeric(rows[name].map(lambda value: INFINITE.get(value, value)))
+        return rows
 
 
 def stored(paths: Iterable[Path]) -> dict[str, Figure]:
@@ -28,15 +53,17 @@ def stored(paths: Iterable[Path]) -> dict[str, Figure]:
     Raises
     ------
     BadInput
-        If a file is no notebook.
+        If a file is no notebook, or two figures have one name.
     """
-    figures = {}
+    figures: dict[str, Figure] = {}
     for path in paths:
         for cell in read(path).cells:
             about = cell.metadata.get("mystnb", {}).get("figure", {})
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
                 if "name" in about and MIME in data:
+                    if about["name"] in figures:
+                        raise BadInput(path, "a name that no other figure has", value=about["name"])
                     png = a2b_base64(data.get("image/png", ""))
                     figures[about["name"]] = Figure(path, about.get("caption", ""), data[MIME], png)
     return figures

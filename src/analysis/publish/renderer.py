@@ -21,6 +21,7 @@ from . import theme
 # The newest Vega-Lite type that JupyterLab and VS Code both know; they draw later versions under it, too.
 MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "6.1"
+BASE = "https://vega.github.io/vega-datasets/"
 
 
 def mimebundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -41,6 +42,25 @@ def png(spec: dict[str, Any], scale: float = 2) -> bytes:
     return vl_convert.vegalite_to_png({**spec, "background": "white"}, vl_version=VEGA_LITE, scale=scale)
 
 
+def page_spec(spec: dict[str, Any], width: int) -> dict[str, Any]:
+    """Return a chart as it stands in a page: of a given width, without its title and what is said of it.
+
+    What is drawn at build time and what comes alive in the page are both made from this.
+
+    Parameters
+    ----------
+    spec : dict
+        A Vega-Lite specification as `theme.finish` leaves it; it is not changed.
+    width : int
+        Outer width in pixels; type keeps its size.
+    """
+    shown = copy.deepcopy({name: value for name, value in spec.items() if name not in ("title", "usermeta")})
+    shown["width"] = width
+    if width < theme.WIDTH:
+        shown["config"]["legend"]["columns"] = 1  # side by side, the names of the sources would be cut
+    return shown
+
+
 def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     """Draw a chart as an SVG of a given width, without its title, named by its description.
 
@@ -53,20 +73,14 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     role : str
         Class of the element.
     """
-    drawn = copy.deepcopy(spec)
-    drawn.pop("title", None)
-    drawn["width"] = width
-    if width < theme.WIDTH:
-        drawn["config"]["legend"]["columns"] = 1  # side by side, the names of the sources would be cut
-    text = vl_convert.vegalite_to_svg(drawn, vl_version=VEGA_LITE)
-    # Clip paths are numbered through the process; a name from the content is the same in every build.
-    name = hashlib.sha256(text.split("<defs>")[0].encode() + json.dumps(spec, sort_keys=True).encode()).hexdigest()[:8]
-    order = {found: i for i, found in enumerate(dict.fromkeys(re.findall(r"\bclip\d+\b", text)))}
-    text = re.sub(r"\bclip\d+\b", lambda match: f"clip-{name}-{width}-{order[match.group()]}", text)
-    # The drawing is one picture with one description: roles inside it would each want a name of their own.
+    text = vl_convert.vegalite_to_svg(page_spec(spec, width), vl_version=VEGA_LITE)
+    # The drawing program takes a link that is relative to the page as relative to an address of its own.
+    text = stable(text.replace(f'<a xlink:href="{BASE}', '<a xlink:href="'))
+    # One picture with one description: what is inside is read out from the data table, which has the same links.
     text = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", text).replace(' class="marks"', "", 1)
+    text = text.replace("<g ", '<g aria-hidden="true" ', 1).replace("<a xlink:href", '<a tabindex="-1" xlink:href')
     label = html.escape(spec["description"], quote=True)
-    head = f'<svg class="tt-chart-{role}" role="img" aria-label="{label}"'
+    head = f'<svg class="tt-chart-{role}" role="graphics-document" aria-label="{label}"'
     text, changed = re.subn(r"^<svg\b", lambda _: head, text.strip(), count=1)
     if not changed:
         msg = "the drawn chart is not an SVG"
@@ -74,11 +88,28 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     return text
 
 
-def figure(spec: dict[str, Any]) -> str:
-    """Return a chart as HTML for the book: its finding, its measure, the drawing, its source line."""
+def stable(svg: str) -> str:
+    """Name the clip paths of a drawing by its content: the renderer numbers them through the process."""
+    order = {found: i for i, found in enumerate(dict.fromkeys(re.findall(r"\bclip\d+\b", svg)))}
+    svg = re.sub(r"\bclip\d+\b", lambda match: f"clip-{order[match.group()]}", svg)
+    name = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return re.sub(r"\bclip-(\d+)\b", rf"clip-{name}-\1", svg)
+
+
+def figure(spec: dict[str, Any], name: str | None = None) -> str:
+    """Return a chart as HTML for the book: its finding, its measure, the drawing, its source line.
+
+    Parameters
+    ----------
+    spec : dict
+        A Vega-Lite specification as `theme.finish` leaves it.
+    name : str, optional
+        The figure's name, by which a page finds what makes it live (live.py); one without stays as drawn.
+    """
     words = spec["usermeta"]
+    named = f' data-figure="{html.escape(name, quote=True)}"' if name else ""
     return (
-        '<div class="tt-chart">'
+        f'<div class="tt-chart"{named}>'
         f'<p class="tt-chart-title">{html.escape(words["title"])}</p>'
         f'<p class="tt-chart-measure">{html.escape(words["measure"])}</p>'
         f"{svg(spec, width=theme.WIDTH, role='wide')}"
@@ -99,4 +130,7 @@ class ChartRenderer:
         if inline or data.mime_type != MIME:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        return [nodes.raw("", figure(spec), format="html", classes=["output", "tt-output"])]
+        name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name")
+        # The extension (site.py) has read the book: there, the marks of a named figure lead to what they count.
+        book = renderer.renderer.sphinx_env.app.twicetold
+        return [nodes.raw("", figure(book.specs.get(name, spec), name), format="html", classes=["output", "tt-output"])]

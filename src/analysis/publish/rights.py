@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..compare.reading import in_sentence
-from ..measure import segment
+from ..measure import Corpus, segment
 
 SHARE = 0.15
 # The layers whose spans make a sentence worth showing.
@@ -41,6 +41,13 @@ class Shown:
         """Return whether a stretch of an article, by its offsets, may be shown."""
         parts = self._parts.get(article_id, ())
         return self.whole(article_id) or any(first <= start and end <= last for first, last in parts)
+
+
+def without_hidden(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Replace the surfaces that may not be shown, for a table that shows them."""
+    shown = Shown(corpus.articles, layers)
+    allowed = [shown.allows(row.article_id, row.start, row.end) for row in spans.itertuples()]
+    return spans.assign(surface=spans["surface"].where(allowed, "(not shown)"))
 
 
 def _excerpts(article_id: str, length: int, layers: Mapping[str, pd.DataFrame]) -> list[tuple[int, int]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from ..measure import load
-from .embed import Chart
+from . import book, files, landing, versions
+from .embed import AllFigures, Chart, Errata, all_figures
 
 HERE = Path(__file__).parent
 # How a source's shape in the charts is written in text.
@@ -22,9 +22,16 @@ GLYPHS = {"circle": "●", "square": "■", "diamond": "◆", "triangle-up": "�
 def setup(app):
     """Connect the extension to a Sphinx application."""
     app.add_directive("chart", Chart)
+    app.add_directive("all-figures", AllFigures)
+    app.add_directive("errata", Errata)
+    app.add_node(all_figures)
     app.add_node(nodes.citation, override=True, html=(_open_citation, _close_citation))
     app.connect("config-inited", _use_templates)
-    app.connect("builder-inited", _write_static)
+    app.connect("builder-inited", _read_book)
+    app.connect("builder-inited", _write_static, priority=600)
+    app.connect("doctree-read", _add_cite_blocks)
+    app.connect("doctree-resolved", _fill_index)
+    app.connect("html-collect-pages", _figure_pages)
     app.connect("html-page-context", _lighten)
     app.connect("html-page-context", _describe)
     for name in ("sources.css", "twicetold.css"):
@@ -63,14 +70,52 @@ def _use_templates(app, config) -> None:
     config.templates_path.append(os.path.relpath(HERE / "templates", app.confdir))
 
 
+def _read_book(app) -> None:
+    app.twicetold = book.read(Path(app.srcdir))
+
+
+def _add_cite_blocks(app, doctree) -> None:
+    for figure in list(doctree.findall(nodes.figure)):
+        for name in set(figure["names"]) & set(app.twicetold.figures):
+            block = nodes.raw("", landing.cite_block(app.twicetold, name, "../"), format="html")
+            figure.parent.insert(figure.parent.index(figure) + 1, block)
+
+
+def _numbers(env) -> dict[str, str]:
+    """Return the number that each figure has in the book."""
+    return {
+        name: ".".join(map(str, number))
+        for numbered in env.toc_fignumbers.values()
+        for name, number in numbered.get("figure", {}).items()
+    }
+
+
+def _fill_index(app, doctree, docname) -> None:
+    for place in list(doctree.findall(all_figures)):
+        place.replace_self(nodes.raw("", landing.index(app.twicetold, _numbers(app.env)), format="html"))
+
+
+def _figure_pages(app):
+    """Yield the page of each figure, and of each that was given up."""
+    numbers = _numbers(app.env)
+    known = app.twicetold.versions
+    for name, figure in app.twicetold.figures.items():
+        body = landing.page(app.twicetold, name, numbers[name])
+        yield f"figures/{name}", {"title": figure.caption.rstrip("."), "body": body}, "page.html"
+    last = versions.current(known)
+    for name in last.index[last["sha256"] == versions.WITHDRAWN]:
+        yield f"figures/{name}", {"title": f"{name} was withdrawn", "body": landing.withdrawn(known, name)}, "page.html"
+
+
 def _write_static(app) -> None:
     if app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
     (static / "fonts").mkdir(parents=True, exist_ok=True)
-    (static / "sources.css").write_text(colours(load(Path(app.srcdir)).sources), encoding="utf-8")
+    (static / "sources.css").write_text(colours(app.twicetold.corpus.sources), encoding="utf-8")
     for font in sorted([*(HERE / "fonts").glob("*.woff2"), HERE / "fonts" / "OFL.txt"]):
         shutil.copyfile(font, static / "fonts" / font.name)
+    files.write(app.twicetold, Path(app.outdir) / "figures")
 
 
 def _lighten(app, pagename, templatename, context, doctree) -> None:

@@ -1,14 +1,21 @@
 """Tables in notebooks and in the book: numbers to the right, no markup from data, long ones scroll."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from IPython.display import HTML, display
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 
-def render(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decimals: int = 0) -> str:
+def render(
+    frame: pd.DataFrame,
+    heads: Mapping[str, str],
+    *,
+    caption: str,
+    decimals: int = 0,
+    links: Sequence[Mapping[str, str]] = (),
+) -> str:
     """Return a frame as an HTML table.
 
     Parameters
@@ -21,13 +28,17 @@ def render(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decim
         What the table holds; the number of rows is added.
     decimals : int
         Decimals of columns that are not whole numbers.
+    links : sequence of mappings
+        For each row the columns whose cells lead somewhere, and where; empty if none do.
     """
     count = f"{len(frame)} row{'' if len(frame) == 1 else 's'}"
     kinds = {name: _kind(frame[name]) for name in heads}
     head = "".join(f'<th scope="col"{kinds[name]}>{html.escape(text)}</th>' for name, text in heads.items())
     lines = [
-        "<tr>" + "".join(f"<td{kinds[name]}>{html.escape(_cell(row[name], decimals))}</td>" for name in heads) + "</tr>"
-        for row in frame[list(heads)].to_dict("records")
+        "<tr>"
+        + "".join(f"<td{kinds[name]}>{_linked(_cell(row[name], decimals), leads.get(name))}</td>" for name in heads)
+        + "</tr>"
+        for row, leads in zip(frame[list(heads)].to_dict("records"), links or [{}] * len(frame), strict=True)
     ]
     return (
         f'<div class="tt-table" role="region" tabindex="0" aria-label="{html.escape(caption, quote=True)}">'
@@ -49,6 +60,11 @@ def _kind(column: pd.Series) -> str:
     if longest > 40:
         return ' class="tt-long"'
     return ' class="tt-short"' if longest <= 24 else ""
+
+
+def _linked(text: str, address: str | None) -> str:
+    text = html.escape(text)
+    return f'<a href="{html.escape(address, quote=True)}">{text}</a>' if address else text
 
 
 def _cell(value: object, decimals: int) -> str:

@@ -8,6 +8,8 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+from .chart_marks import Marks
+
 # The renderer's own fonts lack Vietnamese letters, and what it falls back on differs between machines.
 FONTS = Path(__file__).with_name("fonts")
 FONT = "Twice Told Sans, Arial, Helvetica, sans-serif"
@@ -70,10 +72,23 @@ def shape(sources: pd.DataFrame, **options: Any) -> alt.Shape:
     return alt.Shape("label:N", scale=scale, **options)
 
 
+# What is left out of all counts, for the source line.
+BODY = "Body text only; site furniture is left out."
+
+
 def finish(
-    chart: alt.LayerChart, *, title: str, measure: str, description: str, foot: str, height: int
+    chart: alt.LayerChart,
+    *,
+    title: str,
+    measure: str,
+    description: str,
+    limit: str,
+    foot: str,
+    height: int,
+    table: dict[str, Any],
+    marks: Marks,
 ) -> alt.LayerChart:
-    """Give a chart what every chart has: a finding, its measure, a description, a source line, its size.
+    """Give a chart what every chart has: words, size, its data as a table, and what its marks lead to.
 
     Parameters
     ----------
@@ -85,10 +100,16 @@ def finish(
         What is counted, in what unit.
     description : str
         The chart in words, with its numbers, for whoever does not see it.
+    limit : str
+        What may not be claimed from the chart, as a sentence.
     foot : str
         Source and method in one line.
     height : int
         Outer height in pixels.
+    table : dict
+        The data as `chart_marks.table` returns them.
+    marks : Marks
+        What each mark counts or was computed from.
     """
     return chart.properties(
         width=WIDTH,
@@ -96,5 +117,8 @@ def finish(
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
         title=alt.TitleParams(textwrap.wrap(title, 72), subtitle=textwrap.wrap(measure, 105)),
         description=description,
-        usermeta={"title": title, "measure": measure, "foot": foot},
+        usermeta={
+            **{"title": title, "measure": measure, "limit": limit, "foot": foot},
+            **{"table": table, "marks": marks.found},
+        },
     )

@@ -1,9 +1,9 @@
 """What is checked before a book is made: better no book than one that misleads."""
 
-import hashlib
 from pathlib import Path
 
 from ..measure import BadInput, Corpus
+from ..publish.edition import fingerprint
 from ..publish.figures import read
 
 
@@ -20,7 +20,7 @@ def check_display(corpus: Corpus) -> None:
 
 def check_outputs(root: Path) -> None:
     """Refuse notebooks whose stored outputs are of other data than `data/` holds now."""
-    now = fingerprint(root)
+    now = data_fingerprint(root)
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         if read(path).metadata.get("twicetold", {}).get("data") != now:
             raise BadInput(
@@ -28,11 +28,6 @@ def check_outputs(root: Path) -> None:
             )
 
 
-def fingerprint(root: Path) -> str:
-    """Return a hash of a book's data: of name and content of each file in `data/` that is not hidden."""
-    found = hashlib.sha256()
-    paths = [path for path in (root / "data").rglob("*") if path.is_file() and not path.name.startswith(".")]
-    for path in sorted(paths):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        found.update(f"{path.relative_to(root).as_posix()}\0{content}\n".encode())
-    return found.hexdigest()
+def data_fingerprint(root: Path) -> str:
+    """Return a hash of name and content of each file in `data/` that is not hidden."""
+    return fingerprint(root, (root / "data").rglob("*"))

@@ -3,12 +3,15 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
 
 from ..measure import BadInput, load
 from ..measure.corpus import find_root
+from ..publish import book, files, versions
+from ..publish.citation import FORMATS
 from ..publish.figures import stored
 from .build import BuildFailed, build
 from .checks import check_display, check_outputs
@@ -23,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         root = find_root(options.root)
         corpus = load(root)
-        options.action(root, corpus)
+        given = {name: value for name, value in vars(options).items() if name not in ("root", "action")}
+        options.action(root, corpus, **given)
     except (BadInput, BuildFailed) as error:
         print(f"twicetold: {error}", file=sys.stderr)
         return 1
@@ -39,10 +43,13 @@ def _check(root: Path, corpus) -> None:
 
 def _notebooks(root: Path, corpus) -> None:
     check_display(corpus)
+    before = stored(sorted((root / "notebooks").glob("*.ipynb")))
     paths = run_all(root / "notebooks")
     for path in paths:
         print(path.relative_to(root))
     figures = stored(paths)
+    for name in versions.update(root, before, figures, str(date.today())):
+        print(f"{name}: a new version, in {versions.path(root).relative_to(root)}")
     if README_FIGURE in figures:
         (root / "book" / "readme-figure.png").write_bytes(figures[README_FIGURE].png)
 
@@ -51,6 +58,21 @@ def _build(root: Path, corpus) -> None:
     check_display(corpus)
     check_outputs(root)
     print(build(root).relative_to(root))
+
+
+def _figures(root: Path, corpus) -> None:
+    folder = root / "_build" / "html" / "figures"
+    for entry in files.write(book.read(root), folder)["figures"]:
+        print(f"{(folder / entry['id']).relative_to(root)}: {len(entry['files'])} files, version {entry['version']}")
+
+
+def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
+    known = book.read(root)
+    if figure not in known.figures:
+        expected = f"the name of a figure: {', '.join(sorted(known.figures))}"
+        raise BadInput("twicetold cite", expected, value=figure)
+    citation = known.citation(figure)
+    print({"text": citation.text, "bibtex": citation.bibtex, "ris": citation.ris, "csl": citation.csl}[form]().strip())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,9 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     for name, action, text in (
         ("check", _check, "check the data: hashes, dates, names, offsets"),
         ("notebooks", _notebooks, "run all notebooks and store their outputs"),
+        ("figures", _figures, "write all figures, with data, evidence and citations, into _build/html/figures"),
         ("build", _build, "check the data and build the book into _build/html"),
     ):
         actions.add_parser(name, help=text, description=text).set_defaults(action=action)
+    text = "print how to cite a figure"
+    cite = actions.add_parser("cite", help=text, description=text)
+    cite.add_argument("figure", metavar="ID", help="name of the figure, as fig-actor-mentions")
+    cite.add_argument("--format", dest="form", choices=FORMATS, default="text", help="default: text (APA)")
+    cite.set_defaults(action=_cite)
     return parser
 
 

@@ -8,7 +8,7 @@ from nbclient import NotebookClient
 
 from ..measure.corpus import find_root
 from ..publish.figures import read
-from .checks import fingerprint
+from .checks import data_fingerprint
 
 # What a notebook keeps of its environment: nothing that differs between machines.
 METADATA = {
@@ -26,7 +26,7 @@ def run(path: Path) -> None:
         If a cell fails.
     """
     notebook = read(path)
-    data = fingerprint(find_root(path.parent))
+    data = data_fingerprint(find_root(path.parent))
     client = NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": path.parent}})
     client.execute()
     notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": {"data": data}})

@@ -1,0 +1,96 @@
+"""What the marks of a chart lead to: the spans that a mark counts, or the marks it was computed from."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+# JSON has no infinite numbers.
+INFINITE = {"inf": math.inf, "-inf": -math.inf}
+
+
+class Marks:
+    """The marks of one figure, each under a key that is the last part of its address.
+
+    Examples
+    --------
+    >>> marks = Marks()
+    >>> marks.count("NATO in Brasov.co", ["a/actors/0-4", "a/actors/9-13"])
+    'nato-in-brasov.co'
+    >>> marks.computed("NATO: log ratio", 1.5, ["nato-in-brasov.co"], call="log_ratio(2, 1, 9, 9)")
+    'nato-log-ratio'
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, Any]] = {}
+
+    def count(self, name: str, spans: Sequence[str]) -> str:
+        """Add a mark that counts spans; return its key.
+
+        Parameters
+        ----------
+        name : str
+            What is counted, as a reader shall see it.
+        spans : sequence of str
+            The `span_id` of each counted span; their number is the mark's value.
+        """
+        return self._add(name, {"value": len(spans), "spans": list(spans)})
+
+    def counts(self, frame: pd.DataFrame, template: str) -> list[str]:
+        """Add a mark for each row of a frame with `spans`; return their keys.
+
+        `template` names a mark from the other columns: "{category} in {label}".
+        """
+        rows = frame.to_dict("records")
+        return [self.count(template.format(**row), row["spans"]) for row in rows]
+
+    def computed(self, name: str, value: float, sources: Sequence[str], *, call: str) -> str:
+        """Add a mark that was computed from others; return its key.
+
+        Parameters
+        ----------
+        name : str
+            What was computed, as a reader shall see it.
+        value : float
+            The result; six decimals are kept.
+        sources : sequence of str
+            The keys of the marks it was computed from.
+        call : str
+            The call that made it, with its numbers.
+        """
+        return self._add(name, {"value": round(float(value), 6), "from": list(sources), "call": call})
+
+    def _add(self, name: str, mark: dict[str, Any]) -> str:
+        key = first = re.sub(r"[^\w.]+", "-", name.lower()).strip("-") or "mark"
+        number = 1
+        while key in self.found:
+            number += 1
+            key = f"{first}-{number}"
+        self.found[key] = {"name": name, **mark}
+        return key
+
+
+def table(frame: pd.DataFrame, heads: dict[str, str], opens: dict[str, str]) -> dict[str, Any]:
+    """Return the data table of a figure, as it is kept with the chart.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a mark or group of marks.
+    heads : dict
+        Column to heading: these are kept, in this order.
+    opens : dict
+        Column to the column of `frame` that holds the key of the mark behind its numbers.
+    """
+    rows = [{name: _plain(value) for name, value in row.items()} for row in frame[list(heads)].to_dict("records")]
+    keys = [{column: row[key] for column, key in opens.items()} for row in frame.to_dict("records")]
+    return {"heads": heads, "rows": [{**row, "marks": own} for row, own in zip(rows, keys, strict=True)]}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if value is None or value is pd.NA or value != value:
+        return None
+    return str(float(value)) if isinstance(value, float) and math.isinf(value) else value

@@ -1,0 +1,15 @@
+"""The figures: each a pure function from a tidy frame to a chart.
+
+Every frame has a column `label`, the name of a source as it stands in sources.csv, in whose order the
+sources are drawn. A frame that is counted has a column `spans`: the `span_id` of each counted span. Titles
+and descriptions are computed from the same frame as the marks. A layer with a tooltip is one whose marks
+lead to what they count.
+"""
+
+from .course import course
+from .keyness import keyness
+from .paired_counts import paired_counts
+from .reading_order import reading_order
+from .years import years
+
+__all__ = ["course", "keyness", "paired_counts", "reading_order", "years"]

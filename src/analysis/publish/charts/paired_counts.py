@@ -1,0 +1,71 @@
+"""Counts of two sources, side by side."""
+
+import altair as alt
+import pandas as pd
+
+from .. import theme
+from ..chart_marks import Marks, table
+from ..words import capital, listed
+
+
+def paired_counts(
+    counted: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: list[str], limit: str, foot: str
+) -> alt.LayerChart:
+    """Draw counts of two sources as paired dots, one row a category.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        Columns category, label, count, spans: every category for every source.
+    sources : DataFrame
+        sources.csv.
+    what : str
+        What is counted, in the plural.
+    order : list of str
+        The categories, from top to bottom.
+    limit : str
+        What may not be claimed from the counts, as a sentence.
+    foot : str
+        Source and method in one line.
+    """
+    labels = list(sources["label"])
+    wide = counted.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
+    gap = (wide[labels[0]] - wide[labels[1]]).abs()
+    widest = [
+        f"{name} ({wide.loc[name, labels[0]]} and {wide.loc[name, labels[1]]})" for name in gap[gap == gap.max()].index
+    ]
+    # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
+    other = counted["category"].map(wide.max(axis=1))
+    marks = Marks()
+    drawn = counted.assign(outer=counted["count"] == other, mark=marks.counts(counted, "{category} in {label}"))
+    drawn = drawn.drop(columns="spans")
+    y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
+    most = int(counted["count"].max()) if len(counted) else 1
+    # Room on both sides for the numbers; ticks only where a count can be.
+    scale = alt.Scale(domain=[-0.12 * most, 1.12 * most], nice=False)
+    ticks = list(range(0, most + 1, max(1, round(most / 6))))
+    x = alt.X("count:Q", title=None, axis=alt.Axis(values=ticks), scale=scale)
+    base = alt.Chart(drawn)
+    link = base.mark_rule(color=theme.RULE, strokeWidth=3).encode(x="min(count):Q", x2="max(count):Q", y=y)
+    point = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        y=y,
+        color=theme.colour(sources),
+        shape=theme.shape(sources),
+        tooltip=["category", "label", "count"],
+    )
+    number = {"text": "count:Q", "x": x, "y": y}
+    right = base.transform_filter("datum.outer").mark_text(align="left", dx=10).encode(**number)
+    left = base.transform_filter("!datum.outer").mark_text(align="right", dx=-10).encode(**number)
+    rows = [f"{name}: {', '.join(str(int(wide.loc[name, label])) for label in labels)}" for name in order]
+    return theme.finish(
+        alt.layer(link, point, right, left),
+        title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
+        measure=f"Number of {what} in {listed(labels)}",
+        description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
+        limit=limit,
+        foot=f"{foot} {theme.BODY}",
+        height=110 + 30 * len(order),
+        table=table(drawn, {"category": "Category", "label": "Source", "count": capital(what)}, {"count": "mark"}),
+        marks=marks,
+    )

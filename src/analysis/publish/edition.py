@@ -1,0 +1,62 @@
+"""Which edition of a book this is: the commit, and a fingerprint of the data and the code."""
+
+import hashlib
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).parents[1]
+# What a change in makes it another edition.
+_INPUTS = ("data", "notebooks", "book", "_config.yml", "_toc.yml")
+
+
+class Edition(NamedTuple):
+    """The commit ("" outside a checkout), whether files were changed since, and the fingerprint (hex)."""
+
+    commit: str
+    changed: bool
+    fingerprint: str
+
+    def __str__(self) -> str:
+        """Return the edition as it stands in a citation."""
+        since = ", changed since" if self.changed else ""
+        commit = f"commit {self.commit[:12]}{since}; " if self.commit else ""
+        return f"{commit}data and code sha256 {self.fingerprint[:12]}"
+
+
+def read(root: Path) -> Edition:
+    """Return the edition of a book.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the book. Its commit is that of the git checkout with this root, if it is one.
+    """
+    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".csv", ".html")]
+    data = [path for name in ("data", "notebooks") for path in (root / name).rglob("*")]
+    found = hashlib.sha256(f"{fingerprint(root, data)}\n{fingerprint(PACKAGE, code)}".encode()).hexdigest()
+    top = _git(root, "rev-parse", "--show-toplevel")
+    if not top or Path(top).resolve() != root.resolve():
+        return Edition("", False, found)
+    inputs = [name for name in (*_INPUTS, "src") if (root / name).exists()]
+    return Edition(_git(root, "rev-parse", "HEAD"), bool(_git(root, "status", "--porcelain", "--", *inputs)), found)
+
+
+def fingerprint(root: Path, paths: Iterable[Path]) -> str:
+    """Return a hash of name and content of each file that is neither hidden nor in a hidden folder."""
+    found = hashlib.sha256()
+    relative = {path.relative_to(root): path for path in paths if path.is_file()}
+    for name, path in sorted(relative.items()):
+        if not any(part.startswith(".") for part in name.parts):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            found.update(f"{name.as_posix()}\0{content}\n".encode())
+    return found.hexdigest()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        command = ["git", "-C", str(root), *arguments]
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""

@@ -1,0 +1,155 @@
+"""The files of a figure: drawings, data, evidence and citations, with a manifest of them all."""
+
+import copy
+import csv
+import hashlib
+import html
+import io
+import json
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import vl_convert
+
+from . import renderer, theme, versions
+from .book import Book
+from .citation import Citation
+from .figures import Figure
+
+KINDS = ("svg", "pdf", "png", "vl.json", "csv", "evidence.csv", "bib", "ris", "csl.json")
+_LINE = 16
+
+
+def write(book: Book, folder: Path) -> dict[str, Any]:
+    """Write the files of all figures of a book, and manifest.json; return the manifest.
+
+    Parameters
+    ----------
+    book : Book
+        The book.
+    folder : Path
+        Where to write; files of the same names are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for name, figure in book.figures.items():
+        made = of(book, name)
+        for kind, content in made.items():
+            (folder / f"{name}.{kind}").write_bytes(content)
+        entries.append(_entry(book, name, figure, made))
+    manifest = {
+        "title": book.about.title,
+        "version": book.about.version,
+        "commit": book.edition.commit,
+        "changed_since_commit": book.edition.changed,
+        "fingerprint": book.edition.fingerprint,
+        "figures": entries,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return manifest
+
+
+def of(book: Book, name: str) -> dict[str, bytes]:
+    """Return the files of one figure by their kinds (`KINDS`)."""
+    figure, citation = book.figures[name], book.citation(name)
+    drawing = standalone(figure.spec, _source_lines(figure, citation))
+    made = {
+        "svg": drawing,
+        "pdf": vl_convert.svg_to_pdf(drawing),
+        "png": vl_convert.svg_to_png(drawing, scale=2),
+        "vl.json": json.dumps(figure.spec, ensure_ascii=False, indent=1) + "\n",
+        "csv": data(figure),
+        "evidence.csv": _csv(book.evidence[name]),
+        "bib": citation.bibtex(),
+        "ris": citation.ris(),
+        "csl.json": citation.csl(),
+    }
+    return {kind: value.encode() if isinstance(value, str) else value for kind, value in made.items()}
+
+
+def data(figure: Figure) -> str:
+    """Return the data of a figure as CSV: its table, with the keys of the marks behind its numbers."""
+    keys = pd.DataFrame([_keys(row["marks"]) for row in figure.table["rows"]], dtype=object)
+    return _csv(pd.concat([figure.frame(), keys], axis=1))
+
+
+def standalone(spec: dict[str, Any], lines: list[str]) -> str:
+    """Draw a chart as an SVG that can leave the book: with its title, on white, its source under it.
+
+    Parameters
+    ----------
+    spec : dict
+        A Vega-Lite specification as `theme.finish` leaves it.
+    lines : list of str
+        What stands under the drawing.
+    """
+    drawn = copy.deepcopy(spec)
+    drawn["padding"] = 12
+    drawn["background"] = "white"
+    text = vl_convert.vegalite_to_svg(drawn, vl_version=renderer.VEGA_LITE)
+    width, height = (float(re.search(rf'<svg[^>]* {side}="([\d.]+)"', text)[1]) for side in ("width", "height"))
+    grown = height + _LINE * len(lines) + 8
+    style = f'font-family="{html.escape(theme.FONT, quote=True)}" font-size="11px" fill="{theme.QUIET}"'
+    under = "".join(
+        f'<text x="12" y="{height + _LINE * i + 4:g}" {style}>{html.escape(line)}</text>'
+        for i, line in enumerate(lines)
+    )
+    ground = f'<rect width="{width:g}" height="{grown:g}" fill="white"/>'
+    head = re.match(r"<svg[^>]*>", text)[0]
+    label = html.escape(spec["description"], quote=True)
+    opened = re.sub(r' height="[^"]*"', f' height="{grown:g}"', head, count=1)
+    opened = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {width:g} {grown:g}"', opened)
+    opened = opened.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    return renderer.stable(opened + ground + text[len(head) :].removesuffix("</svg>") + under + "</svg>\n")
+
+
+def _source_lines(figure: Figure, citation: Citation) -> list[str]:
+    foot = textwrap.wrap(figure.spec["usermeta"]["foot"], 118)
+    where = citation.url if citation.address.site else f"{citation.name}, version {citation.version}"
+    return [*foot, f"{citation.about.title} ({citation.date[:4]}). {where}"]
+
+
+def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dict[str, Any]:
+    last = versions.current(book.versions).loc[name]
+    sources = book.corpus.articles[["article_id", "outlet", "published", "url", "sha256"]]
+    inputs = [figure.path, *sorted((book.root / "data").rglob("*.csv"))]
+    return {
+        "id": name,
+        "version": int(last["version"]),
+        "date": last["date"],
+        "caption": figure.caption,
+        "page": f"figures/{name}.html",
+        "url": book.citation(name).url,
+        "sources": sources.to_dict("records"),
+        "inputs": {path.relative_to(book.root).as_posix(): _sha256(path.read_bytes()) for path in inputs},
+        "files": {f"{name}.{kind}": _sha256(content) for kind, content in made.items()},
+    }
+
+
+def _keys(marks: dict[str, str]) -> dict[str, str]:
+    """Return the keys of a row's marks as columns: `mark`, or `mark_COLUMN` where they differ."""
+    if len(set(marks.values())) == 1:
+        return {"mark": next(iter(marks.values()))}
+    return {f"mark_{column}": key for column, key in marks.items()}
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows([[_cell(value) for value in row] for row in frame.itertuples(index=False)])
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
+    if value is None or value != value:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

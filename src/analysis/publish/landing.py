@@ -1,0 +1,197 @@
+"""The page of a figure, and the block under each chart: how to cite it, its files, its data, its evidence.
+
+In a data table each number leads to its mark; the mark's section shows what it counts, sentence by
+sentence, and nothing else. All of it is plain HTML: links and fragments, no script.
+"""
+
+import html
+from urllib.parse import quote
+
+import pandas as pd
+
+from . import evidence, renderer, tables
+from .book import Book
+from .figures import Figure
+
+# Kind of file to what a reader calls it.
+_FILES = {
+    **{"svg": "SVG", "pdf": "PDF", "png": "PNG", "vl.json": "Vega-Lite", "csv": "Data (CSV)"},
+    **{"evidence.csv": "Evidence (CSV)", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"},
+}
+
+
+def cite_block(book: Book, name: str, up: str) -> str:
+    """Return what stands under a chart: files, claim, citations, description, data.
+
+    Parameters
+    ----------
+    book : Book
+        The book.
+    name : str
+        Name of the figure.
+    up : str
+        The way from the page to the book's root: "../", say.
+    """
+    figure, citation = book.figures[name], book.citation(name)
+    files = " · ".join(
+        f'<a href="{up}figures/{name}.{kind}" download>{html.escape(text)}</a>' for kind, text in _FILES.items()
+    )
+    texts = {
+        "Text (APA)": citation.text(),
+        "BibTeX": citation.bibtex(),
+        "RIS": citation.ris(),
+        "CSL-JSON": citation.csl(),
+    }
+    copies = "".join(_copy(title, text) for title, text in {"What it shows": claim(figure), **texts}.items())
+    page = f"{up}figures/{name}.html"
+    return (
+        '<div class="tt-cite">'
+        f'<p class="tt-cite-line"><strong>Cite &amp; download:</strong> <a href="{page}">{html.escape(name)}</a>, '
+        f"version {html.escape(citation.version)}</p>"
+        f'<p class="tt-cite-files">{files}</p>'
+        f"<details><summary>Cite</summary>{copies}</details>"
+        f"<details><summary>Description and data</summary>"
+        f"<p>{html.escape(figure.spec['description'])}</p>{data_table(figure, page)}</details>"
+        "</div>"
+    )
+
+
+def cite_link(name: str) -> str:
+    """Return the link to a figure's page."""
+    return f'<a href="../figures/{name}.html">Cite &amp; download</a>'
+
+
+def page(book: Book, name: str, number: str) -> str:
+    """Return the body of a figure's own page.
+
+    Parameters
+    ----------
+    book : Book
+        The book.
+    name : str
+        Name of the figure.
+    number : str
+        Its number in the book.
+    """
+    figure = book.figures[name]
+    notebook = figure.path.relative_to(book.root).with_suffix(".html").as_posix()
+    caption = html.escape(figure.caption.rstrip("."))
+    return (
+        f'<section><h1 class="tt-figure-head">Fig. {number}: {caption}</h1>'
+        f'<figure id="figure">{renderer.figure(book.specs[name], name)}</figure>{cite_block(book, name, "../")}'
+        f'<p><a href="../{quote(notebook)}#{quote(name)}">The figure in its chapter, with the code</a></p></section>'
+        f'<section id="evidence" class="tt-marks"><h2>Evidence</h2>'
+        "<p>Each number above, in the chart and in the table, leads to what it counts. "
+        '<a href="#evidence">Show all of it</a>.</p>'
+        f"{_marks(book, name)}</section>"
+        f"<section><h2>Versions</h2>{history(book.versions, name)}</section>"
+    )
+
+
+def claim(figure: Figure) -> str:
+    """Return what a figure shows and what may not be claimed from it, in two sentences."""
+    return f"{figure.title.rstrip('.')}. {figure.spec['usermeta']['limit']}"
+
+
+def data_table(figure: Figure, page: str) -> str:
+    """Return the data of a figure as a table, each number a link to its mark on the figure's page."""
+    links = [{column: f"{page}#{quote(key)}" for column, key in row["marks"].items()} for row in figure.table["rows"]]
+    return tables.render(figure.frame(), figure.table["heads"], caption="Data", decimals=2, links=links)
+
+
+def history(known: pd.DataFrame, name: str) -> str:
+    """Return the versions of a figure, the newest first: each has the anchor that its citation leads to."""
+    own = known[known["figure"] == name]
+    last = own["version"].iloc[-1]
+    items = [
+        f'<li id="version-{html.escape(row.version)}"><strong>Version {html.escape(row.version)}</strong>, '
+        f"{html.escape(row.date)}. {html.escape(row.change)}"
+        + ("" if row.version == last else f" Replaced by a later version; current is version {html.escape(last)}.")
+        + "</li>"
+        for row in own.iloc[::-1].itertuples()
+    ]
+    return f'<ul class="tt-versions">{"".join(items)}</ul>'
+
+
+def withdrawn(known: pd.DataFrame, name: str) -> str:
+    """Return the body of the page of a figure that was given up."""
+    return f"<section><h1>{html.escape(name)} was withdrawn</h1>{history(known, name)}</section>"
+
+
+def index(book: Book, numbers: dict[str, str]) -> str:
+    """Return all figures as thumbnails, by their numbers."""
+    items = [
+        f'<li><a href="../figures/{name}.html"><img src="../figures/{name}.svg" alt="" loading="lazy" '
+        f'width="704" height="{_height(book.figures[name])}"/>'
+        f"<span>Fig. {numbers[name]}: {html.escape(book.figures[name].caption)}</span></a><code>{name}</code></li>"
+        for name in sorted(book.figures, key=lambda name: [int(part) for part in numbers[name].split(".")])
+    ]
+    manifest = '<p><a href="../figures/manifest.json">Names, versions and hashes of all files</a> (JSON).</p>'
+    return f'<ul class="tt-thumbnails">{"".join(items)}</ul>{manifest}'
+
+
+def errata(known: pd.DataFrame) -> str:
+    """Return every later version of every figure, the newest first: what changed, and when."""
+    later = known[known["version"] != "1"].iloc[::-1].sort_values("date", ascending=False, kind="stable")
+    items = [
+        f'<li>{html.escape(row.date)}: <a href="../figures/{row.figure}.html#version-{html.escape(row.version)}">'
+        f"{html.escape(row.figure)}, version {html.escape(row.version)}</a>. {html.escape(row.change)}</li>"
+        for row in later.itertuples()
+    ]
+    return f"<ul>{''.join(items)}</ul>" if items else "<p>No figure has been changed since its first version.</p>"
+
+
+def _copy(title: str, text: str) -> str:
+    # The class highlight is what the theme's copy button looks for.
+    text = html.escape(text.strip())
+    return (
+        f'<p class="tt-copy-title">{html.escape(title)}</p>'
+        f'<div class="highlight-none notranslate"><div class="highlight"><pre>{text}</pre></div></div>'
+    )
+
+
+def _height(figure: Figure) -> int:
+    return int(figure.spec["height"]) + 24
+
+
+def _marks(book: Book, name: str) -> str:
+    """Return a section for each mark: those computed hold the sections of the counts that are theirs alone."""
+    figure = book.figures[name]
+    rows = dict(tuple(book.evidence[name].groupby("mark", sort=False)))
+    users = pd.Series([key for mark in figure.marks.values() for key in mark.get("from", ())], dtype=object)
+    shared = users.value_counts()
+    inner = {key for key in shared.index if shared[key] == 1}
+    parts = []
+    for key, mark in figure.marks.items():
+        if "from" in mark:
+            parts.append(_computed(book, figure, key, rows, inner))
+        elif key not in inner:
+            parts.append(_counted(book, figure, key, rows))
+    return "".join(parts)
+
+
+def _counted(book: Book, figure: Figure, key: str, rows: dict[str, pd.DataFrame]) -> str:
+    mark = figure.marks[key]
+    own = rows.get(key)
+    body = "<p>None: there is nothing to show.</p>" if own is None else evidence.quotes(own, book.corpus.articles)
+    return _section(key, f"{mark['name']}: {mark['value']}", body)
+
+
+def _computed(book: Book, figure: Figure, key: str, rows: dict[str, pd.DataFrame], inner: set[str]) -> str:
+    mark = figure.marks[key]
+    links = "".join(
+        f'<li><a href="#{quote(source)}">{html.escape(figure.marks[source]["name"])}: '
+        f"{figure.marks[source]['value']}</a></li>"
+        for source in mark["from"]
+    )
+    own = "".join(_counted(book, figure, source, rows) for source in mark["from"] if source in inner)
+    call = f"<p>Computed by <code>{html.escape(mark['call'])}</code> from:</p><ul>{links}</ul>"
+    return _section(key, f"{mark['name']}: {mark['value']}", call + own)
+
+
+def _section(key: str, title: str, body: str) -> str:
+    name = html.escape(key, quote=True)
+    return (
+        f'<section class="tt-mark" id="{name}"><h3>{html.escape(title)}</h3>{body}'
+        '<p class="tt-back"><a href="#figure">Back to the figure</a></p></section>'
+    )

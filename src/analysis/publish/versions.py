@@ -1,0 +1,144 @@
+"""The permanent names of the figures, and which version of each is current.
+
+book/figures.csv has one row a version: rows are added, never changed. A figure whose data change keeps its
+name and gets a new version, with a note of what changed; one that is given up keeps its name, too.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from ..measure import BadInput
+from ..measure.tables import read_table
+from .figures import Figure
+from .words import plural
+
+COLUMNS = ("figure", "version", "date", "sha256", "change")
+WITHDRAWN = "withdrawn"
+_FIRST = "First version."
+_SHOWN = 6
+
+
+def path(root: Path) -> Path:
+    """Return where a book keeps the versions of its figures."""
+    return root / "book" / "figures.csv"
+
+
+def read(root: Path) -> pd.DataFrame:
+    """Return all versions of all figures, as in the file: none, if there is no file.
+
+    Raises
+    ------
+    BadInput
+        If the versions of a figure are not 1, 2, 3 in this order.
+    """
+    if not path(root).exists():
+        return pd.DataFrame(columns=[*COLUMNS, "row"])
+    table = read_table(path(root), COLUMNS, keys=[["figure", "version"]])
+    for row, nth in zip(table.itertuples(), table.groupby("figure").cumcount() + 1, strict=True):
+        if row.version != str(nth):
+            raise BadInput(
+                path(root), f"version {nth} of {row.figure}", row=row.row, column="version", value=row.version
+            )
+    return table
+
+
+def current(versions: pd.DataFrame) -> pd.DataFrame:
+    """Return the last version of each figure, indexed by its name."""
+    return versions.drop_duplicates("figure", keep="last").set_index("figure")
+
+
+def digest(figure: Figure) -> str:
+    """Return a hash of a figure's data: its table, and which spans each mark counts."""
+    marks = {key: [mark["value"], mark.get("spans", mark.get("from"))] for key, mark in figure.marks.items()}
+    data = [list(figure.table["heads"]), figure.table["rows"], marks]
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def check(root: Path, figures: Mapping[str, Figure]) -> None:
+    """Refuse figures that are not the ones on record.
+
+    Raises
+    ------
+    BadInput
+        If a figure is not on record, or was changed since, or one on record is not there.
+    """
+    known = current(read(root))
+    for name, row in known.iterrows():
+        if name not in figures and row["sha256"] != WITHDRAWN:
+            raise BadInput(
+                path(root),
+                f"a figure with this name, for names are permanent; to give it up, add a version with {WITHDRAWN!r} "
+                "as its sha256, and say why",
+                row=row["row"],
+                column="figure",
+                value=name,
+            )
+    for name, figure in figures.items():
+        if name not in known.index or known.loc[name, "sha256"] != digest(figure):
+            raise BadInput(
+                path(root),
+                "the data of each figure as they are now: run `make notebooks`",
+                column="sha256",
+                value=f"{name} has other data" if name in known.index else f"{name} is not on record",
+            )
+
+
+def update(root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure], date: str) -> list[str]:
+    """Add a version for each figure that is new or whose data changed; return their names.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the book.
+    before, after : mapping
+        The figures before and after the notebooks ran; from these it is said what changed.
+    date : str
+        Today, as YYYY-MM-DD.
+    """
+    versions = read(root)
+    known = current(versions)
+    rows = []
+    for name, figure in after.items():
+        last = known.loc[name] if name in known.index else None
+        if last is None or last["sha256"] != digest(figure):
+            same = last is not None and name in before and digest(before[name]) == last["sha256"]
+            change = _FIRST if last is None else describe(before[name] if same else None, figure)
+            number = 1 if last is None else int(last["version"]) + 1
+            rows.append([name, str(number), date, digest(figure), change])
+    if rows:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerows([COLUMNS, *versions[list(COLUMNS)].values.tolist(), *rows])
+        fresh = path(root).with_suffix(".csv.new")
+        fresh.write_text(text.getvalue(), encoding="utf-8")
+        fresh.replace(path(root))
+    return [row[0] for row in rows]
+
+
+def describe(before: Figure | None, after: Figure) -> str:
+    """Say what changed in the data of a figure, from one version to the next."""
+    if before is None:
+        return "The data changed."
+    if before.table["heads"] != after.table["heads"]:
+        return "The columns of the data changed."
+    old, new = (_numbers(figure) for figure in (before, after))
+    changes = [
+        f"{name}: {old.get(name, 'nothing')} before, {new.get(name, 'nothing')} now"
+        for name in [*old, *(name for name in new if name not in old)]
+        if old.get(name) != new.get(name)
+    ]
+    if not changes:
+        return "The same numbers, counted at other places of the text."
+    more = len(changes) - _SHOWN
+    return "; ".join(changes[:_SHOWN]) + (f"; and {plural(more, 'more change')}" if more > 0 else "") + "."
+
+
+def _numbers(figure: Figure) -> dict[str, object]:
+    """Return the values of a figure's marks by their names."""
+    return {f"{mark['name']} ({key})": mark["value"] for key, mark in figure.marks.items()}
