@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..compare.reading import in_sentence
 from ..measure import BadInput, segment
 from .figures import Figure
 from .rights import Shown
@@ -12,25 +11,36 @@ from .rights import Shown
 COLUMNS = ["mark", "span_id", "article_id", "start", "end", "surface", "sentence", "sentence_start", "sentence_text"]
 
 
-def located(layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def located(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the spans of all layers, indexed by `span_id`, each with its sentence; see `in_sentences`."""
     columns = ["span_id", "article_id", "start", "end", "surface"]
     every = pd.concat([table[columns] for table in layers.values()], ignore_index=True)
-    return in_sentences(every, layers["segments"]).set_index("span_id")
+    return in_sentences(every, articles, layers["segments"]).set_index("span_id")
 
 
-def in_sentences(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Add to each span the sentence it begins in.
+def in_sentences(spans: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Add to each span the sentence it stands in.
 
     Returns
     -------
     DataFrame
-        The spans, in their order, with the sentence's number (sentence), where it starts (sentence_start)
-        and its text (sentence_text).
+        The spans, in their order, with the number of the sentence they begin in (sentence), where it starts
+        (sentence_start) and its text (sentence_text): with those after it, if the span goes on in them.
     """
-    sentences = segment.of(segments, "sentence", body=False)[["article_id", "number", "start", "surface"]]
-    sentences.columns = ["article_id", "sentence", "sentence_start", "sentence_text"]
-    return in_sentence(spans, segments).merge(sentences, on=["article_id", "sentence"], how="left")
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    bounds = {
+        article_id: (own["start"].to_numpy(), own["end"].to_numpy(), own["number"].to_numpy())
+        for article_id, own in segment.of(segments, "sentence", body=False).groupby("article_id")
+    }
+    places = []
+    for row in spans.itertuples():
+        starts, ends, numbers = bounds[row.article_id]
+        first = max(int(starts.searchsorted(row.start, side="right")) - 1, 0)
+        last = max(int(starts.searchsorted(row.end - 1, side="right")) - 1, first)
+        begin = int(starts[first])
+        places.append((int(numbers[first]), begin, texts[row.article_id][begin : max(int(ends[last]), row.end)]))
+    found = pd.DataFrame(places, columns=["sentence", "sentence_start", "sentence_text"], index=spans.index)
+    return spans.drop(columns=list(found), errors="ignore").join(found)
 
 
 def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:

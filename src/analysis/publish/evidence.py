@@ -80,7 +80,7 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame, room: str = ROOM) -> str:
 def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> str:
     """Return the sentences that hold the given spans as folded HTML, as the display settings allow."""
     shown = Shown(corpus.articles, layers)
-    rows = without_hidden(in_sentences(spans, layers["segments"]), shown)
+    rows = without_hidden(in_sentences(spans, corpus.articles, layers["segments"]), shown)
     summary = f"{html.escape(caption)} ({len(spans)})"
     return f'<details class="tt-evidence"><summary>{summary}</summary>{quotes(rows, corpus.articles)}</details>'
 
@@ -91,10 +91,10 @@ def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]
 
 
 def _quote(article_id: str, number: int, spans: pd.DataFrame, room: str) -> str:
-    first = spans.iloc[0]
-    if first["sentence_text"]:
+    sentence = max(spans["sentence_text"], key=len)
+    if sentence:
         places = zip(spans["start"], spans["end"], strict=True)
-        text = mark(first["sentence_text"], places, first["sentence_start"])
+        text = mark(sentence, places, spans["sentence_start"].iloc[0])
     else:
         text = ", ".join(f"<mark>at {start}</mark>" for start in spans["start"]) + " (text not shown)"
     address = f"{room}#{quote(article_id)}.s{number}"

@@ -145,10 +145,14 @@ def _csv(frame: pd.DataFrame) -> str:
 
 
 def _cell(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
+    """Return a cell that no spreadsheet takes for a formula.
+
+    Text that begins like one, or with an apostrophe, gets an apostrophe before it: so one that is there
+    can always be taken off again.
+    """
     if value is None or value != value:
         return ""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else value
 
 
 def _sha256(content: bytes) -> str:

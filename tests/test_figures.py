@@ -1,0 +1,241 @@
+"""Every number opens: what a mark shows, what its evidence lists and what its page highlights are one count."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from urllib.parse import unquote
+
+import pandas as pd
+import pytest
+from lxml import etree
+from support import HTML, NOTEBOOKS, ROOT, copy_project, report, run_command
+
+from analysis.compare import keyness
+from analysis.measure import BadInput
+from analysis.publish import counted, files, landing, versions
+from analysis.publish.figures import stored
+
+FIGURES = stored(NOTEBOOKS)
+FOLDER = HTML / "figures"
+each_figure = pytest.mark.parametrize("name", FIGURES)
+XLINK = "{http://www.w3.org/1999/xlink}href"
+
+
+def rows_of(name: str, kind: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((FOLDER / f"{name}.{kind}").read_text("utf-8"), newline="")))
+
+
+def sections(name, pages) -> dict[str, list]:
+    """Return for each mark of a figure's page what is highlighted in its own section, and not in one inside it."""
+    found = {}
+    for section in pages[f"figures/{name}.html"].body.xpath(
+        ".//section[contains(@class, 'tt-mark ') or @class='tt-mark']"
+    ):
+        own = section.xpath(".//mark[count(ancestor::section[@class='tt-mark'][1] | $me) = 1]", me=section)
+        found[section.get("id")] = own
+    return found
+
+
+def test_there_are_figures():
+    assert len(FIGURES) >= 7
+
+
+@each_figure
+def test_every_count_is_its_rows_and_its_highlights(name, pages):
+    problems = []
+    evidence = pd.DataFrame(rows_of(name, "evidence.csv"), columns=counted.COLUMNS)
+    shown = sections(name, pages)
+    for key, mark in FIGURES[name].marks.items():
+        rows = evidence[evidence["mark"] == key]
+        highlighted = [element.text_content() for element in shown.get(key, ())]
+        expected = mark["value"] if "spans" in mark else 0
+        if key not in shown or not expected == len(rows) == len(highlighted):
+            problems.append(f"{key}: value {expected}, {len(rows)} rows, {len(highlighted)} highlights")
+        # Compared as a multiset: a page goes by article, a count by category.
+        if sorted(highlighted) != sorted(surface.removeprefix("'") for surface in rows["surface"]):
+            problems.append(f"{key}: other words are highlighted than are counted")
+    assert set(shown) == set(FIGURES[name].marks)
+    assert not problems, report(problems)
+
+
+@each_figure
+def test_every_row_of_evidence_is_a_place_in_its_text(name):
+    texts = {path.stem: path.read_bytes().decode() for path in (ROOT / "data" / "articles").glob("*.txt")}
+    problems = []
+    for row in rows_of(name, "evidence.csv"):
+        text = next(text for stem, text in texts.items() if stem.startswith(row["article_id"]))
+        start, end, first = (int(row[column]) for column in ("start", "end", "sentence_start"))
+        sentence = row["sentence_text"].removeprefix("'")
+        if text[start:end] != row["surface"].removeprefix("'") or text[first:].find(sentence) != 0:
+            problems.append(row["span_id"])
+    assert not problems, report(problems)
+
+
+@each_figure
+def test_every_number_of_the_data_is_the_value_of_its_mark(name):
+    figure = FIGURES[name]
+    for row in figure.table["rows"]:
+        for column, key in row["marks"].items():
+            mark = figure.marks[key]
+            value = row[column]
+            if "spans" in mark and isinstance(value, int):
+                assert value == mark["value"], (row, column)
+            elif column == "log_ratio":
+                assert value == pytest.approx(mark["value"], abs=1e-6)
+
+
+@each_figure
+def test_what_is_computed_opens_what_it_was_computed_from(name):
+    figure = FIGURES[name]
+    for key, mark in figure.marks.items():
+        if "from" in mark:
+            sources = [figure.marks[source]["value"] for source in mark["from"]]
+            call, _, _ = mark["call"].partition(";")
+            function, numbers = re.fullmatch(r"(\w+)\((.*)\)", call).groups()
+            assert [int(number) for number in numbers.split(", ")] == sources, key
+            assert float(getattr(keyness, function)(*sources)) == pytest.approx(mark["value"], abs=1e-6), key
+
+
+@each_figure
+def test_every_mark_drawn_and_every_number_in_the_table_is_a_link_to_its_section(name, pages):
+    figure = FIGURES[name]
+    keys = {key for row in figure.table["rows"] for key in row["marks"].values()}
+    drawn = {row["mark"] for data in figure.spec["datasets"].values() for row in data if "mark" in row}
+    for page in (f"figures/{name}.html", f"notebooks/{figure.path.stem}.html"):
+        body = pages[page].body
+        inside = body.xpath(f".//div[@data-figure='{name}']//*[local-name()='svg'][contains(@class, 'wide')]")[0]
+        links = [*inside.xpath(".//@*[name()='xlink:href']")]
+        assert {unquote(link.partition("#")[2]) for link in links} == drawn, page
+        assert {link.partition("#")[0] for link in links} == {f"../figures/{name}.html"}, page
+        table = body.xpath(f".//div[@class='tt-cite'][.//a[@href='../figures/{name}.svg']]//td/a/@href")
+        assert {unquote(link.partition("#")[2]) for link in table} == keys, page
+    assert drawn <= set(figure.marks)
+
+
+@each_figure
+def test_the_description_has_the_numbers_of_the_chart(name):
+    figure = FIGURES[name]
+    numbers = {int(number) for number in re.findall(r"\b\d+\b", figure.spec["description"])}
+    words = {"once": 1, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+    words |= {"one": 1, "two": 2, "ten": 10, "eleven": 11, "twelve": 12, "never": 0, "no": 0}
+    numbers |= {value for word, value in words.items() if re.search(rf"\b{word}\b", figure.spec["description"])}
+    frame = figure.frame()
+    if "count" in frame:
+        assert set(frame["count"]) <= numbers
+    elif "position" in frame:
+        assert set(frame.groupby(["category", "label"]).size()) <= numbers
+    elif "count_a" in frame:
+        assert {*frame["count_a"], *frame["count_b"]} <= numbers
+    else:
+        sentences = frame[frame["item"].str.startswith("sentence")]
+        assert {*sentences.groupby("label")["words"].sum(), *sentences.groupby("label").size()} <= numbers
+
+
+@each_figure
+def test_all_files_are_there_and_are_what_they_say(name):
+    manifest = json.loads((FOLDER / "manifest.json").read_text("utf-8"))
+    (entry,) = (entry for entry in manifest["figures"] if entry["id"] == name)
+    assert sorted(entry["files"]) == sorted(f"{name}.{kind}" for kind in files.KINDS)
+    content = {kind: (FOLDER / f"{name}.{kind}").read_bytes() for kind in files.KINDS}
+    for kind, value in content.items():
+        assert hashlib.sha256(value).hexdigest() == entry["files"][f"{name}.{kind}"], kind
+    for path, sha256 in entry["inputs"].items():
+        assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == sha256, path
+    drawing = etree.fromstring(content["svg"])
+    text = " ".join(drawing.itertext())
+    width, height = float(drawing.get("width")), float(drawing.get("height"))
+    head = content["png"][16:24]
+    assert [int.from_bytes(head[:4]), int.from_bytes(head[4:])] == pytest.approx([2 * width, 2 * height], abs=2)
+    assert content["pdf"].startswith(b"%PDF-")
+    assert json.loads(content["vl.json"]) == FIGURES[name].spec
+    # What leaves the book takes its title, the names of the sources and its origin along.
+    assert FIGURES[name].title.split()[0] in text
+    assert "A Promise, Twice Told" in text
+    for label in ("Brasov.co", "Lao Động"):
+        assert label in text
+
+
+@each_figure
+def test_the_data_of_a_figure_can_be_read_back(name):
+    frame = pd.read_csv(FOLDER / f"{name}.csv")
+    assert len(frame) == len(FIGURES[name].table["rows"])
+    keys = {key for row in FIGURES[name].table["rows"] for key in row["marks"].values()}
+    assert {*frame.filter(regex="^mark").stack()} == keys
+
+
+def test_names_and_versions_are_on_record():
+    """A name that is on record stays: see book/figures.csv."""
+    versions.check(ROOT, FIGURES)
+    assert set(versions.current(versions.read(ROOT)).index) >= set(FIGURES)
+
+
+@pytest.mark.parametrize("fault", ["renamed", "changed", "not on record"])
+def test_a_figure_that_is_not_the_one_on_record_is_refused(fault, tmp_path):
+    (tmp_path / "book").mkdir()
+    versions.update(tmp_path, {}, FIGURES, "2026-01-01")
+    versions.check(tmp_path, FIGURES)
+    name, *others = FIGURES
+    other = {kept: FIGURES[kept] for kept in others}
+    changed = {
+        "renamed": {"fig-other": FIGURES[name], **other},
+        "changed": {name: FIGURES[others[0]], **other},
+        "not on record": {"fig-other": FIGURES[name], **FIGURES},
+    }[fault]
+    with pytest.raises(BadInput, match="fig-"):
+        versions.check(tmp_path, changed)
+
+
+def test_changed_data_make_a_new_version_and_the_old_citation_leads_to_what_changed(tmp_path):
+    """In a copy of the book: one name less, the notebooks, the build."""
+    (tmp_path / "book").mkdir()
+    name = "fig-actor-mentions"
+    versions.update(tmp_path, {}, FIGURES, "2026-01-01")
+    figure = FIGURES[name]
+    spec = json.loads(json.dumps(figure.spec))
+    key = "ukraine" if "ukraine" in spec["usermeta"]["marks"] else next(iter(spec["usermeta"]["marks"]))
+    mark = spec["usermeta"]["marks"][key]
+    mark["spans"] = mark["spans"][1:]
+    mark["value"] -= 1
+    after = {**FIGURES, name: figure._replace(spec=spec)}
+    assert versions.update(tmp_path, FIGURES, after, "2026-02-01") == [name]
+    assert versions.update(tmp_path, after, after, "2026-03-01") == []
+    known = versions.read(tmp_path)
+    last = versions.current(known).loc[name]
+    assert (last["version"], last["date"]) == ("2", "2026-02-01")
+    assert f"{mark['value'] + 1} before, {mark['value']} now" in last["change"]
+    versions.check(tmp_path, after)
+    shown = landing.history(known, name)
+    assert 'id="version-1"' in shown
+    assert 'id="version-2"' in shown
+    assert last["change"] in shown
+    assert f"{name}.html#version-2" in landing.errata(known)
+
+
+@pytest.mark.slow
+def test_a_change_of_the_data_goes_all_the_way_to_the_page(tmp_path):
+    root = copy_project(tmp_path / "copy")
+    actors = root / "data" / "actors.csv"
+    text = actors.read_text("utf-8")
+    assert ",Ukraine," in text or "Ukraine" in text
+    table = pd.read_csv(actors, dtype=str, keep_default_na=False)
+    table.loc[table["actor"] == "osce", "names"] = "OSCE"
+    table.to_csv(actors, index=False)
+    for action in ("notebooks", "build"):
+        done = run_command(root, action)
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = (root / "_build" / "html" / "figures" / "fig-actor-mentions.html").read_text("utf-8")
+    assert 'id="version-2"' in page
+    assert "Replaced by a later version" in page
+    assert "fig-actor-mentions, version 2" in (root / "_build" / "html" / "book" / "errata.html").read_text("utf-8")
+
+
+def test_the_command_prints_each_format():
+    for form, start in (("text", "The Twice Told developers"), ("bibtex", "@misc{"), ("ris", "TY  - "), ("csl", "[")):
+        done = run_command(ROOT, "cite", "fig-actor-mentions", "--format", form)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(start)
+    done = run_command(ROOT, "cite", "fig-no-such")
+    assert done.returncode == 1
+    assert "fig-actor-mentions" in done.stderr
