@@ -11,8 +11,10 @@ FORMATS = ("text", "bibtex", "ris", "csl")
 # How each sign with a meaning in LaTeX is written as itself.
 _LATEX = str.maketrans(
     {
-        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
         **{"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"},
+        # By name: BibTeX counts braces, escaped or not.
+        **{"{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
     }
 )
 

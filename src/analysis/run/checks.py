@@ -2,20 +2,9 @@
 
 from pathlib import Path
 
-from ..measure import BadInput, Corpus
+from ..measure import BadInput
 from ..publish.edition import fingerprint
 from ..publish.figures import read
-
-
-def check_display(corpus: Corpus) -> None:
-    """Refuse a corpus with a text that may not be shown in full.
-
-    Tables and charts of the notebooks do not keep to the other settings yet.
-    """
-    for line in corpus.articles.query("display != 'full'").itertuples():
-        expected = "'full': notebooks and pages do not keep to another setting yet"
-        path = corpus.root / "data" / "articles.csv"
-        raise BadInput(path, expected, row=line.row, column="display", value=line.display)
 
 
 def check_outputs(root: Path) -> None:

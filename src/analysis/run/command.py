@@ -14,7 +14,7 @@ from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
 from .build import BuildFailed, build
-from .checks import check_display, check_outputs
+from .checks import check_outputs
 from .notebooks import run_all
 
 README_FIGURE = "fig-actor-mentions-by-year"
@@ -42,7 +42,6 @@ def _check(root: Path, corpus) -> None:
 
 
 def _notebooks(root: Path, corpus) -> None:
-    check_display(corpus)
     before = stored(sorted((root / "notebooks").glob("*.ipynb")))
     paths = run_all(root / "notebooks")
     for path in paths:
@@ -55,7 +54,6 @@ def _notebooks(root: Path, corpus) -> None:
 
 
 def _build(root: Path, corpus) -> None:
-    check_display(corpus)
     check_outputs(root)
     print(build(root).relative_to(root))
 
