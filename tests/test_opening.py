@@ -1,0 +1,61 @@
+"""In a browser: following a mark of a chart shows what it counts, and nothing else, with scripts and without."""
+
+import pytest
+from browsing import ARGUMENTS, PATIENCE
+from playwright.sync_api import sync_playwright
+from support import HTML, NOTEBOOKS
+from test_browser import browser  # noqa: F401 (a fixture)
+
+from analysis.publish.figures import stored
+
+FIGURES = stored(NOTEBOOKS)
+# The sections that are seen, with the number of highlights seen in each but not in one inside it.
+SEEN = """() => [...document.querySelectorAll('.tt-mark')].filter(section => section.checkVisibility()).map(section =>
+  [section.id, [...section.querySelectorAll('mark')].filter(mark =>
+    mark.checkVisibility() && mark.closest('.tt-mark') === section).length])"""
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no-scripts"])
+def window(request, browser):  # noqa: F811
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS, timeout=PATIENCE)
+        context = opened.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=request.param)
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
+        opened.close()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_each_mark_has_a_page_that_shows_it_alone(name, window):
+    figure = FIGURES[name]
+    address = (HTML / "figures" / f"{name}.html").as_uri()
+    window.goto(address)
+    assert window.evaluate(SEEN) == []
+    for key, mark in figure.marks.items():
+        window.evaluate("key => { location.hash = encodeURIComponent(key); }", key)
+        seen = dict(window.evaluate(SEEN))
+        if "spans" in mark:
+            # A count that belongs to a computed mark stands inside its section.
+            around = {other for other, outer in figure.marks.items() if key in outer.get("from", ())}
+            assert set(seen) - around == {key}, key
+            assert seen[key] == mark["value"], key
+            assert sum(seen.values()) == mark["value"], key
+        else:
+            assert key in seen
+            assert set(seen) - {key} <= set(mark["from"]), key
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_click_on_a_mark_in_its_chapter_leads_there(name, window):
+    page = HTML / "notebooks" / f"{FIGURES[name].path.stem}.html"
+    window.goto(f"{page.as_uri()}#{name}")
+    drawn = window.locator(f"[data-figure='{name}'] svg.tt-chart-wide")
+    drawn.scroll_into_view_if_needed()
+    window.wait_for_timeout(500)  # with scripts, the live chart has taken the drawing's place by now
+    marks = window.locator(f"[data-figure='{name}'] .role-mark :is(path, rect, line, text)").filter(visible=True)
+    window.mouse.move(0, 0)
+    mark = next(mark for mark in marks.all() if mark.evaluate("mark => !!(mark.closest('a') || mark.__data__?.href)"))
+    box = mark.bounding_box()
+    window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    window.wait_for_url(f"**/figures/{name}.html#*")
+    assert window.evaluate(SEEN)
