@@ -93,8 +93,11 @@ LOOK = r"""() => {
     });
     return chart;
   });
-  // Of the marks of a figure's page one is open at a time (test_figures.py opens each).
-  const headings = [...document.querySelectorAll('article :is(h1, h2, h3):not(.tt-mark *)')].map(h => ({
+  // Of the marks of a figure's page one is open at a time (test_figures.py opens each), and a phone shows one
+  // report of the reading room at a time (test_reading_room_browser.py opens each).
+  const out = h => h.closest('[data-out]') && !h.getClientRects().length;
+  const all = [...document.querySelectorAll('article :is(h1, h2, h3):not(.tt-mark *)')];
+  const headings = all.filter(h => !out(h)).map(h => ({
     tag: h.tagName, text: h.innerText.trim(), shown: shown(h), contrast: contrast(getComputedStyle(h).color, ground(h)),
   }));
   const scrolls = element => {

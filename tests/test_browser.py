@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from browsing import SCREENSHOTS, Setting, Visit, browse, find_browser, search
+from browsing import SCREENSHOTS, Setting, Visit, browse, search
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report, toc
 
 WITH_SCRIPTS = [Setting(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
@@ -18,18 +18,6 @@ in_every_setting = pytest.mark.parametrize("setting", WITH_SCRIPTS + WITHOUT_SCR
 # Of the rules of axe-core only contrast tells light from dark, and it is measured at full width.
 WITH_AXE = [setting for setting in WITH_SCRIPTS if (setting.width, setting.scheme) != (360, "dark")]
 with_scripts = pytest.mark.parametrize("setting", WITH_SCRIPTS, ids=str)
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """The browser to use."""
-    found = find_browser()
-    if found is None:
-        say = "no Chromium or Chrome is installed, so no page was opened (on Debian: apt install chromium)"
-        if os.environ.get("CI", "").lower() in ("true", "1"):
-            pytest.fail(say, pytrace=False)
-        pytest.skip(say)
-    return found
 
 
 @pytest.fixture(scope="module")

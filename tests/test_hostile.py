@@ -97,8 +97,9 @@ def test_in_an_article_shown_whole_and_in_the_notes_on_it(text):
     places = [(0, 4), (2, len(text))]
     scars = pd.DataFrame([{"start": start, "end": end, "surface": text[start:end]} for start, end in places])
     scars = scars.assign(article_id=text, kind=text, note=text, upstream=text, url=address)
+    segments = segment.find(pd.DataFrame([columns]), None, tables={"boilerplate": scars.head(0)})
     for noted in (scars, scars.head(0)):
-        tree = read(evidence.article(row, noted, scars.head(0)))
+        tree = read(evidence.article(row, noted, segments))
         assert elements(tree) <= {"blockquote", "p", "mark", "ul", "li", "em", "a"}
         assert attributes(tree) <= {"class", "href"}
         assert set(tree.xpath("//@href")) <= {address}

@@ -89,12 +89,12 @@ def test_text_is_not_shown_where_the_display_setting_forbids_it():
     assert "enlargement" not in shown
     assert shown.count("<mark>") == 3
     for row in hidden.articles.itertuples():
-        assert "NATO" not in evidence.article(row, MEASURED["scars"], MEASURED["boilerplate"])
+        assert "NATO" not in evidence.article(row, MEASURED["scars"], MEASURED["segments"])
 
 
 def test_a_shown_article_is_complete():
     for row in CORPUS.articles.itertuples():
-        shown = evidence.article(row, MEASURED["scars"], MEASURED["boilerplate"])
+        shown = evidence.article(row, MEASURED["scars"], MEASURED["segments"])
         text = re.sub(r'<ul class="tt-notes">.*?</ul>|<p class="tt-article-head">.*?</p>', "", shown)
         assert html.unescape(re.sub(r"<[^>]+>", "", text)) == re.sub(r"\n+", "", row.text)
         assert shown.count("<li>") == (MEASURED["scars"]["article_id"] == row.article_id).sum()

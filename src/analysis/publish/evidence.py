@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 from IPython.display import HTML, display
 
-from ..measure import Corpus
+from ..measure import Corpus, segment
 from .counted import in_sentences, without_hidden
 from .rights import Shown
 
@@ -113,30 +113,28 @@ def _apart(spans: pd.DataFrame) -> list[pd.DataFrame]:
     return [group for _, group in ordered.groupby("group")]
 
 
-def article(row, scars: pd.DataFrame, boilerplate: pd.DataFrame) -> str:
+def article(row, scars: pd.DataFrame, segments: pd.DataFrame) -> str:
     """Return one article as HTML: damaged places marked and explained beside them, boilerplate set apart.
 
     Parameters
     ----------
     row : named tuple
         A row of the corpus's articles.
-    scars, boilerplate : DataFrame
+    scars, segments : DataFrame
         These layers; rows of other articles are left out.
     """
     if row.display != "full":
         return f"<p>The text of {html.escape(row.outlet)} is not shown here.</p>"
     scars = scars[scars["article_id"] == row.article_id]
-    boilerplate = boilerplate[boilerplate["article_id"] == row.article_id]
     marked = list(zip(scars["start"], scars["end"], strict=True))
+    own = segments[segments["article_id"] == row.article_id]
     parts = []
     position = 0
-    for line in row.text.splitlines(keepends=True):
-        begin, position = position, position + len(line)
-        if line.strip():
-            aside = ((boilerplate["start"] < position) & (boilerplate["end"] > begin)).any()
-            kind = ' class="tt-boilerplate"' if aside else ""
-            parts.append(f"<p{kind}>{mark(line.rstrip(), marked, begin)}</p>")
-            parts.append(_notes(scars[(scars["start"] >= begin) & (scars["start"] < position)]))
+    for paragraph in segment.of(own, "paragraph", body=False).itertuples():
+        kind = "" if paragraph.body else ' class="tt-boilerplate"'
+        parts.append(f"<p{kind}>{mark(paragraph.surface, marked, paragraph.start)}</p>")
+        parts.append(_notes(scars[(scars["start"] >= position) & (scars["start"] < paragraph.end)]))
+        position = paragraph.end
     source = html.escape(row.source, quote=True)
     head = f'<p class="tt-article-head">{html.escape(row.outlet)}, {html.escape(row.published)}</p>'
     return f'{head}<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'

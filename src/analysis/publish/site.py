@@ -11,7 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import book, files, landing, versions
+from . import book, files, landing, reading_room, versions
 from .embed import AllFigures, Chart, Errata, all_figures
 
 HERE = Path(__file__).parent
@@ -24,6 +24,7 @@ def setup(app):
     app.add_directive("chart", Chart)
     app.add_directive("all-figures", AllFigures)
     app.add_directive("errata", Errata)
+    app.add_directive("reading-room", reading_room.ReadingRoom)
     app.add_node(all_figures)
     app.add_node(nodes.citation, override=True, html=(_open_citation, _close_citation))
     app.connect("config-inited", _use_templates)
@@ -32,6 +33,7 @@ def setup(app):
     app.connect("doctree-read", _add_cite_blocks)
     app.connect("doctree-resolved", _fill_index)
     app.connect("html-collect-pages", _figure_pages)
+    app.connect("html-page-context", _open_reading_room)
     app.connect("html-page-context", _lighten)
     app.connect("html-page-context", _describe)
     for name in ("sources.css", "twicetold.css"):
@@ -113,9 +115,18 @@ def _write_static(app) -> None:
     static = Path(app.outdir) / "_static"
     (static / "fonts").mkdir(parents=True, exist_ok=True)
     (static / "sources.css").write_text(colours(app.twicetold.corpus.sources), encoding="utf-8")
+    (static / "layers.css").write_text(reading_room.stylesheet(), encoding="utf-8")
     for font in sorted([*(HERE / "fonts").glob("*.woff2"), HERE / "fonts" / "OFL.txt"]):
         shutil.copyfile(font, static / "fonts" / font.name)
     files.write(app.twicetold, Path(app.outdir) / "figures")
+
+
+def _open_reading_room(app, pagename, templatename, context, doctree) -> None:
+    # Sphinx forgets what is added here after the page.
+    if 'class="tt-room ' in context.get("body", ""):
+        app.add_css_file("reading-room.css", priority=910)
+        app.add_css_file("layers.css", priority=920)
+        app.add_js_file("reading-room.js")
 
 
 def _lighten(app, pagename, templatename, context, doctree) -> None:

@@ -1,0 +1,113 @@
+"""What a reader is shown of each span: the mark in the text, and what it says.
+
+Layers are looked up by their columns, so that a new instrument of `LAYERS` needs nothing here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..compare import vocabulary
+from ..measure import LAYERS, Corpus, segment
+
+KEYWORDS = "keywords"
+NAMES = (*(layer.name for layer in LAYERS if layer.name != "segments"), KEYWORDS)
+# How many keywords a side, as in the notebook on vocabulary.
+MOST = 8
+# The columns a reader is told, for a layer that has more of them; else all.
+_TOLD = {"actors": ("actor", "kind"), "dates": ("edtf", "reason"), "frames": ("frame",)}
+
+
+class Mark(NamedTuple):
+    """A span as the page shows it: its layer, its number in the article, and what it says."""
+
+    layer: str
+    number: int
+    start: int
+    end: int
+    surface: str
+    says: tuple[str, ...]
+    url: str
+
+
+class Piece(NamedTuple):
+    """A stretch of text that no mark begins or ends in, and the marks it lies in."""
+
+    start: int
+    end: int
+    within: tuple[Mark, ...]
+
+
+def layers(corpus: Corpus, spans: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the spans of each layer that can be marked, by name: those of `LAYERS`, and the keywords."""
+    return {name: keywords(corpus, spans["segments"]) if name == KEYWORDS else spans[name] for name in NAMES}
+
+
+def keywords(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return each place of a word that one of the first two sources uses far more than the other.
+
+    Returns
+    -------
+    DataFrame
+        article_id, start, end, surface, and `counts`: how often the word stands in either source.
+    """
+    pair = corpus.sources.head(2)
+    compared = vocabulary.compare(vocabulary.counts(segments, corpus.articles, list(pair["source"])))
+    chosen = vocabulary.strongest(compared[~compared["function_word"]], MOST)
+    first, second = pair["label"]
+    counts = {row.term: f"{row.count_a} in {first}, {row.count_b} in {second}" for row in chosen.itertuples()}
+    tokens = segment.of(segments, "token")
+    found = tokens[tokens["term"].isin(counts)]
+    return found[["article_id", "start", "end", "surface"]].assign(counts=found["term"].map(counts))
+
+
+def of_article(article_id: str, chosen: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> list[Mark]:
+    """Return the marks of one article, in the order of the text; the longer of two that begin together first.
+
+    Parameters
+    ----------
+    article_id : str
+        The article.
+    chosen : mapping
+        The spans of each layer, as `layers` returns them.
+    tables : mapping
+        The corpus's tables; a column `actor` is shown by the labels of the table `actors`, and so on.
+    """
+    labels = {
+        name.removesuffix("s"): dict(zip(table[name.removesuffix("s")], table["label"], strict=True))
+        for name, table in tables.items()
+        if {name.removesuffix("s"), "label"} <= set(table)
+    }
+    rows = []
+    for layer, spans in chosen.items():
+        for row in spans[spans["article_id"] == article_id].to_dict("records"):
+            rows.append((row["start"], -row["end"], NAMES.index(layer), _says(layer, row, labels), row))
+    return [
+        Mark(NAMES[layer], number, row["start"], row["end"], row["surface"], says, row.get("url", ""))
+        for number, (*_, layer, says, row) in enumerate(sorted(rows, key=lambda found: found[:4]), start=1)
+    ]
+
+
+def _says(layer: str, row: Mapping[str, object], labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    common = ("span_id", "article_id", "start", "end", "surface", "url")
+    told = _TOLD.get(layer) or [column for column in row if column not in common]
+    values = [(column, str(labels.get(column, {}).get(str(row[column]), row[column]))) for column in told]
+    return tuple(f"Upstream: {value}" if column == "upstream" else value for column, value in values if value)
+
+
+def cut(start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
+    """Cut a stretch of text at every edge of a mark.
+
+    Examples
+    --------
+    >>> a, b = (Mark("actors", 1, 0, 6, "", (), ""), Mark("frames", 2, 4, 9, "", (), ""))
+    >>> [(piece.start, piece.end, [mark.number for mark in piece.within]) for piece in cut(0, 10, [a, b])]
+    [(0, 4, [1]), (4, 6, [1, 2]), (6, 9, [2]), (9, 10, [])]
+    """
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = sorted({start, end, *(edge for mark in inside for edge in (mark.start, mark.end) if start < edge < end)})
+    return [
+        Piece(first, last, tuple(mark for mark in inside if mark.start <= first and last <= mark.end))
+        for first, last in zip(edges, edges[1:], strict=False)
+    ]
