@@ -1,7 +1,7 @@
 """Where a book is published: the one reader of its two addresses in _config.yml.
 
-`repository: url:` is the address of the repository, `html: baseurl:` that of the site. Without the second,
-the site of a repository on GitHub is where GitHub Pages puts it.
+`repository: url:` is the address of the repository (`branch:` its branch, else main), `html: baseurl:` that of
+the site. Without the second, the site of a repository on GitHub is where GitHub Pages puts it.
 """
 
 import re
@@ -15,7 +15,7 @@ from ..measure import BadInput
 from ..measure.tables import read_text
 
 CONFIG = "_config.yml"
-PAGES = "github.io"
+GITHUB = "https://github.com"
 # Letters, digits and signs that have no meaning in a page, a shell or a query.
 _PART = re.compile(r"[A-Za-z0-9._~-]+")
 
@@ -25,6 +25,7 @@ class Address(NamedTuple):
 
     repository: str
     site: str
+    branch: str = "main"
 
     def page(self, path: str) -> str:
         """Return the absolute address of a path inside the book, or the path where the site is not known.
@@ -58,23 +59,32 @@ def read(root: Path) -> Address:
     except yaml.YAMLError as error:
         raise BadInput(path, "well-formed YAML", value=" ".join(str(error).split())) from None
     repository = _read(path, config, "repository", "url", "https://github.com/OWNER/NAME").removesuffix(".git")
-    if repository and len(urlsplit(repository).path.strip("/").split("/")) < 2:
+    repository = re.sub(r"^https?://(www\.)?github\.com(?=/|$)", GITHUB, repository, flags=re.IGNORECASE)
+    parts = urlsplit(repository).path.split("/")[1:]
+    if repository and (len(parts) < 2 or (repository.startswith(GITHUB) and len(parts) > 2)):
         expected = "the address of a repository, as https://github.com/OWNER/NAME"
         raise BadInput(path, expected, column="repository: url", value=repository)
     site = _read(path, config, "html", "baseurl", "https://OWNER.github.io/NAME/") or _pages(repository)
-    return Address(repository, f"{site}/" if site else "")
+    branch = _fields(path, config, "repository").get("branch") or "main"
+    if not isinstance(branch, str) or not all(map(_PART.fullmatch, branch.split("/"))):
+        raise BadInput(path, "the name of a branch, as main", column="repository: branch", value=branch)
+    return Address(repository, f"{site}/" if site else "", branch)
 
 
 def _read(path: Path, config: object, section: str, name: str, example: str) -> str:
     """Return an address without the slash at its end."""
-    fields = (config if isinstance(config, dict) else {}).get(section) or {}
-    if not isinstance(fields, dict):
-        raise BadInput(path, f"fields, as `{name}: {example}`", column=section, value=fields)
-    value = fields.get(name) or ""
+    value = _fields(path, config, section).get(name) or ""
     if value and not _is_address(value):
         expected = f"an address that starts with https:// or http://, as {example}, or nothing"
         raise BadInput(path, expected, column=f"{section}: {name}", value=value)
     return value.rstrip("/")
+
+
+def _fields(path: Path, config: object, section: str) -> dict:
+    fields = (config if isinstance(config, dict) else {}).get(section) or {}
+    if not isinstance(fields, dict):
+        raise BadInput(path, "fields, as `url: https://github.com/OWNER/NAME`", column=section, value=fields)
+    return fields
 
 
 def _is_address(value: object) -> bool:
@@ -88,9 +98,8 @@ def _is_address(value: object) -> bool:
 
 def _pages(repository: str) -> str:
     """Return where GitHub Pages puts a repository, without the slash at its end."""
-    parts = urlsplit(repository)
-    if parts.netloc.lower() not in ("github.com", "www.github.com"):
+    if not repository.startswith(GITHUB):
         return ""
-    owner, name = parts.path.strip("/").split("/")[:2]
-    host = f"{owner.lower()}.{PAGES}"
+    owner, name = urlsplit(repository).path.split("/")[1:]
+    host = f"{owner.lower()}.github.io"
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"

@@ -34,7 +34,7 @@ class Chart(SphinxDirective):
         cite = nodes.raw("", f" · {landing.cite_link(name)}", format="html")
         text = nodes.paragraph("", f"{found.caption} ", link, cite, classes=["tt-chart-caption"])
         drawn = nodes.raw("", renderer.figure(book.specs[name], name), format="html")
-        return [nodes.container("", drawn, text, classes=["tt-embed"])]
+        return [nodes.container("", drawn, text, classes=["tt-embed"], chart=name)]
 
 
 class all_figures(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)

@@ -3,10 +3,8 @@
 A Sphinx extension. What changes in the theme's page itself stands in templates/layout.html.
 """
 
-import html
 import os
 import shutil
-import textwrap
 from pathlib import Path
 
 from docutils import nodes
@@ -21,6 +19,7 @@ GLYPHS = {"circle": "●", "square": "■", "diamond": "◆", "triangle-up": "�
 
 def setup(app):
     """Connect the extension to a Sphinx application."""
+    app.setup_extension("analysis.publish.web")
     app.add_directive("chart", Chart)
     app.add_directive("all-figures", AllFigures)
     app.add_directive("errata", Errata)
@@ -35,7 +34,6 @@ def setup(app):
     app.connect("html-collect-pages", _figure_pages)
     app.connect("html-page-context", _open_reading_room)
     app.connect("html-page-context", _lighten)
-    app.connect("html-page-context", _describe)
     for name in ("sources.css", "twicetold.css"):
         app.add_css_file(name, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -140,13 +138,6 @@ def _lighten(app, pagename, templatename, context, doctree) -> None:
             script.attributes.pop("defer", None)
         elif script.filename:
             script.attributes["defer"] = "defer"
-
-
-def _describe(app, pagename, templatename, context, doctree) -> None:
-    first = next(doctree.findall(nodes.paragraph), None) if doctree else None
-    if first is not None and 'name="description"' not in context["metatags"]:
-        text = html.escape(textwrap.shorten(first.astext(), 200, placeholder=" …"), quote=True)
-        context["metatags"] += f'\n<meta name="description" content="{text}" />'
 
 
 # As docutils writes them, but for the role doc-biblioentry, which ARIA has withdrawn.

@@ -1,0 +1,76 @@
+"""What a page says of itself to reference managers, search engines and link previews.
+
+Open Graph (https://ogp.me) for previews; the `citation_*` names that Google Scholar reads, and Zotero with it.
+"""
+
+import html
+import textwrap
+from typing import NamedTuple
+
+from docutils import nodes
+
+from .about import About, full_name
+from .address import Address
+
+
+class Page(NamedTuple):
+    """A page: its path in the book, its title and description, its first figure, its language."""
+
+    path: str
+    title: str
+    description: str
+    figure: str
+    language: str
+
+
+def tags(page: Page, about: About, address: Address) -> str:
+    """Return the `meta` elements of a page of the book.
+
+    Addresses are absolute, so none is given where the site is not known. A page whose title is that of the
+    book is the book; every other is a part of it.
+    """
+    whole = page.title == about.title
+    image = address.page(f"figures/{page.figure}.png") if page.figure and address.site else ""
+    where = address.page(page.path) if address.site else ""
+    named = [
+        ("property", "og:type", "website" if whole else "article"),
+        ("property", "og:site_name", about.title),
+        ("property", "og:title", page.title),
+        ("property", "og:description", page.description),
+        ("property", "og:url", where),
+        ("property", "og:image", image),
+        ("name", "twitter:card", "summary_large_image" if image else "summary"),
+        ("name", "citation_title", page.title),
+        ("name", "citation_inbook_title", "" if whole else about.title),
+        *(("name", "citation_author", full_name(author)) for author in about.authors),
+        ("name", "citation_publication_date", about.date.replace("-", "/")),
+        ("name", "citation_year", about.year),
+        ("name", "citation_doi", about.doi),
+        ("name", "citation_language", page.language),
+        ("name", "citation_public_url", where),
+    ]
+    return "\n".join(tag(*part) for part in named if part[-1])
+
+
+def tag(kind: str, name: str, value: str) -> str:
+    """Return one `meta` element; its value is text, whatever it holds."""
+    return f'<meta {kind}="{name}" content="{html.escape(value, quote=True)}" />'
+
+
+def description(doctree: nodes.document) -> str:
+    """Return what a page says it is about, else its first paragraph, cut to a length that previews show."""
+    for node in doctree.findall(nodes.meta):
+        if node.get("name") == "description":
+            return node["content"]
+    first = next(doctree.findall(nodes.paragraph), None)
+    return "" if first is None else textwrap.shorten(first.astext(), 200, placeholder=" …")
+
+
+def first_figure(doctree: nodes.document) -> str:
+    """Return the name of the first chart of a page, its own or one that it repeats, or ""."""
+    for node in doctree.findall(nodes.Element):
+        if "chart" in node:
+            return node["chart"]
+        if isinstance(node, nodes.figure) and any("tt-output" in raw["classes"] for raw in node.findall(nodes.raw)):
+            return node["ids"][0]
+    return ""
