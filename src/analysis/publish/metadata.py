@@ -5,6 +5,7 @@ Open Graph (https://ogp.me) for previews; the `citation_*` names that Google Sch
 
 import html
 import textwrap
+from collections.abc import Collection
 from typing import NamedTuple
 
 from docutils import nodes
@@ -66,11 +67,10 @@ def description(doctree: nodes.document) -> str:
     return "" if first is None else textwrap.shorten(first.astext(), 200, placeholder=" …")
 
 
-def first_figure(doctree: nodes.document) -> str:
-    """Return the name of the first chart of a page, its own or one that it repeats, or ""."""
+def first_figure(doctree: nodes.document, figures: Collection[str]) -> str:
+    """Return the name of the first figure of a page, its own or one that it repeats, or ""."""
     for node in doctree.findall(nodes.Element):
-        if "chart" in node:
-            return node["chart"]
-        if isinstance(node, nodes.figure) and any("tt-output" in raw["classes"] for raw in node.findall(nodes.raw)):
-            return node["ids"][0]
+        for name in (node.get("chart"), *node["ids"]):
+            if name in figures:
+                return name
     return ""

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import about, address, metadata
+from . import address, metadata
 
 # What the theme calls the hosts whose links to a source file it knows.
 PROVIDERS = {"github.com": "github", "gitlab.com": "gitlab", "bitbucket.org": "bitbucket"}
@@ -46,22 +46,20 @@ def _choose_icons(app, pagename, templatename, context, doctree) -> None:
 
 
 def _describe(app, pagename, templatename, context, doctree) -> None:
-    root = Path(app.srcdir)
-    where = address.read(root)
+    book = app.twicetold
     if context["pageurl"]:
-        context["pageurl"] = where.page(f"{pagename}.html")
+        context["pageurl"] = book.address.page(f"{pagename}.html")
     if doctree is None:
         return
-    book = about.read(root)
     front = pagename == app.config.root_doc
     page = metadata.Page(
         path=f"{pagename}.html",
-        title=book.title if front else app.env.titles[pagename].astext(),
+        title=book.about.title if front else app.env.titles[pagename].astext(),
         description=metadata.description(doctree),
-        figure=metadata.first_figure(doctree),
+        figure=metadata.first_figure(doctree, book.figures),
         language=app.config.language or "en",
     )
-    found = [context["metatags"], metadata.tags(page, book, where)]
+    found = [context["metatags"], metadata.tags(page, book.about, book.address)]
     if page.description and 'name="description"' not in context["metatags"]:
         found.insert(1, metadata.tag("name", "description", page.description))
     context["metatags"] = "\n".join(filter(None, found))
@@ -73,7 +71,7 @@ def _missing_page(app):
     Its links start at the site's own path. Where that is not known, a script finds it: what comes before
     one of the book's folders in the address asked for.
     """
-    site = address.read(Path(app.srcdir)).site
+    site = app.twicetold.address.site
     folders = sorted({document.partition("/")[0] for document in app.env.found_docs if "/" in document})
     context = {"title": "Page not found", "site_path": urlsplit(site).path, "folders": folders, "pageurl": None}
     yield "404", context, "404.html"

@@ -1,9 +1,12 @@
 """Build the book: all of it or none of it."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from ..publish import address, redirects, sitemap
 
 
 class BuildFailed(RuntimeError):
@@ -25,6 +28,8 @@ def build(root: Path) -> Path:
     ------
     BuildFailed
         If Jupyter Book fails or warns.
+    BadInput
+        If book/redirects.csv names a page that is not there, or one that is.
     """
     staging = root / "_build" / "new"
     shutil.rmtree(staging, ignore_errors=True)
@@ -36,6 +41,7 @@ def build(root: Path) -> Path:
     if result.returncode != 0 or not (built / "index.html").is_file():
         msg = "the book was not built: see the warnings above (any warning is an error)"
         raise BuildFailed(msg)
+    _finish(root, built)
     html = root / "_build" / "html"
     old = root / "_build" / "old"
     shutil.rmtree(old, ignore_errors=True)
@@ -45,3 +51,13 @@ def build(root: Path) -> Path:
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging)
     return html / "index.html"
+
+
+def _finish(root: Path, built: Path) -> None:
+    """Add to a built book what is known only of the whole: pages that lead to others, the list of all."""
+    where = address.read(root)
+    index = built / "index.html"
+    leads_on = re.fullmatch(r'<meta http-equiv="Refresh" content="0; url=(.+)" />', index.read_text("utf-8").strip())
+    if leads_on:
+        index.write_text(redirects.page(built, index.name, leads_on[1], where), encoding="utf-8")
+    sitemap.write(built, where, moved=redirects.write(root, built, where))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..measure import BadInput
+from ..publish import about, address, redirects
 from ..publish.edition import fingerprint
 from ..publish.figures import read
 
@@ -15,6 +16,12 @@ def check_outputs(root: Path) -> None:
             raise BadInput(
                 path, "outputs of the data as it is now: run `make notebooks`", value="outputs of other data"
             )
+
+
+def check_publishing(root: Path) -> None:
+    """Refuse addresses, a citation or a table of moved pages that can't be used."""
+    for part in (address, about, redirects):
+        part.read(root)
 
 
 def data_fingerprint(root: Path) -> str:

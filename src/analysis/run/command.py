@@ -14,7 +14,7 @@ from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
 from .build import BuildFailed, build
-from .checks import check_outputs
+from .checks import check_outputs, check_publishing
 from .notebooks import run_all
 
 README_FIGURE = "fig-actor-mentions-by-year"
@@ -55,6 +55,7 @@ def _notebooks(root: Path, corpus) -> None:
 
 def _build(root: Path, corpus) -> None:
     check_outputs(root)
+    check_publishing(root)
     print(build(root).relative_to(root))
 
 
