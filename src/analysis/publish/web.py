@@ -66,12 +66,12 @@ def _describe(app, pagename, templatename, context, doctree) -> None:
 
 
 def _missing_page(app):
-    """Yield 404.html, which a server shows under any address that leads nowhere.
-
-    Its links start at the site's own path. Where that is not known, a script finds it: what comes before
-    one of the book's folders in the address asked for.
-    """
-    site = app.twicetold.address.site
-    folders = sorted({document.partition("/")[0] for document in app.env.found_docs if "/" in document})
-    context = {"title": "Page not found", "site_path": urlsplit(site).path, "folders": folders, "pageurl": None}
+    """Yield 404.html, which a server shows under any address that leads nowhere."""
+    order = app.env.toctree_includes.get(app.config.root_doc, [])
+    folders = {name.partition("/")[0] for name in app.env.found_docs if "/" in name} | {"figures"}
+    context = {
+        "site_path": urlsplit(app.twicetold.address.site).path,
+        "folders": sorted(map(re.escape, folders)),
+        "chapters": [(name, app.env.titles[name].astext()) for name in order],
+    }
     yield "404", context, "404.html"
