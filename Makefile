@@ -55,6 +55,12 @@ lab: $(ENV) ## open the notebooks in JupyterLab
 serve: $(BOOK) ## show the book at http://localhost:8000
 	$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
+archive: $(BOOK) ## pack the book and all it was made from into one zip
+	@$(PY) -m analysis.run.command archive
+
+pdf: $(BOOK) ## print the whole book into one PDF (needs Pango)
+	@$(PY) -m analysis.run.command pdf
+
 lock: ## resolve the dependencies of pyproject.toml anew (for maintainers)
 	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-header --upgrade --output-file requirements.lock
@@ -62,4 +68,4 @@ lock: ## resolve the dependencies of pyproject.toml anew (for maintainers)
 clean: ## remove the environment and everything built
 	rm -rf .venv _build
 
-.PHONY: help setup book figures test test-all notebooks lab serve lock clean
+.PHONY: help setup book figures test test-all notebooks lab serve archive pdf lock clean

@@ -1,5 +1,6 @@
 """Build the book: all of it or none of it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 from ..publish import address, redirects, sitemap
+from ..publish.archive import fingerprint
+from .clock import VARIABLE, source_date
 
 
 class BuildFailed(RuntimeError):
@@ -31,18 +34,22 @@ def build(root: Path) -> Path:
     BadInput
         If book/redirects.csv names a page that is not there, or one that is.
     """
+    made_from = fingerprint(root)
+    date = source_date(root)
+    dated = {} if date is None else {VARIABLE: str(date)}
     staging = root / "_build" / "new"
     shutil.rmtree(staging, ignore_errors=True)
     # By module, not by the script in bin/: a script's first line breaks in a folder with a long or spaced path.
     book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     strict = ["build", ".", "-n", "-W", "--keep-going", "--path-output", str(staging)]
-    result = subprocess.run([*book, *strict], cwd=root, check=False)
+    result = subprocess.run([*book, *strict], cwd=root, env={**os.environ, **dated}, check=False)
     built = staging / "_build" / "html"
     if result.returncode != 0 or not (built / "index.html").is_file():
         msg = "the book was not built: see the warnings above (any warning is an error)"
         raise BuildFailed(msg)
     _finish(root, built)
     html = root / "_build" / "html"
+    _stamp(root).unlink(missing_ok=True)
     old = root / "_build" / "old"
     shutil.rmtree(old, ignore_errors=True)
     if html.exists():
@@ -50,6 +57,7 @@ def build(root: Path) -> Path:
     built.rename(html)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging)
+    _stamp(root).write_text(made_from, encoding="ascii")
     return html / "index.html"
 
 
@@ -61,3 +69,22 @@ def _finish(root: Path, built: Path) -> None:
     if leads_on:
         index.write_text(redirects.page(built, index.name, leads_on[1], where), encoding="utf-8")
     sitemap.write(built, where, moved=redirects.write(root, built, where))
+
+
+def current(root: Path) -> Path:
+    """Return the folder of the built book; it is built first if it was made from other files than those now there.
+
+    Raises
+    ------
+    BuildFailed
+        If Jupyter Book fails or warns.
+    """
+    stamp = _stamp(root)
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != fingerprint(root):
+        build(root)
+    return root / "_build" / "html"
+
+
+def _stamp(root: Path) -> Path:
+    """Return the file that says what the built book was made from."""
+    return root / "_build" / "html.sha256"

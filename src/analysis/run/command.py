@@ -13,8 +13,9 @@ from ..measure.corpus import find_root
 from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
-from .build import BuildFailed, build
+from .build import BuildFailed, build, current
 from .checks import check_outputs, check_publishing
+from .keep import archive, pdf
 from .notebooks import run_all
 
 README_FIGURE = "fig-actor-mentions-by-year"
@@ -74,6 +75,16 @@ def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
     print({"text": citation.text, "bibtex": citation.bibtex, "ris": citation.ris, "csl": citation.csl}[form]().strip())
 
 
+def _archive(root: Path, corpus) -> None:
+    check_outputs(root)
+    print(archive(root, corpus, current(root)).relative_to(root))
+
+
+def _pdf(root: Path, corpus) -> None:
+    check_outputs(root)
+    print(pdf(root, current(root)).relative_to(root))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="twicetold",
@@ -87,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
         ("notebooks", _notebooks, "run all notebooks and store their outputs"),
         ("figures", _figures, "write all figures, with data, evidence and citations, into _build/html/figures"),
         ("build", _build, "check the data and build the book into _build/html"),
+        ("archive", _archive, "pack the book and all it was made from into one zip in _build"),
+        ("pdf", _pdf, "print the whole book into one PDF in _build"),
     ):
         actions.add_parser(name, help=text, description=text).set_defaults(action=action)
     text = "print how to cite a figure"
