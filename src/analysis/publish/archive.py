@@ -50,12 +50,6 @@ def sources(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def fingerprint(root: Path) -> str:
-    """Return a hash of all that a book is made from: of name and content of each file."""
-    lines = (f"{path.relative_to(root).as_posix()}\0{_digest(path.read_bytes())}\n" for path in sources(root))
-    return _digest("".join(lines).encode())
-
-
 def write(
     root: Path, corpus: Corpus, shown: Shown, book: Path, target: Path, *, about: About, date: int | None
 ) -> None:

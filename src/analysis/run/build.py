@@ -7,8 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..publish import address, redirects, sitemap
-from ..publish.archive import fingerprint
+from ..publish import address, archive, edition, redirects, sitemap
 from .clock import VARIABLE, source_date
 
 
@@ -34,7 +33,7 @@ def build(root: Path) -> Path:
     BadInput
         If book/redirects.csv names a page that is not there, or one that is.
     """
-    made_from = fingerprint(root)
+    made_from = _inputs(root)
     date = source_date(root)
     dated = {} if date is None else {VARIABLE: str(date)}
     staging = root / "_build" / "new"
@@ -57,7 +56,7 @@ def build(root: Path) -> Path:
     built.rename(html)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging)
-    _stamp(root).write_text(made_from, encoding="ascii")
+    _stamp(root).write_text(made_from, encoding="utf-8")
     return html / "index.html"
 
 
@@ -80,7 +79,7 @@ def current(root: Path) -> Path:
         If Jupyter Book fails or warns.
     """
     stamp = _stamp(root)
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != fingerprint(root):
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != _inputs(root):
         build(root)
     return root / "_build" / "html"
 
@@ -88,3 +87,8 @@ def current(root: Path) -> Path:
 def _stamp(root: Path) -> Path:
     """Return the file that says what the built book was made from."""
     return root / "_build" / "html.sha256"
+
+
+def _inputs(root: Path) -> str:
+    """Return what says whether a book has to be built anew: hash of its files, and edition, which it names."""
+    return f"{edition.fingerprint(root, archive.sources(root))}\n{edition.read(root)}\n"

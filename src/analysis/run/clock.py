@@ -1,4 +1,4 @@
-"""The commit that a book is built from, and its date: the only clock of a build."""
+"""The date of everything that is built: the only clock of a build."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def source_date(root: Path) -> int | None:
-    """Return the date that everything built from a checkout carries, in seconds since 1970 (UTC).
+    """Return the date that all that is built from a checkout carries, in seconds since 1970 (UTC).
 
     It is SOURCE_DATE_EPOCH where that is set, else the date of the commit, else None.
 
@@ -20,27 +20,20 @@ def source_date(root: Path) -> int | None:
         If SOURCE_DATE_EPOCH is no whole number.
     """
     given = os.environ.get(VARIABLE, "")
-    if given and not (given.isascii() and given.isdigit()):
-        raise BadInput(VARIABLE, "seconds since 1970, a whole number", value=given)
-    date = given or _git(root, "log", "-1", "--format=%ct")
+    if given:
+        if not (given.isascii() and given.isdigit()):
+            raise BadInput(VARIABLE, "seconds since 1970, a whole number", value=given)
+        return int(given)
+    top = _git(root, "rev-parse", "--show-toplevel")
+    # A copy that lies inside another repository has nothing of that one's date.
+    date = _git(root, "log", "-1", "--format=%ct") if top and Path(top).resolve() == root.resolve() else ""
     return int(date) if date else None
 
 
-def commit(root: Path) -> str:
-    """Return the commit of a checkout, with `-dirty` at its end if files differ from it, or "" without git."""
-    return _git(root, "describe", "--always", "--dirty", "--exclude=*", "--abbrev=12")
-
-
 def _git(root: Path, *arguments: str) -> str:
-    """Return what git says of a checkout, or "" if there is no git or it does not keep this folder."""
-
-    def said(*words: str) -> str:
-        try:
-            return subprocess.run(
-                ["git", "-C", str(root), *words], capture_output=True, encoding="utf-8", check=True
-            ).stdout.strip()
-        except (OSError, subprocess.CalledProcessError):
-            return ""
-
-    # A copy that lies inside another repository is not kept by that one, and has nothing of its date.
-    return said(*arguments) if said("ls-files", "data/articles.csv") else ""
+    """Return what git says of a checkout, or "" if there is no git or no checkout."""
+    try:
+        command = ["git", "-C", str(root), *arguments]
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..measure import Corpus, measure
-from ..publish import about, address, paper
+from ..publish import about, address, edition, paper
 from ..publish import archive as bundle
 from ..publish.rights import Shown
-from .clock import commit, source_date
+from .clock import source_date
 
 
 def archive(root: Path, corpus: Corpus, book: Path) -> Path:
@@ -37,6 +37,5 @@ def _edition(root: Path, work: about.About) -> str:
     """Return version, date and commit in words."""
     date = source_date(root)
     day = work.date or ("" if date is None else datetime.fromtimestamp(date, UTC).date().isoformat())
-    made = commit(root).replace("-dirty", ", with changes not committed")
-    parts = [work.version and f"Version {work.version}", day, made and f"commit {made}"]
-    return ", ".join(part for part in parts if part)
+    parts = [work.version and f"Version {work.version}", day, str(edition.read(root))]
+    return "; ".join(part for part in parts if part)
