@@ -26,7 +26,12 @@ _CONTROLS = ("script", "style", "template", "noscript", "button", "input", "sele
 _ON_SCREEN = "|".join(
     [
         *(f".//{tag}" for tag in _CONTROLS),
-        *(".//*[@hidden]", ".//a[contains(@class, 'headerlink')]", ".//div[contains(@class, 'cell_input')]"),
+        *(
+            ".//*[@hidden]",
+            ".//*[contains(@class, 'tt-screen')]",
+            ".//a[contains(@class, 'headerlink')]",
+            ".//div[contains(@class, 'cell_input')]",
+        ),
         ".//details[contains(@class, 'hide')]",
     ]
 )
@@ -126,20 +131,23 @@ def _for_paper(article: HtmlElement) -> None:
 
 def _tell(evidence: HtmlElement) -> None:
     """Say by number which sentences are folded away here; the book has both texts with numbers."""
-    said = []
-    for heading in evidence.iter("p"):
-        below = heading.getnext()
-        numbers = below.xpath("./li/@value") if below is not None and below.tag == "ol" else []
-        if numbers:
-            said.append(f"{heading.text_content()}: {', '.join(numbers)}")
-    summary = evidence.find("summary")
-    if said and summary is not None:
-        line = markup.Element("p", {"class": "tt-evidence-line"})
-        strong = markup.Element("strong")
-        strong.text, strong.tail = summary.text_content(), f" {'. '.join(said)}."
-        line.append(strong)
-        line.tail = evidence.tail
-        evidence.getparent().replace(evidence, line)
+    headings = evidence.xpath("./p[following-sibling::*[1][self::ul]]")
+    if not headings:
+        return
+    line = markup.Element("p", {"class": "tt-evidence-line"})
+    name = markup.Element("strong")
+    name.text = evidence.find("summary").text_content()
+    line.append(name)
+    for heading in headings:
+        places = {place.get("href"): place for place in heading.getnext().find_class("tt-place")}
+        last = line[-1]
+        last.tail = f"{last.tail or ''} {heading.text_content()}: "
+        for place in places.values():
+            place.tail = ", "
+            line.append(place)
+        line[-1].tail = "."
+    line.tail = evidence.tail
+    evidence.getparent().replace(evidence, line)
 
 
 def _resolve(address: str, name: str) -> tuple[str, str]:
@@ -165,11 +173,11 @@ def _lead(
     target, fragment = _resolve(link.get("href"), chapter.name)
     name = target.removesuffix(".html")
     figure = PurePosixPath(name).name
-    holder = next((held for held in chapters if target.startswith("figures/") and figure in places[held]), None)
+    # The page of a figure: here that is the figure itself, unless the link says where it can be cited.
+    landing = target == f"figures/{figure}.html" and "tt-cite-line" not in link.getparent().classes
+    holder = next((held for held in chapters if landing and figure in places[held]), None)
     if name in chapters:
         link.set("href", f"#{chapters[name].anchor(fragment if fragment in places[name] else '')}")
-        for inside in link.iterchildren("span"):
-            inside.set("data-to", link.get("href"))  # the style prints the page that it leads to
     elif holder:
         link.set("href", f"#{chapters[holder].anchor(figure)}")
     elif address.site:
@@ -177,3 +185,7 @@ def _lead(
     else:
         link.tag = "span"
         del link.attrib["href"]
+        return
+    if link.get("href").startswith("#"):
+        for inside in link.iterchildren("span"):
+            inside.set("data-to", link.get("href"))  # the style prints the page that it leads to

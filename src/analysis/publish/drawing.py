@@ -19,6 +19,7 @@ def for_paper(svg: str) -> str:
     label = re.match(r'<svg\b[^>]*?\baria-label="([^"]*)"', svg)
     if label:
         svg = re.sub(r"^<svg\b[^>]*>", lambda head: f"{head[0]}<title>{label[1]}</title>", svg)
+    svg = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", svg)  # a mark's link to its evidence would lead to this machine
     return _TEXT.sub(_from_the_left, svg)
 
 

@@ -31,7 +31,7 @@ class Chart(SphinxDirective):
             refwarn=True,
             refdoc=self.env.docname,
         )
-        cite = nodes.raw("", f" · {landing.cite_link(name)}", format="html")
+        cite = nodes.raw("", f'<span class="tt-screen"> · {landing.cite_link(name)}</span>', format="html")
         text = nodes.paragraph("", f"{found.caption} ", link, cite, classes=["tt-chart-caption"])
         drawn = nodes.raw("", renderer.figure(book.specs[name], name), format="html")
         return [nodes.container("", drawn, text, classes=["tt-embed"], chart=name)]
