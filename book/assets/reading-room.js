@@ -134,5 +134,4 @@
   });
   addEventListener("popstate", read);
   read();
-  target()?.scrollIntoView();   // one report may have gone from above it
 })();
