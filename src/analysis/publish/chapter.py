@@ -21,7 +21,19 @@ from .address import Address
 # A table of few rows stays on one page, one of many is set smaller.
 FEW, MANY = 12, 40
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_CONTROLS = ("script", "style", "template", "noscript", "button", "input", "select", "textarea", "nav", "dialog")
+_CONTROLS = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "fieldset",
+    "nav",
+    "dialog",
+)
 # These, code, and links of a heading to itself.
 _ON_SCREEN = "|".join(
     [
@@ -32,7 +44,8 @@ _ON_SCREEN = "|".join(
             ".//a[contains(@class, 'headerlink')]",
             ".//div[contains(@class, 'cell_input')]",
         ),
-        ".//details[contains(@class, 'hide')]",
+        *(".//details[contains(@class, 'hide')]", ".//*[contains(@class, 'tt-strip')]"),
+        ".//*[contains(@class, 'tt-room-list')]",
     ]
 )
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
@@ -111,6 +124,8 @@ def connect(chapters: Mapping[str, Chapter], address: Address) -> None:
                 if element.get(name):
                     element.set(name, " ".join(chapter.anchor(part) for part in element.get(name).split()))
         chapter.article.set("id", chapter.anchor())
+        for number, heading in enumerate(chapter.article.iter("h1", "h2", "h3", "h4"), 1):
+            heading.set("id", chapter.anchor(f"heading-{number}"))  # for the contents
 
 
 def _for_paper(article: HtmlElement) -> None:

@@ -101,9 +101,8 @@ def _contents(chapters: list[Chapter]) -> str:
             part = one.part
             lines.append(f'<p class="part">{html.escape(part)}</p>')
         for heading in one.article.iter("h1", "h2"):
-            section = next((up.get("id") for up in heading.iterancestors("section")), one.anchor())
             kind = "chapter-line" if heading.tag == "h1" else "section-line"
-            lines.append(_line(kind, one.anchor() if heading.tag == "h1" else section, heading.text_content()))
+            lines.append(_line(kind, heading.get("id"), heading.text_content()))
     return f'<section class="contents"><h1>Contents</h1>{"".join(lines)}</section>'
 
 
