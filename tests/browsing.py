@@ -118,7 +118,15 @@ LOOK = r"""() => {
   };
 }"""
 # Down the page and up again, so that what waits to be seen is seen.
-SCROLL = "() => { for (let y = 0; y < document.body.scrollHeight; y += 400) scrollTo(0, y); scrollTo(0, 0); }"
+SCROLL = r"""async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let y = 0; y < document.body.scrollHeight; y += 400) { scrollTo(0, y); await frame(); }
+  scrollTo(0, 0);
+  await document.fonts.ready;
+}"""
+# Whether every chart that is to be seen is live.
+LIVE = r"""() => [...document.querySelectorAll('.tt-chart[data-figure] > svg')]
+  .every(svg => getComputedStyle(svg).display === 'none' || svg.classList.contains('tt-live'))"""
 # Without its preload: from the disk it may not fetch stylesheets a second time, and no rule here needs it.
 # Contrast, by far the slowest rule, on the wide screen only: the narrow one has the same words in the same colours.
 AXE = r"""async () => {
@@ -185,9 +193,9 @@ def _visit(context: BrowserContext, setting: Setting, name: str, *, axe: bool) -
     page.goto((HTML / name).as_uri(), wait_until="commit" if leads_on else "load")
     if leads_on:
         page.wait_for_url("**/book/**", wait_until="load")
-    page.evaluate(SCROLL)
     if setting.scripts:
-        page.evaluate("async () => { await document.fonts.ready; }")
+        page.evaluate(SCROLL)
+        page.wait_for_function(LIVE)
     visit.address = page.url
     visit.seen = page.evaluate(LOOK)
     if axe and not leads_on:

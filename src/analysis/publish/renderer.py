@@ -5,7 +5,6 @@ is drawn at build time, once for wide and once for narrow screens, so that it re
 """
 
 import base64
-import copy
 import hashlib
 import html
 import json
@@ -54,7 +53,9 @@ def page_spec(spec: dict[str, Any], width: int) -> dict[str, Any]:
     width : int
         Outer width in pixels; type keeps its size.
     """
-    shown = copy.deepcopy({name: value for name, value in spec.items() if name not in ("title", "usermeta")})
+    kept = {name: value for name, value in spec.items() if name not in ("title", "usermeta")}
+    # A run of spaces shows as one, but a browser measures it as it is written: labels would take other places.
+    shown = json.loads(re.sub(" {2,}", " ", json.dumps(kept)))
     shown["width"] = width
     if width < theme.WIDTH:
         shown["config"]["legend"]["columns"] = 1  # side by side, the names of the sources would be cut

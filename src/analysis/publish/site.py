@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import book, files, landing, reading_room, versions
+from . import book, files, landing, live, reading_room, versions
 from .embed import AllFigures, Chart, Errata, all_figures
 
 HERE = Path(__file__).parent
@@ -33,6 +33,7 @@ def setup(app):
     app.connect("doctree-resolved", _fill_index)
     app.connect("html-collect-pages", _figure_pages)
     app.connect("html-page-context", _open_reading_room)
+    app.connect("html-page-context", _enliven)
     app.connect("html-page-context", _lighten)
     for name in ("sources.css", "twicetold.css"):
         app.add_css_file(name, priority=900)
@@ -116,6 +117,7 @@ def _write_static(app) -> None:
     (static / "layers.css").write_text(reading_room.stylesheet(), encoding="utf-8")
     for font in sorted([*(HERE / "fonts").glob("*.woff2"), HERE / "fonts" / "OFL.txt"]):
         shutil.copyfile(font, static / "fonts" / font.name)
+    live.write(app.twicetold.specs, static)
     files.write(app.twicetold, Path(app.outdir) / "figures")
 
 
@@ -125,6 +127,12 @@ def _open_reading_room(app, pagename, templatename, context, doctree) -> None:
         app.add_css_file("reading-room.css", priority=910)
         app.add_css_file("layers.css", priority=920)
         app.add_js_file("reading-room.js")
+
+
+def _enliven(app, pagename, templatename, context, doctree) -> None:
+    # A script added now is added to this page alone.
+    if " data-figure=" in context.get("body", ""):
+        app.add_js_file("charts.js")
 
 
 def _lighten(app, pagename, templatename, context, doctree) -> None:

@@ -1,0 +1,184 @@
+"""Charts come alive in the page: only when near, in the drawing's place, pixel for pixel, with what they count."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
+
+import pytest
+from browsing import AXE, AXE_SCRIPT, Setting
+from living import FRAMES, TIP, TOLD, Watched, alive, centre, listen, live, opened, watch
+from support import HTML, NOTEBOOKS, VEGA, chart_outputs, code_cells, read_notebook, report
+
+SETTINGS = [Setting(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+WIDE, NARROW = SETTINGS[0], SETTINGS[2]
+FAINTEST = 2  # of 255: a difference in one pixel that no eye sees; where a line's edge falls between two pixels
+
+in_every_setting = pytest.mark.parametrize("setting", SETTINGS, ids=str)
+
+
+def marks() -> dict[str, dict]:
+    """Return what the marks of each figure are, by their keys."""
+    cells = [cell for path in NOTEBOOKS for cell in code_cells(read_notebook(path))]
+    return {
+        cell["metadata"]["mystnb"]["figure"]["name"]: output["data"][VEGA]["usermeta"]["marks"]
+        for cell in cells
+        for output in chart_outputs({"cells": [cell]})
+    }
+
+
+@pytest.fixture(scope="module")
+def watched(pages, browser) -> dict[Setting, list[Watched]]:
+    """All pages with charts, in every setting, but the figures' own pages in one: two windows at a time."""
+    names = [name for name, page in pages.items() if page.tree.xpath("//*[@data-figure]")]
+    chapters = [name for name in names if not name.startswith("figures/")]
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        seen = pool.map(lambda setting: watch(browser, setting, names if setting == NARROW else chapters), SETTINGS)
+        return dict(zip(SETTINGS, seen, strict=True))
+
+
+@in_every_setting
+def test_every_figure_comes_alive(setting, watched):
+    found = {chart.figure for page in watched[setting] for chart in page.charts}
+    assert found == set(marks())
+
+
+@in_every_setting
+def test_nothing_is_loaded_before_a_chart_is_near(setting, watched):
+    problems = [f"{page.page}: loads {url} before it is used" for page in watched[setting] for url in page.early]
+    problems += [f"{page.page}: {figure} is loaded from afar" for page in watched[setting] for figure in page.faraway]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_nothing_to_be_seen_changes(setting, watched):
+    problems = [
+        f"{chart.page}, {chart.figure}: {chart.changed['pixels']} pixels differ, by up to {chart.changed['most']}"
+        for page in watched[setting]
+        for chart in page.charts
+        if chart.changed["most"] > FAINTEST
+    ]
+    problems += [f"{page.page}: the page moves: {page.shifts}" for page in watched[setting] if page.shifts]
+    assert not problems, report(problems)
+
+
+@in_every_setting
+def test_a_mark_tells_what_it_counts_inside_the_window(setting, watched):
+    problems, compared = [], 0
+    known = marks()
+    for chart in (chart for page in watched[setting] for chart in page.charts):
+        told, mark = chart.told, known[chart.figure][unquote(chart.mark)]
+        if not told["rows"] or not all(map(str.strip, told["rows"])):
+            problems.append(f"{chart.page}, {chart.figure}: the mark {chart.mark} tells nothing: {told['markup']}")
+        if not told["inside"] or told["width"] > 320:
+            problems.append(f"{chart.page}, {chart.figure}: {told['width']} px wide, inside: {told['inside']}")
+        if "count" in told["rows"]:
+            compared += 1
+            if told["rows"]["count"] != str(mark["value"]):
+                problems.append(f"{chart.figure}: {chart.mark} counts {mark['value']}, told {told['rows']}")
+    assert not problems, report(problems)
+    assert compared
+
+
+@in_every_setting
+def test_nothing_fails_and_nothing_is_asked_of_the_network(setting, watched):
+    problems = [f"{page.page}: {error}" for page in watched[setting] for error in page.errors]
+    problems += [
+        f"{page.page}: {url}"
+        for page in watched[setting]
+        for url in page.requests
+        if not url.startswith((HTML.as_uri() + "/", "data:"))
+    ]
+    assert not problems, report(problems)
+
+
+@pytest.mark.parametrize("setting", [WIDE, NARROW], ids=str)
+def test_a_link_to_a_figure_leads_to_it_and_stays(setting, browser, pages):
+    with opened(browser, setting) as page:
+        for name in sorted(marks()):
+            [chapter] = [path for path, built in pages.items() if built.tree.xpath("//figure[@id=$name]", name=name)]
+            page.goto(f"{(HTML / chapter).as_uri()}#{name}")
+            page.evaluate(FRAMES)
+            figure = page.locator(f"#{name}")
+            before = figure.bounding_box()["y"]
+            alive(page, name)
+            assert figure.bounding_box()["y"] == before
+            lowest = page.evaluate("document.documentElement.scrollHeight - innerHeight - scrollY")
+            assert -1 <= before <= (120 if lowest > 1 else 700), f"{name} stands {before} px below the edge"
+            page.goto("about:blank")
+
+
+def test_the_other_drawing_comes_alive_when_the_window_changes(browser):
+    with opened(browser, WIDE) as page:
+        page.goto((HTML / "notebooks/06-timeline.html").as_uri())
+        name = "fig-actor-mentions-by-year"
+        assert "tt-chart-wide" in alive(page, name).get_attribute("class")
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert "tt-chart-narrow" in alive(page, name).get_attribute("class")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert "tt-chart-wide" in alive(page, name).get_attribute("class")
+
+
+def test_a_live_chart_turns_dark_with_the_page(browser):
+    with opened(browser, WIDE) as page:
+        page.goto((HTML / "notebooks/06-timeline.html").as_uri())
+        label = alive(page, "fig-actor-mentions-by-year").locator("text").first
+        colour = "text => getComputedStyle(text).fill"
+        light = label.evaluate(colour)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        assert label.evaluate(colour) != light
+
+
+def test_a_live_page_with_its_tooltip_passes_the_accessibility_rules(browser):
+    with opened(browser, WIDE) as page:
+        page.goto((HTML / "notebooks/06-timeline.html").as_uri())
+        found = alive(page, "fig-actor-mentions-by-year")
+        page.mouse.move(*centre(found.locator("a").first))
+        page.locator(TIP).wait_for()
+        page.evaluate(AXE_SCRIPT)
+        assert page.evaluate(AXE) == []
+
+
+def test_a_click_follows_the_link_of_a_mark_in_the_same_window(browser):
+    with opened(browser, WIDE) as page:
+        page.goto((HTML / "book/index.html").as_uri())
+        link = alive(page, "fig-actor-mentions-by-year").locator("a").first
+        key = link.get_attribute("xlink:href").split("#")[1]
+        page.mouse.click(*centre(link))
+        page.wait_for_url("**/figures/fig-actor-mentions-by-year.html#*")
+        assert page.url.endswith(f"#{key}")
+        assert len(page.context.pages) == 1
+        assert page.evaluate("key => document.getElementById(key).matches(':target')", unquote(key))
+
+
+def test_a_finger_is_told_first_and_follows_the_link_with_its_second_tap(browser):
+    with opened(browser, NARROW, has_touch=True, is_mobile=True) as page:
+        page.goto((HTML / "book/index.html").as_uri())
+        found = alive(page, "fig-actor-mentions-by-year")
+        x, y = centre(found.locator("a").first)
+        page.touchscreen.tap(x - 9, y)  # beside the mark, as fingers do
+        page.locator(TIP).wait_for()
+        assert "Tap again" in page.evaluate(TOLD)["text"]
+        assert page.evaluate(TOLD)["inside"]
+        page.touchscreen.tap(10, 70)
+        page.locator(TIP).wait_for(state="hidden")
+        page.touchscreen.tap(x, y)
+        page.locator(TIP).wait_for()
+        assert page.url.endswith("book/index.html")
+        page.touchscreen.tap(x, y)
+        page.wait_for_url("**/figures/fig-actor-mentions-by-year.html#*")
+
+
+@pytest.mark.parametrize("missing", ["vega.js", "live/fig-actor-mentions-by-year.js"])
+def test_where_something_is_missing_the_drawing_stays(browser, missing):
+    with opened(browser, WIDE) as page:
+        seen = Watched("")
+        listen(page, seen)
+        page.route(f"**/_static/{missing}", lambda route: route.abort())
+        page.goto((HTML / "notebooks/06-timeline.html").as_uri())
+        drawn = page.locator(".tt-chart > svg:visible")
+        with page.expect_console_message(lambda line: "stays as drawn" in line.text):
+            drawn.scroll_into_view_if_needed()
+            page.mouse.move(3, 3)
+        assert live(seen.requests)
+        assert drawn.count() == 1
+        assert "tt-live" not in drawn.get_attribute("class")
