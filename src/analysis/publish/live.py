@@ -58,10 +58,10 @@ def figure(name: str, spec: dict[str, Any]) -> str:
 
 
 def literal(value: Any) -> str:
-    """Write a value as JavaScript that is ASCII and holds no `<`: in no place can it end the script.
+    r"""Write a value as JavaScript that is ASCII and holds no `<`: in no place can it end the script.
 
     >>> literal("</script>\u2028")
-    '"\\\\u003c/script>\\\\u2028"'
+    '"\\u003c/script>\\u2028"'
     """
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
