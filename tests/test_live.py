@@ -1,13 +1,20 @@
 """Charts come alive in the page: only when near, in the drawing's place, pixel for pixel, with what they count."""
 
+import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 from browsing import AXE, AXE_SCRIPT, Setting
 from living import FRAMES, TIP, TOLD, Watched, alive, centre, listen, live, opened, watch
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, code_cells, read_notebook, report
+
+from analysis.publish import charts, renderer
+from analysis.publish import live as publish_live
 
 SETTINGS = [Setting(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
 WIDE, NARROW = SETTINGS[0], SETTINGS[2]
@@ -182,3 +189,67 @@ def test_where_something_is_missing_the_drawing_stays(browser, missing):
         assert live(seen.requests)
         assert drawn.count() == 1
         assert "tt-live" not in drawn.get_attribute("class")
+
+
+HOSTILE = "</script><img src=x onerror=\"document.title = 'read'\">{{ x }} <b>bold"
+
+
+def hostile(folder: Path, href: str) -> Path:
+    """Write a page with one chart whose text is markup and whose marks lead to an address."""
+    labels = [f"{HOSTILE} \u2028 {i}" for i in (1, 2)]
+    sources = pd.DataFrame({"label": labels, "colour": ["#000", "#777"], "shape": ["circle", "square"]})
+    counted = pd.DataFrame({"category": HOSTILE, "label": labels, "count": [1, 2], "spans": [("a",), ("a", "b")]})
+    spec = charts.paired_counts(counted, sources, what="x", order=[HOSTILE], limit="x", foot="x").to_dict()
+    for layer in spec["layer"]:
+        if "tooltip" in layer["encoding"]:
+            layer["encoding"]["href"] = {"value": href}
+    (folder / "pages").mkdir(parents=True)
+    (folder / "_static" / "live").mkdir(parents=True)
+    for name in ("charts.js", "vega.js", "twicetold.css"):
+        shutil.copyfile(HTML / "_static" / name, folder / "_static" / name)
+    shutil.copytree(HTML / "_static" / "fonts", folder / "_static" / "fonts")
+    (folder / "_static" / "live" / "fig-x.js").write_text(publish_live.figure("fig-x", spec), "ascii")
+    (folder / "pages" / "target.html").write_text("<title>the target</title>")
+    head = '<!DOCTYPE html><meta charset="utf-8"><title>a page</title>'
+    head += '<link rel="stylesheet" href="../_static/twicetold.css">'
+    script = '<script defer src="../_static/charts.js"></script>'
+    page = folder / "pages" / "page.html"
+    page.write_text(f"{head}{script}<main>{renderer.figure(spec, 'fig-x')}</main>", "utf-8")
+    return page
+
+
+def test_text_in_a_live_chart_is_never_markup(tmp_path, browser):
+    path = hostile(tmp_path, 'target.html#x&y"<')
+    with opened(browser, WIDE) as page:
+        seen = Watched("")
+        listen(page, seen)
+        page.goto(path.as_uri())
+        page.mouse.move(3, 3)
+        link = alive(page, "fig-x").locator("a").first
+        page.mouse.move(*centre(link))
+        page.locator(TIP).wait_for()
+        told = page.evaluate(TOLD)
+        assert told["rows"]["category"] == HOSTILE
+        assert page.locator(f"{TIP} *").evaluate_all("all => [...new Set(all.map(one => one.tagName))].sort()") == [
+            *("DD", "DL", "DT")
+        ]
+        assert page.title() == "a page"
+        page.mouse.click(*centre(link))
+        page.wait_for_url("**/target.html#*")
+        assert page.title() == "the target"
+        assert not seen.errors, report(seen.errors)
+
+
+def test_what_a_page_loads_of_a_figure_is_the_drawing_and_no_more():
+    for path in NOTEBOOKS:
+        for output in chart_outputs(read_notebook(path)):
+            spec = output["data"][VEGA]
+            before = json.dumps(spec)
+            script = publish_live.figure("fig-x", spec)
+            assert script == publish_live.figure("fig-x", spec), "not the same twice"
+            assert json.dumps(spec) == before
+            assert script.isascii()
+            assert "<" not in script
+            drawings = json.loads(script.partition(" = ")[2].removesuffix(";\n"))
+            assert {role: drawing["width"] for role, drawing in drawings.items()} == {"wide": 680, "narrow": 330}
+            assert not [drawing for drawing in drawings.values() if {"title", "usermeta"} & set(drawing)]
