@@ -18,6 +18,7 @@ from . import renderer, theme, versions
 from .book import Book
 from .citation import Citation
 from .figures import Figure
+from .steady_pdf import steady
 
 KINDS = ("svg", "pdf", "png", "vl.json", "csv", "evidence.csv", "bib", "ris", "csl.json")
 _LINE = 16
@@ -58,7 +59,7 @@ def of(book: Book, name: str) -> dict[str, bytes]:
     drawing = standalone(figure.spec, _source_lines(figure, citation))
     made = {
         "svg": drawing,
-        "pdf": vl_convert.svg_to_pdf(drawing),
+        "pdf": steady(vl_convert.svg_to_pdf(drawing)),
         "png": vl_convert.svg_to_png(drawing, scale=2),
         "vl.json": json.dumps(figure.spec, ensure_ascii=False, indent=1) + "\n",
         "csv": data(figure),
