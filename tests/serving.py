@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from browsing import ARGUMENTS, PATIENCE
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, Response, sync_playwright
 
 # As always, but for this machine.
 HERE = [argument.replace("~NOTFOUND", "~NOTFOUND, EXCLUDE 127.0.0.1") for argument in ARGUMENTS]
@@ -70,12 +70,22 @@ def window(executable: str, *, scripts: bool = True, width: int = 1280) -> Itera
             page.set_default_timeout(PATIENCE)
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-            page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
-            page.on("response", lambda reply: faults.append(f"{reply.status}: {reply.url}") if not reply.ok else None)
-            page.on(
-                "request",
-                lambda request: faults.append(f"foreign: {request.url}") if "//127.0.0.1:" not in request.url else None,
-            )
+            page.on("requestfailed", lambda request: faults.extend(_failure(request)))
+            page.on("response", lambda reply: faults.extend(_refusal(reply)))
+            page.on("request", lambda request: faults.extend(_foreign(request)))
             yield page, faults
         finally:
             browser.close()
+
+
+def _failure(request: Request) -> list[str]:
+    # What was under way when the reader went on was not refused.
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} ({request.failure})"]
+
+
+def _refusal(reply: Response) -> list[str]:
+    return [f"{reply.status}: {reply.url}"] if reply.status >= 400 else []
+
+
+def _foreign(request: Request) -> list[str]:
+    return [] if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else [f"foreign: {request.url}"]
