@@ -4,7 +4,6 @@ import pytest
 from browsing import ARGUMENTS, PATIENCE
 from playwright.sync_api import sync_playwright
 from support import HTML, NOTEBOOKS
-from test_browser import browser  # noqa: F401 (a fixture)
 
 from analysis.publish.figures import stored
 
@@ -16,7 +15,7 @@ SEEN = """() => [...document.querySelectorAll('.tt-mark')].filter(section => sec
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no-scripts"])
-def window(request, browser):  # noqa: F811
+def window(request, browser):
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS, timeout=PATIENCE)
         context = opened.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=request.param)
@@ -59,3 +58,16 @@ def test_a_click_on_a_mark_in_its_chapter_leads_there(name, window):
     window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     window.wait_for_url(f"**/figures/{name}.html#*")
     assert window.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("window", [True], indirect=True, ids=["scripts"])
+def test_a_citation_is_copied_with_one_click(window):
+    name = "fig-actor-mentions"
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.goto((HTML / "figures" / f"{name}.html").as_uri())
+    window.get_by_text("Cite", exact=True).click()
+    for block in window.locator(".tt-cite .highlight").all():
+        block.hover()
+        block.locator("button.copybtn").click()
+        said = block.locator("pre").inner_text().strip()
+        assert window.evaluate("navigator.clipboard.readText()").replace("\r", "").strip() == said

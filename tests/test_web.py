@@ -114,8 +114,8 @@ def tags_of(text):
 
 def test_metadata_is_text_whatever_it_holds():
     book = about.About(HOSTILE, ({"name": HOSTILE},), HOSTILE, "2026-01-02", HOSTILE, HOSTILE)
-    page = metadata.Page("a.html", f"Page {HOSTILE}", HOSTILE, "fig-x", "en")
-    found = dict(tags_of(metadata.tags(page, book, SITE)))
+    page = metadata.Page("a.html", f"Page {HOSTILE}", HOSTILE, "fig-x")
+    found = dict(tags_of(metadata.tags(page, book, SITE, "en")))
     assert found["og:title"] == found["citation_title"] == f"Page {HOSTILE}"
     for name in ("og:site_name", "og:description", "citation_author", "citation_doi", "citation_inbook_title"):
         assert found[name] == HOSTILE
@@ -125,8 +125,8 @@ def test_metadata_is_text_whatever_it_holds():
 
 
 def test_without_an_address_metadata_names_none():
-    page = metadata.Page("a.html", "A", "About a", "fig-x", "en")
-    found = dict(tags_of(metadata.tags(page, about.read(ROOT), NOWHERE)))
+    page = metadata.Page("a.html", "A", "About a", "fig-x")
+    found = dict(tags_of(metadata.tags(page, about.read(ROOT), NOWHERE, "en")))
     assert not {"og:url", "og:image", "citation_public_url"} & set(found)
     assert "://" not in "".join(found.values())
 

@@ -15,21 +15,22 @@ from .address import Address
 
 
 class Page(NamedTuple):
-    """A page: its path in the book, its title and description, its first figure, its language."""
+    """A page: its path in the book, title and description, first figure, and date if not that of the book."""
 
     path: str
     title: str
     description: str
     figure: str
-    language: str
+    date: str = ""
 
 
-def tags(page: Page, about: About, address: Address) -> str:
+def tags(page: Page, about: About, address: Address, language: str) -> str:
     """Return the `meta` elements of a page of the book.
 
     Addresses are absolute, so none is given where the site is not known. A page whose title is that of the
     book is the book; every other is a part of it.
     """
+    date = page.date or about.date
     whole = page.title == about.title
     image = address.page(f"figures/{page.figure}.png") if page.figure and address.site else ""
     where = address.page(page.path) if address.site else ""
@@ -44,10 +45,10 @@ def tags(page: Page, about: About, address: Address) -> str:
         ("name", "citation_title", page.title),
         ("name", "citation_inbook_title", "" if whole else about.title),
         *(("name", "citation_author", full_name(author)) for author in about.authors),
-        ("name", "citation_publication_date", about.date.replace("-", "/")),
-        ("name", "citation_year", about.year),
+        ("name", "citation_publication_date", date.replace("-", "/")),
+        ("name", "citation_year", date[:4]),
         ("name", "citation_doi", about.doi),
-        ("name", "citation_language", page.language),
+        ("name", "citation_language", language),
         ("name", "citation_public_url", where),
     ]
     return "\n".join(tag(*part) for part in named if part[-1])

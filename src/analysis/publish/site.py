@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import book, files, landing, live, reading_room, versions
+from . import book, files, landing, live, metadata, reading_room, versions
 from .embed import AllFigures, Chart, Errata, all_figures
 
 HERE = Path(__file__).parent
@@ -101,8 +101,11 @@ def _figure_pages(app):
     numbers = _numbers(app.env)
     known = app.twicetold.versions
     for name, figure in app.twicetold.figures.items():
+        title, address = figure.caption.rstrip("."), f"figures/{name}"
+        date = app.twicetold.citation(name).date
+        about = metadata.Page(f"{address}.html", title, landing.claim(figure), name, date)
         body = landing.page(app.twicetold, name, numbers[name])
-        yield f"figures/{name}", {"title": figure.caption.rstrip("."), "body": body}, "page.html"
+        yield address, {"title": title, "body": body, "about_page": about}, "page.html"
     last = versions.current(known)
     for name in last.index[last["sha256"] == versions.WITHDRAWN]:
         yield f"figures/{name}", {"title": f"{name} was withdrawn", "body": landing.withdrawn(known, name)}, "page.html"

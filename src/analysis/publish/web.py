@@ -49,18 +49,21 @@ def _describe(app, pagename, templatename, context, doctree) -> None:
     book = app.twicetold
     if context["pageurl"]:
         context["pageurl"] = book.address.page(f"{pagename}.html")
-    if doctree is None:
+    if doctree is not None:
+        front = pagename == app.config.root_doc
+        page = metadata.Page(
+            path=f"{pagename}.html",
+            title=book.about.title if front else app.env.titles[pagename].astext(),
+            description=metadata.description(doctree),
+            figure=metadata.first_figure(doctree, book.figures),
+        )
+    elif "about_page" in context:  # one that site.py makes
+        page = context["about_page"]
+    else:
         return
-    front = pagename == app.config.root_doc
-    page = metadata.Page(
-        path=f"{pagename}.html",
-        title=book.about.title if front else app.env.titles[pagename].astext(),
-        description=metadata.description(doctree),
-        figure=metadata.first_figure(doctree, book.figures),
-        language=app.config.language or "en",
-    )
-    found = [context["metatags"], metadata.tags(page, book.about, book.address)]
-    if page.description and 'name="description"' not in context["metatags"]:
+    given = context.get("metatags", "")
+    found = [given, metadata.tags(page, book.about, book.address, app.config.language or "en")]
+    if page.description and 'name="description"' not in given:
         found.insert(1, metadata.tag("name", "description", page.description))
     context["metatags"] = "\n".join(filter(None, found))
 
