@@ -7,8 +7,8 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 ENV := .venv/.ready
 BOOK := _build/html/.built
-# What the book is made from; a change in any of these builds it again.
-SOURCES := _config.yml _toc.yml $(shell find book notebooks data src -type f \
+# What the book is made from, and the commit that it names; a change in any of these builds it again.
+SOURCES := _config.yml _toc.yml CITATION.cff $(wildcard .git/logs/HEAD) $(shell find book notebooks data src -type f \
 	-not -path '*/.ipynb_checkpoints/*' -not -path '*/__pycache__/*' -not -name '* *')
 
 help: ## list the targets
