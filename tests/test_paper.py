@@ -92,7 +92,15 @@ def test_a_link_to_a_file_leads_to_the_published_book_or_is_plain_text():
 
 
 def test_what_is_for_a_screen_is_not_on_paper(document):
-    for path in ("//button", "//article//script", "//*[@hidden]", "//*[contains(@class, 'cell_input')]", "//details"):
+    for path in (
+        "//button",
+        "//input",
+        "//fieldset",
+        "//article//script",
+        "//*[@hidden]",
+        "//*[contains(@class, 'cell_input')]",
+        "//details",
+    ):
         assert not document.xpath(path), path
     assert not document.xpath("//*[contains(@class, 'tt-chart-narrow') or contains(@class, 'tt-screen')]")
 
