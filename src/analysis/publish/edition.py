@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).parents[1]
 # What a change in makes it another edition.
-_INPUTS = ("data", "notebooks", "book", "_config.yml", "_toc.yml")
+_INPUTS = ("data", "notebooks", "book", "src", "_config.yml", "_toc.yml")
 
 
 class Edition(NamedTuple):
@@ -36,11 +36,8 @@ def read(root: Path) -> Edition:
     code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".csv", ".html")]
     data = [path for name in ("data", "notebooks") for path in (root / name).rglob("*")]
     found = hashlib.sha256(f"{fingerprint(root, data)}\n{fingerprint(PACKAGE, code)}".encode()).hexdigest()
-    top = _git(root, "rev-parse", "--show-toplevel")
-    if not top or Path(top).resolve() != root.resolve():
-        return Edition("", False, found)
-    inputs = [name for name in (*_INPUTS, "src") if (root / name).exists()]
-    return Edition(_git(root, "rev-parse", "HEAD"), bool(_git(root, "status", "--porcelain", "--", *inputs)), found)
+    inputs = [name for name in _INPUTS if (root / name).exists()]
+    return Edition(git(root, "rev-parse", "HEAD"), bool(git(root, "status", "--porcelain", "--", *inputs)), found)
 
 
 def fingerprint(root: Path, paths: Iterable[Path]) -> str:
@@ -54,7 +51,14 @@ def fingerprint(root: Path, paths: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def _git(root: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
+    """Return what git says of a checkout, or "" if there is no git or this is no checkout's top folder."""
+    top = _said(root, "rev-parse", "--show-toplevel")
+    # A copy that lies inside another repository is no part of it.
+    return _said(root, *arguments) if top and Path(top).resolve() == root.resolve() else ""
+
+
+def _said(root: Path, *arguments: str) -> str:
     try:
         command = ["git", "-C", str(root), *arguments]
         return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()
