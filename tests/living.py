@@ -132,14 +132,14 @@ def centre(mark: Locator) -> tuple[float, float]:
 def _watch(page: Page, setting: Setting, name: str) -> Watched:
     watched = Watched(name)
     listen(page, watched)
-    # What a figure is made live from is held back until its drawing was photographed.
-    held: dict[str, Route] = {}
-    page.route("**/_static/live/*", lambda route: held.update({route.request.url.split("/")[-1]: route}))
     page.goto((HTML / name).as_uri(), wait_until="load")
     page.evaluate("async () => { await document.fonts.ready; }")
     page.evaluate(FRAMES)
     page.evaluate(SHIFTS)
     watched.early = live(watched.requests)
+    # What a figure is made live from is held back until its drawing was photographed.
+    held: dict[str, Route] = {}
+    page.route("**/_static/live/*", lambda route: held.update({route.request.url.split("/")[-1]: route}))
     page.mouse.move(3, 3)
     page.evaluate(FRAMES)
     far = """() => [...document.querySelectorAll('.tt-chart[data-figure]')]
@@ -159,11 +159,12 @@ def _chart(page: Page, blank: Page, held: dict[str, Route], chart: Chart) -> Cha
     place = page.locator(f'.tt-chart[data-figure="{chart.figure}"]')
     drawn = place.locator("> svg:visible")
     drawn.evaluate("svg => svg.scrollIntoView({block: 'center'})")
-    while f"{chart.figure}.js" not in held:
+    found = place.locator("> svg.tt-live:visible")
+    while f"{chart.figure}.js" not in held and not found.count():
         page.wait_for_timeout(20)
     before = drawn.screenshot()
-    held[f"{chart.figure}.js"].continue_()
-    found = place.locator("> svg.tt-live:visible")
+    if f"{chart.figure}.js" in held:
+        held[f"{chart.figure}.js"].continue_()
     found.wait_for()
     after = found.screenshot()
     chart.changed = blank.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (before, after)])
