@@ -235,6 +235,12 @@ def test_a_bad_row_of_moved_pages_is_refused_and_nothing_is_written(tmp_path, bu
     assert sorted(built.rglob("*")) == before
 
 
+@pytest.mark.parametrize("rows", [["a.html,book/cite.html", "b.html,a.html"], ["a.html,a.html"], ["a,book/cite.html"]])
+def test_a_row_that_cannot_be_right_is_refused_before_a_book_is_built(tmp_path, rows):
+    with pytest.raises(BadInput, match=r"redirects\.csv, row \d, column '(old|new)'"):
+        redirects.read(moved(tmp_path, *rows))
+
+
 def test_a_book_without_moved_pages_has_none(tmp_path, built):
     assert redirects.read(tmp_path) == []
     assert redirects.write(moved(tmp_path), built, SITE) == []
