@@ -237,11 +237,3 @@ def test_no_book_is_built_of_outputs_of_other_data(book, capsys):
     assert "01-articles.ipynb: got 'outputs of other data'" in message
     assert "make notebooks" in message
     assert not (book / "_build").exists()
-
-
-@pytest.mark.parametrize("action", ["build", "notebooks"])
-def test_a_text_that_may_not_be_shown_is_not_put_into_a_book(book, action, capsys):
-    put(book, "articles.csv", 3, "display", "none")
-    assert main(["--root", str(book), "check"]) == 0
-    assert main(["--root", str(book), action]) == 1
-    assert "articles.csv, row 3, column 'display': got 'none'" in capsys.readouterr().err

@@ -72,6 +72,11 @@ def shape(sources: pd.DataFrame, **options: Any) -> alt.Shape:
     return alt.Shape("label:N", scale=scale, **options)
 
 
+def tooltip(**titles: str) -> list[alt.Tooltip]:
+    """Return the tooltip of marks that lead to what they count: columns, and what a reader calls them."""
+    return [alt.Tooltip(name, title=title) for name, title in titles.items()]
+
+
 # What is left out of all counts, for the source line.
 BODY = "Body text only; site furniture is left out."
 

@@ -49,7 +49,10 @@ def course(
             yOffset=alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6)),
             color=theme.colour(sources),
             shape=theme.shape(sources),
-            tooltip=["category", "label", alt.Tooltip("position:Q", title="place in the text", format=".0%")],
+            tooltip=[
+                *theme.tooltip(category="Category", label="Source"),
+                alt.Tooltip("position:Q", title="Place", format=".0%"),
+            ],
         )
     )
     tally = placed.groupby(["category", "label"]).size()

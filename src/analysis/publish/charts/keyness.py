@@ -39,10 +39,8 @@ def keyness(
     scale = alt.Scale(domain=[-limit, limit], nice=False)
     x = alt.X("log_ratio:Q", scale=scale, axis=alt.Axis(tickCount=7), title="log ratio in bits")
     tooltip = [
-        "term",
-        alt.Tooltip("count_a:Q", title=first),
-        alt.Tooltip("count_b:Q", title=second),
-        alt.Tooltip("log_ratio:Q", title="log ratio", format=".2f"),
+        *theme.tooltip(term="Word", count_a=first, count_b=second),
+        alt.Tooltip("log_ratio:Q", title="Log ratio", format=".2f"),
     ]
     base = alt.Chart(drawn)
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.QUIET).encode(x="x:Q")

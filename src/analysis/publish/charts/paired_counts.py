@@ -52,7 +52,7 @@ def paired_counts(
         y=y,
         color=theme.colour(sources),
         shape=theme.shape(sources),
-        tooltip=["category", "label", "count"],
+        tooltip=theme.tooltip(category="Category", label="Source", count="Count"),
     )
     number = {"text": "count:Q", "x": x, "y": y}
     right = base.transform_filter("datum.outer").mark_text(align="left", dx=10).encode(**number)

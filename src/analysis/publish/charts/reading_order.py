@@ -47,13 +47,13 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
             y=y,
             color=theme.colour(sources, legend=None),
             opacity=shade,
-            tooltip=["label", alt.Tooltip("number", title="sentence"), "words"],
+            tooltip=theme.tooltip(label="Source", number="Sentence", words="Words"),
         )
     )
     furniture = (
         alt.Chart(drawn[~drawn["body"]])
         .mark_bar(height=26, color=theme.RULE)
-        .encode(x="first:Q", x2="last:Q", y=y, tooltip=["label", alt.Tooltip("number", title="sentence"), "words"])
+        .encode(x="first:Q", x2="last:Q", y=y, tooltip=theme.tooltip(label="Source", number="Sentence", words="Words"))
     )
     names = alt.Chart(pd.DataFrame({"label": labels, "first": 0})).mark_text(align="left", dy=-24, fontSize=13)
     notes = alt.Chart(places).mark_point(shape="triangle-up", color=theme.INK, filled=True, size=45, yOffset=22)
@@ -62,7 +62,7 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
             bars,
             furniture,
             names.encode(x="first:Q", y=y, text="label:N"),
-            notes.encode(x="word:Q", y=y, tooltip=["label", "kind"]),
+            notes.encode(x="word:Q", y=y, tooltip=theme.tooltip(label="Source", kind="Noted")),
         ),
         title=capital(listed(f"{words[label]} words in {label}" for label in labels)),
         measure="Sentences in the order of the text, length in words. Grey: site furniture. Triangles: noted damage.",

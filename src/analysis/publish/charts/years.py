@@ -51,12 +51,16 @@ def years(
         color=theme.colour(sources, legend=above),
         shape=theme.shape(sources, legend=above),
         size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[40, 200]), legend=None),
-        tooltip=["category", "label", "year", "count"],
+        tooltip=theme.tooltip(category="Actor", label="Source", year="Year", count="Mentions"),
     )
     number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=7, fontSize=11)
     aside = alt.Chart(others).mark_text(align="right", fontSize=11, color=theme.QUIET)
     aside = aside.encode(
-        x=alt.value("width"), y=y, yOffset=offset, text="shown:N", tooltip=["category", "label", "count"]
+        x=alt.value("width"),
+        y=y,
+        yOffset=offset,
+        text="shown:N",
+        tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions beside no year"),
     )
     named_events = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
     told = [
