@@ -3,7 +3,7 @@
 import pytest
 from browsing import ARGUMENTS, PATIENCE
 from playwright.sync_api import sync_playwright
-from support import HTML, NOTEBOOKS
+from support import HTML, NOTEBOOKS, report
 
 from analysis.publish.figures import stored
 
@@ -58,6 +58,35 @@ def test_a_click_on_a_mark_in_its_chapter_leads_there(name, window, request):
     window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     window.wait_for_url(f"**/figures/{name}.html#*")
     assert window.evaluate(SEEN)
+
+
+# The marks that lead somewhere, and what a finger or a pointer at the middle of each would meet.
+COVERED = """name => {
+  const drawings = [...document.querySelectorAll(`[data-figure='${name}'] svg`)].filter(one => one.checkVisibility());
+  const links = drawings.flatMap(one => [...one.querySelectorAll('a')]);
+  const said = links.map(link => {
+    link.scrollIntoView({block: 'center'});
+    const shape = link.querySelector('path, rect, line, text') || link;
+    const box = shape.getBoundingClientRect();
+    const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest('a');
+    const address = one => one?.getAttribute('href') || one?.getAttribute('xlink:href');
+    return [address(link), address(met)];
+  });
+  return said.filter(([own, met]) => own !== met);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_mark_is_covered_by_another(name, width, browser):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS, timeout=PATIENCE)
+        context = opened.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
+        window = context.new_page()
+        window.goto((HTML / "figures" / f"{name}.html").as_uri())
+        covered = window.evaluate(COVERED, name)
+        opened.close()
+    assert not covered, report([f"{own}: {met}" for own, met in covered])
 
 
 @pytest.mark.parametrize("window", [True], indirect=True, ids=["scripts"])

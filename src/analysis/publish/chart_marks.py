@@ -19,7 +19,7 @@ class Marks:
     >>> marks = Marks()
     >>> marks.count("NATO in Brasov.co", ["a/actors/0-4", "a/actors/9-13"])
     'nato-in-brasov.co'
-    >>> marks.computed("NATO: log ratio", 1.5, ["nato-in-brasov.co"], call="log_ratio(2, 1, 9, 9)")
+    >>> marks.computed("NATO log ratio", "NATO: log ratio", 1.5, ["nato-in-brasov.co"], call="log_ratio(2, 1, 9, 9)")
     'nato-log-ratio'
     """
 
@@ -36,7 +36,7 @@ class Marks:
         spans : sequence of str
             The `span_id` of each counted span; their number is the mark's value.
         """
-        return self._add(name, {"value": len(spans), "spans": list(spans)})
+        return self._add(name, {"name": name, "value": len(spans), "spans": list(spans)})
 
     def counts(self, frame: pd.DataFrame, template: str) -> list[str]:
         """Add a mark for each row of a frame with `spans`; return their keys.
@@ -46,11 +46,13 @@ class Marks:
         rows = frame.to_dict("records")
         return [self.count(template.format(**row), row["spans"]) for row in rows]
 
-    def computed(self, name: str, value: float, sources: Sequence[str], *, call: str) -> str:
+    def computed(self, key: str, name: str, value: float, sources: Sequence[str], *, call: str) -> str:
         """Add a mark that was computed from others; return its key.
 
         Parameters
         ----------
+        key : str
+            What its address shall be made from.
         name : str
             What was computed, as a reader shall see it.
         value : float
@@ -60,16 +62,31 @@ class Marks:
         call : str
             The call that made it, with its numbers.
         """
-        return self._add(name, {"value": round(float(value), 6), "from": list(sources), "call": call})
+        return self._add(key, {"name": name, "value": round(float(value), 6), "from": list(sources), "call": call})
 
-    def _add(self, name: str, mark: dict[str, Any]) -> str:
-        key = first = re.sub(r"[^\w.]+", "-", name.lower()).strip("-") or "mark"
+    def listed(self) -> list[dict[str, Any]]:
+        """Return the marks in their order, each with its `key`."""
+        return [{"key": key, **mark} for key, mark in self.found.items()]
+
+    def _add(self, wanted: str, mark: dict[str, Any]) -> str:
+        key = first = re.sub(r"[^\w.]+", "-", wanted.lower()).strip("-") or "mark"
         number = 1
         while key in self.found:
             number += 1
             key = f"{first}-{number}"
-        self.found[key] = {"name": name, **mark}
+        self.found[key] = mark
         return key
+
+
+def in_order(
+    frame: pd.DataFrame, categories: Sequence[str], labels: Sequence[str], then: Sequence[str]
+) -> pd.DataFrame:
+    """Sort rows as a chart shows them: by category, by source, then by other columns."""
+    ranked = frame.assign(
+        _first=frame["category"].map(list(categories).index), _second=frame["label"].map(list(labels).index)
+    )
+    ranked = ranked.sort_values(["_first", "_second", *then], kind="stable")
+    return ranked.drop(columns=["_first", "_second"]).reset_index(drop=True)
 
 
 def table(frame: pd.DataFrame, heads: dict[str, str], opens: dict[str, str]) -> dict[str, Any]:
@@ -86,7 +103,11 @@ def table(frame: pd.DataFrame, heads: dict[str, str], opens: dict[str, str]) -> 
     """
     rows = [{name: _plain(value) for name, value in row.items()} for row in frame[list(heads)].to_dict("records")]
     keys = [{column: row[key] for column, key in opens.items()} for row in frame.to_dict("records")]
-    return {"heads": heads, "rows": [{**row, "marks": own} for row, own in zip(rows, keys, strict=True)]}
+    # As lists: a stored notebook sorts the keys of its JSON.
+    return {
+        "heads": [[column, heading] for column, heading in heads.items()],
+        "rows": [{**row, "marks": own} for row, own in zip(rows, keys, strict=True)],
+    }
 
 
 def _plain(value: Any) -> Any:

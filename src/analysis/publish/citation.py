@@ -32,8 +32,9 @@ class Citation(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The permanent address of this version, relative to the book where its site is not known."""
-        return self.address.page(f"figures/{self.name}.html#version-{self.version}")
+        """The permanent address of this version, or "" where the site is not known."""
+        page = f"figures/{self.name}.html#version-{self.version}"
+        return self.address.page(page) if self.address.site else ""
 
     @property
     def doi(self) -> str:
@@ -42,11 +43,11 @@ class Citation(NamedTuple):
 
     def text(self) -> str:
         """Return the citation in the style of the American Psychological Association (7th edition)."""
-        where = f"https://doi.org/{self.doi} ({self.url})" if self.doi else self.url
+        where = " ".join(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.url)))
         return (
             f"{_apa(self.about.authors)} ({self.date[:4]}). {self.title} ({self.name}, version {self.version}) "
             f"[Figure]. In {self.about.title} (Version {self.about.version}; {self.edition}). {where}"
-        )
+        ).strip()
 
     def bibtex(self) -> str:
         """Return the citation as an entry of BibTeX."""

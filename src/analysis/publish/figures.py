@@ -1,5 +1,6 @@
 """The figures of a book: charts in its notebooks' stored outputs, each with a name and a caption."""
 
+import re
 from binascii import a2b_base64
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,10 @@ import pandas as pd
 from ..measure import BadInput
 from .chart_marks import INFINITE
 from .renderer import MIME
+
+# A name is part of addresses and file names, for good.
+NAME = re.compile(r"fig(-[a-z0-9]+)+")
+NAME_EXPECTED = "a figure's name: fig-, then small letters and digits parted by hyphens"
 
 
 class Figure(NamedTuple):
@@ -29,12 +34,13 @@ class Figure(NamedTuple):
     @property
     def table(self) -> dict[str, Any]:
         """The data: `heads` (column to heading) and `rows`, each with `marks` (column to key of a mark)."""
-        return self.spec["usermeta"]["table"]
+        stored = self.spec["usermeta"]["table"]
+        return {"heads": dict(stored["heads"]), "rows": stored["rows"]}
 
     @property
     def marks(self) -> dict[str, dict[str, Any]]:
         """What each mark counts or was computed from, by its key; see `chart_marks.Marks`."""
-        return self.spec["usermeta"]["marks"]
+        return {mark["key"]: mark for mark in self.spec["usermeta"]["marks"]}
 
     def frame(self) -> pd.DataFrame:
         """Return the data: the columns of `table`, infinite numbers as numbers."""
@@ -53,7 +59,7 @@ def stored(paths: Iterable[Path]) -> dict[str, Figure]:
     Raises
     ------
     BadInput
-        If a file is no notebook, or two figures have one name.
+        If a file is no notebook, a name is none, or two figures have the same.
     """
     figures: dict[str, Figure] = {}
     for path in paths:
@@ -62,6 +68,8 @@ def stored(paths: Iterable[Path]) -> dict[str, Figure]:
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
                 if "name" in about and MIME in data:
+                    if not NAME.fullmatch(about["name"]):
+                        raise BadInput(path, NAME_EXPECTED, value=about["name"])
                     if about["name"] in figures:
                         raise BadInput(path, "a name that no other figure has", value=about["name"])
                     png = a2b_base64(data.get("image/png", ""))

@@ -63,7 +63,7 @@ def of(book: Book, name: str) -> dict[str, bytes]:
         "png": vl_convert.svg_to_png(drawing, scale=2),
         "vl.json": json.dumps(figure.spec, ensure_ascii=False, indent=1) + "\n",
         "csv": data(figure),
-        "evidence.csv": _csv(book.evidence[name]),
+        "evidence.csv": evidence(book, name),
         "bib": citation.bibtex(),
         "ris": citation.ris(),
         "csl.json": citation.csl(),
@@ -73,8 +73,17 @@ def of(book: Book, name: str) -> dict[str, bytes]:
 
 def data(figure: Figure) -> str:
     """Return the data of a figure as CSV: its table, with the keys of the marks behind its numbers."""
-    keys = pd.DataFrame([_keys(row["marks"]) for row in figure.table["rows"]], dtype=object)
-    return _csv(pd.concat([figure.frame(), keys], axis=1))
+    keys = pd.DataFrame([_keys(row["marks"], figure.table["heads"]) for row in figure.table["rows"]], dtype=object)
+    return _csv(pd.concat([figure.frame().rename(columns=figure.table["heads"]), keys], axis=1))
+
+
+def evidence(book: Book, name: str) -> str:
+    """Return the evidence of a figure as CSV: one row a counted span, with what counts it and its outlet."""
+    rows, marks = book.evidence[name], book.figures[name].marks
+    outlets = book.corpus.articles.set_index("article_id")["outlet"]
+    rows = rows.assign(figure=name, counted_as=[marks[key]["name"] for key in rows["mark"]])
+    rows = rows.assign(outlet=rows["article_id"].map(outlets))
+    return _csv(rows[["figure", "counted_as", "outlet", *book.evidence[name].columns]])
 
 
 def standalone(spec: dict[str, Any], lines: list[str]) -> str:
@@ -109,7 +118,7 @@ def standalone(spec: dict[str, Any], lines: list[str]) -> str:
 
 def _source_lines(figure: Figure, citation: Citation) -> list[str]:
     foot = textwrap.wrap(figure.spec["usermeta"]["foot"], 118)
-    where = citation.url if citation.address.site else f"{citation.name}, version {citation.version}"
+    where = citation.url or f"{citation.name}, version {citation.version}"
     return [*foot, f"{citation.about.title} ({citation.date[:4]}). {where}"]
 
 
@@ -122,7 +131,7 @@ def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dic
         "version": int(last["version"]),
         "date": last["date"],
         "caption": figure.caption,
-        "page": f"figures/{name}.html",
+        "page": f"figures/{name}.html#version-{last['version']}",
         "url": book.citation(name).url,
         "sources": sources.to_dict("records"),
         "inputs": {path.relative_to(book.root).as_posix(): _sha256(path.read_bytes()) for path in inputs},
@@ -130,11 +139,12 @@ def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dic
     }
 
 
-def _keys(marks: dict[str, str]) -> dict[str, str]:
-    """Return the keys of a row's marks as columns: `mark`, or `mark_COLUMN` where they differ."""
+def _keys(marks: dict[str, str], heads: dict[str, str]) -> dict[str, str]:
+    """Return the keys of a row's marks as columns: `mark`, or one for each column where they differ."""
     if len(set(marks.values())) == 1:
         return {"mark": next(iter(marks.values()))}
-    return {f"mark_{column}": key for column, key in marks.items()}
+    once = {key: column for column, key in reversed(marks.items())}
+    return {f"mark: {heads[column]}": key for column, key in marks.items() if once[key] == column}
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -142,7 +152,8 @@ def _csv(frame: pd.DataFrame) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
     writer.writerows([[_cell(value) for value in row] for row in frame.itertuples(index=False)])
-    return text.getvalue()
+    # With a byte order mark, or a spreadsheet may take it for another encoding.
+    return "\ufeff" + text.getvalue()
 
 
 def _cell(value: object) -> object:

@@ -20,21 +20,11 @@ _FILES = {
 }
 
 
-def cite_block(book: Book, name: str, up: str) -> str:
-    """Return what stands under a chart: files, claim, citations, description, data.
-
-    Parameters
-    ----------
-    book : Book
-        The book.
-    name : str
-        Name of the figure.
-    up : str
-        The way from the page to the book's root: "../", say.
-    """
+def cite_block(book: Book, name: str) -> str:
+    """Return what stands under a chart, on pages one folder deep: files, claim, citations, description, data."""
     figure, citation = book.figures[name], book.citation(name)
     files = " · ".join(
-        f'<a href="{up}figures/{name}.{kind}" download>{html.escape(text)}</a>' for kind, text in _FILES.items()
+        f'<a href="../figures/{name}.{kind}" download>{html.escape(text)}</a>' for kind, text in _FILES.items()
     )
     texts = {
         "Text (APA)": citation.text(),
@@ -43,7 +33,7 @@ def cite_block(book: Book, name: str, up: str) -> str:
         "CSL-JSON": citation.csl(),
     }
     copies = "".join(_copy(title, text) for title, text in {"What it shows": claim(figure), **texts}.items())
-    page = f"{up}figures/{name}.html"
+    page = f"../figures/{name}.html"
     return (
         '<div class="tt-cite">'
         f'<p class="tt-cite-line"><strong>Cite &amp; download:</strong> <a href="{page}">{html.escape(name)}</a>, '
@@ -78,10 +68,10 @@ def page(book: Book, name: str, number: str) -> str:
     caption = html.escape(figure.caption.rstrip("."))
     return (
         f'<section><h1 class="tt-figure-head">Fig. {number}: {caption}</h1>'
-        f'<figure id="figure">{renderer.figure(book.specs[name], name)}</figure>{cite_block(book, name, "../")}'
+        f'<figure id="figure">{renderer.figure(book.specs[name], name)}</figure>{cite_block(book, name)}'
         f'<p><a href="../{quote(notebook)}#{quote(name)}">The figure in its chapter, with the code</a></p></section>'
         f'<section id="evidence" class="tt-marks"><h2>Evidence</h2>'
-        "<p>Each number above, in the chart and in the table, leads to what it counts. "
+        "<p>Each mark and each count in the chart, and each number in the table, leads to what it counts. "
         '<a href="#evidence">Show all of it</a>.</p>'
         f"{_marks(book, name)}</section>"
         f"<section><h2>Versions</h2>{history(book.versions, name)}</section>"
@@ -90,7 +80,7 @@ def page(book: Book, name: str, number: str) -> str:
 
 def claim(figure: Figure) -> str:
     """Return what a figure shows and what may not be claimed from it, in two sentences."""
-    return f"{figure.title.rstrip('.')}. {figure.spec['usermeta']['limit']}"
+    return f"{figure.spec['usermeta']['shows']} {figure.spec['usermeta']['limit']}"
 
 
 def data_table(figure: Figure, page: str) -> str:

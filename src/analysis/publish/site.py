@@ -78,7 +78,7 @@ def _read_book(app) -> None:
 def _add_cite_blocks(app, doctree) -> None:
     for figure in list(doctree.findall(nodes.figure)):
         for name in set(figure["names"]) & set(app.twicetold.figures):
-            block = nodes.raw("", landing.cite_block(app.twicetold, name, "../"), format="html")
+            block = nodes.raw("", landing.cite_block(app.twicetold, name), format="html")
             figure.parent.insert(figure.parent.index(figure) + 1, block)
 
 

@@ -87,6 +87,7 @@ def finish(
     title: str,
     measure: str,
     description: str,
+    shows: str,
     limit: str,
     foot: str,
     height: int,
@@ -105,6 +106,8 @@ def finish(
         What is counted, in what unit.
     description : str
         The chart in words, with its numbers, for whoever does not see it.
+    shows : str
+        What the chart shows, as a sentence that can be copied: with its measure and the names of the sources.
     limit : str
         What may not be claimed from the chart, as a sentence.
     foot : str
@@ -123,7 +126,7 @@ def finish(
         title=alt.TitleParams(textwrap.wrap(title, 72), subtitle=textwrap.wrap(measure, 105)),
         description=description,
         usermeta={
-            **{"title": title, "measure": measure, "limit": limit, "foot": foot},
-            **{"table": table, "marks": marks.found},
+            **{"title": title, "measure": measure, "shows": shows, "limit": limit, "foot": foot},
+            **{"table": table, "marks": marks.listed()},
         },
     )

@@ -8,14 +8,16 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from ..measure import BadInput
 from ..measure.tables import read_table
-from .figures import Figure
+from .figures import NAME, NAME_EXPECTED, Figure
 from .words import plural
 
 COLUMNS = ("figure", "version", "date", "sha256", "change")
@@ -35,11 +37,19 @@ def read(root: Path) -> pd.DataFrame:
     Raises
     ------
     BadInput
-        If the versions of a figure are not 1, 2, 3 in this order.
+        If a name or a date is none, or the versions of a figure are not 1, 2, 3 in this order.
     """
     if not path(root).exists():
         return pd.DataFrame(columns=[*COLUMNS, "row"])
     table = read_table(path(root), COLUMNS, keys=[["figure", "version"]])
+    for row in table.itertuples():
+        if not NAME.fullmatch(row.figure):
+            raise BadInput(path(root), NAME_EXPECTED, row=row.row, column="figure", value=row.figure)
+        if not _is_date(row.date):
+            raise BadInput(path(root), "a date, as 2026-11-22", row=row.row, column="date", value=row.date)
+        if not re.fullmatch(rf"[0-9a-f]{{64}}|{WITHDRAWN}", row.sha256):
+            expected = f"a sha256 in hex, or {WITHDRAWN!r}"
+            raise BadInput(path(root), expected, row=row.row, column="sha256", value=row.sha256)
     for row, nth in zip(table.itertuples(), table.groupby("figure").cumcount() + 1, strict=True):
         if row.version != str(nth):
             raise BadInput(
@@ -89,7 +99,9 @@ def check(root: Path, figures: Mapping[str, Figure]) -> None:
             )
 
 
-def update(root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure], date: str) -> list[str]:
+def update(
+    root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure], today: str, settled: int | None = None
+) -> list[str]:
     """Add a version for each figure that is new or whose data changed; return their names.
 
     Parameters
@@ -97,11 +109,14 @@ def update(root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure]
     root : Path
         The folder of the book.
     before, after : mapping
-        The figures before and after the notebooks ran; from these it is said what changed.
-    date : str
+        The figures as they were and as they are; from these it is said what changed.
+    today : str
         Today, as YYYY-MM-DD.
+    settled : int, optional
+        How many rows of the file stay whatever happens; later ones, which nobody can have cited yet, are
+        made anew. By default all stay.
     """
-    versions = read(root)
+    versions = read(root).iloc[:settled]
     known = current(versions)
     rows = []
     for name, figure in after.items():
@@ -110,8 +125,8 @@ def update(root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure]
             same = last is not None and name in before and digest(before[name]) == last["sha256"]
             change = _FIRST if last is None else describe(before[name] if same else None, figure)
             number = 1 if last is None else int(last["version"]) + 1
-            rows.append([name, str(number), date, digest(figure), change])
-    if rows:
+            rows.append([name, str(number), today, digest(figure), change])
+    if rows or settled is not None:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerows([COLUMNS, *versions[list(COLUMNS)].values.tolist(), *rows])
@@ -127,18 +142,49 @@ def describe(before: Figure | None, after: Figure) -> str:
         return "The data changed."
     if before.table["heads"] != after.table["heads"]:
         return "The columns of the data changed."
-    old, new = (_numbers(figure) for figure in (before, after))
-    changes = [
-        f"{name}: {old.get(name, 'nothing')} before, {new.get(name, 'nothing')} now"
-        for name in [*old, *(name for name in new if name not in old)]
-        if old.get(name) != new.get(name)
-    ]
+    singles = all(mark["value"] == 1 for figure in (before, after) for mark in figure.marks.values())
+    changes = _passages(before, after) if singles else _numbers(before, after)
     if not changes:
         return "The same numbers, counted at other places of the text."
     more = len(changes) - _SHOWN
     return "; ".join(changes[:_SHOWN]) + (f"; and {plural(more, 'more change')}" if more > 0 else "") + "."
 
 
-def _numbers(figure: Figure) -> dict[str, object]:
-    """Return the values of a figure's marks by their names."""
-    return {f"{mark['name']} ({key})": mark["value"] for key, mark in figure.marks.items()}
+def _numbers(before: Figure, after: Figure) -> list[str]:
+    """Say of each mark whose value changed what it was and what it is."""
+    old, new = ({mark["name"]: mark["value"] for mark in figure.marks.values()} for figure in (before, after))
+    names = [*old, *(name for name in new if name not in old)]
+    return [
+        f"{name}: {old.get(name, 'not there')} before, {new.get(name, 'not there')} now"
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _passages(before: Figure, after: Figure) -> list[str]:
+    """Say which passages are no longer counted, and which are now: their marks are numbered and shift."""
+    old, new = (
+        [span for mark in figure.marks.values() for span in mark.get("spans", ())] for figure in (before, after)
+    )
+    gone = [f"no longer counted: {_place(span)}" for span in old if span not in set(new)]
+    return gone + [f"now counted: {_place(span)}" for span in new if span not in set(old)]
+
+
+def _place(span_id: str) -> str:
+    """Return where a span stands.
+
+    Examples
+    --------
+    >>> _place("brasov-2022/actors/12-16")
+    'characters 12 to 16 of brasov-2022'
+    """
+    article, _, rest = span_id.partition("/")
+    start, _, end = rest.split("/")[1].partition("-")
+    return f"characters {start} to {end} of {article}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -16,7 +16,7 @@ from ..publish.figures import stored
 from .build import BuildFailed, build, current
 from .checks import check_outputs, check_publishing
 from .keep import archive, pdf
-from .notebooks import run_all
+from .notebooks import committed, run_all
 
 README_FIGURE = "fig-actor-mentions-by-year"
 
@@ -43,12 +43,12 @@ def _check(root: Path, corpus) -> None:
 
 
 def _notebooks(root: Path, corpus) -> None:
-    before = stored(sorted((root / "notebooks").glob("*.ipynb")))
+    before, settled = committed(root)
     paths = run_all(root / "notebooks")
     for path in paths:
         print(path.relative_to(root))
     figures = stored(paths)
-    for name in versions.update(root, before, figures, str(date.today())):
+    for name in versions.update(root, before, figures, str(date.today()), settled):
         print(f"{name}: a new version, in {versions.path(root).relative_to(root)}")
     if README_FIGURE in figures:
         (root / "book" / "readme-figure.png").write_bytes(figures[README_FIGURE].png)
@@ -68,6 +68,10 @@ def _figures(root: Path, corpus) -> None:
 
 def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
     known = book.read(root)
+    last = versions.current(known.versions)
+    if figure in last.index and figure not in known.figures:
+        expected = f"a figure that is not withdrawn ({last.loc[figure, 'change']})"
+        raise BadInput("twicetold cite", expected, value=figure)
     if figure not in known.figures:
         expected = f"the name of a figure: {', '.join(sorted(known.figures))}"
         raise BadInput("twicetold cite", expected, value=figure)

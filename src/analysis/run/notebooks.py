@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 
 from ..measure.corpus import find_root
-from ..publish.figures import read
+from ..publish.edition import git
+from ..publish.figures import Figure, read, stored
 from .checks import data_fingerprint
 
 # What a notebook keeps of its environment: nothing that differs between machines.
@@ -41,3 +43,20 @@ def run_all(folder: Path, *, workers: int = 2) -> list[Path]:
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(run, paths))
     return paths
+
+
+def committed(root: Path) -> tuple[dict[str, Figure], int | None]:
+    """Return the figures as they are committed, and how many rows of their versions are.
+
+    Outside a checkout these are the figures as they are stored now, and None.
+    """
+    names = git(root, "ls-tree", "--name-only", "HEAD", "notebooks/").splitlines()
+    if not names:
+        return stored(sorted((root / "notebooks").glob("*.ipynb"))), None
+    with TemporaryDirectory() as folder:
+        for name in names:
+            if name.endswith(".ipynb"):
+                (Path(folder) / Path(name).name).write_text(git(root, "show", f"HEAD:{name}"), encoding="utf-8")
+        figures = stored(sorted(Path(folder).glob("*.ipynb")))
+    rows = git(root, "show", "HEAD:book/figures.csv").splitlines()
+    return figures, max(len(rows) - 1, 0)

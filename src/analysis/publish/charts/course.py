@@ -4,8 +4,11 @@ import altair as alt
 import pandas as pd
 
 from .. import theme
-from ..chart_marks import Marks, table
+from ..chart_marks import Marks, in_order, table
 from ..words import listed, times
+
+# Nearer than this, as a share of the text, marks would cover each other on a narrow screen.
+_NEAR = 0.04
 
 
 def course(
@@ -32,12 +35,20 @@ def course(
     middle = placed.groupby("label")["position"].agg(lambda places: int((places < 0.5).sum()))
     total = placed.groupby("label").size()
     halves = listed(f"{middle.get(label, 0)} of {total.get(label, 0)} in {label}" for label in labels)
+    placed = in_order(placed, order, labels, ["position"])
     marks = Marks()
     names = placed.assign(nth=placed.groupby(["category", "label"]).cumcount() + 1)
-    drawn = placed.assign(mark=marks.counts(names, "{category} {nth} in {label}")).drop(columns="spans")
+    drawn = placed.assign(mark=marks.counts(names, "{category} {nth} in {label}"), lane=_lanes(placed)).drop(
+        columns="spans"
+    )
+    deep = int(drawn["lane"].max()) + 1 if len(drawn) else 1
+    # Away from the line between the sources: up for the first, down for the others.
+    lanes = [f"{labels[0]} {lane}" for lane in reversed(range(deep))]
+    lanes += [f"{label} {lane}" for label in labels[1:] for lane in range(deep)]
+    drawn["lane"] = drawn["label"] + " " + drawn["lane"].astype(str)
     points = (
         alt.Chart(drawn)
-        .mark_point(filled=True, size=60, opacity=0.85)
+        .mark_point(filled=True, size=42, opacity=1)
         .encode(
             x=alt.X(
                 "position:Q",
@@ -46,7 +57,7 @@ def course(
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
             ),
             y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
-            yOffset=alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6)),
+            yOffset=alt.YOffset("lane:N", scale=alt.Scale(domain=lanes, paddingOuter=0.8)),
             color=theme.colour(sources),
             shape=theme.shape(sources),
             tooltip=[
@@ -65,9 +76,10 @@ def course(
         title=f"In the first half of the text: {halves}",
         measure=f"Each mark is one of the {what}, at its place in the text",
         description=f"Places of {what} in each report. {'; '.join(each)}. In the first half of the text: {halves}.",
+        shows=f"In the first half of the text stand, of the {what}, {halves}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
-        height=100 + 40 * len(order),
+        height=100 + (16 + 8 * len(lanes)) * len(order),
         table=table(
             drawn,
             {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"},
@@ -75,3 +87,15 @@ def course(
         ),
         marks=marks,
     )
+
+
+def _lanes(placed: pd.DataFrame) -> list[int]:
+    """Return for each mark its lane: the first, or where others stand too near, the next that is free."""
+    ends: dict[tuple[str, str], list[float]] = {}
+    lanes = []
+    for row in placed.itertuples():
+        own = ends.setdefault((row.category, row.label), [])
+        free = next((i for i, end in enumerate(own) if row.position - end >= _NEAR), len(own))
+        own[free : free + 1] = [row.position]
+        lanes.append(free)
+    return lanes

@@ -32,12 +32,13 @@ def keyness(
     drawn = compared.assign(
         low=compared["lower"].clip(-limit, limit),
         high=compared["upper"].clip(-limit, limit),
-        row=compared["term"] + "  " + compared["count_a"].astype(str) + " : " + compared["count_b"].astype(str),
         **_opened(compared, occurrences, (first, second), marks),
     ).sort_values(["log_ratio", "term"], ascending=[False, True])
-    y = alt.Y("row:N", sort=list(drawn["row"]), title=None, axis=alt.Axis(grid=False))
-    scale = alt.Scale(domain=[-limit, limit], nice=False)
-    x = alt.X("log_ratio:Q", scale=scale, axis=alt.Axis(tickCount=7), title="log ratio in bits")
+    y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
+    # To the right of the axis there is room for two columns of counts.
+    scale = alt.Scale(domain=[-limit, 1.5 * limit], nice=False)
+    ticks = [tick for tick in range(-30, 31, 5) if abs(tick) < limit]
+    x = alt.X("log_ratio:Q", scale=scale, axis=alt.Axis(values=ticks), title="log ratio in bits")
     tooltip = [
         *theme.tooltip(term="Word", count_a=first, count_b=second),
         alt.Tooltip("log_ratio:Q", title="Log ratio", format=".2f"),
@@ -50,29 +51,50 @@ def keyness(
     point = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=x, y=y, color=theme.colour(sources), shape=theme.shape(sources), tooltip=tooltip
     )
+    columns = [(first, "count_a", "mark_a", 1.2 * limit), (second, "count_b", "mark_b", 1.4 * limit)]
+    counts = pd.concat(
+        drawn[["term"]].assign(label=label, count=drawn[count], mark=drawn[mark], place=place)
+        for label, count, mark, place in columns
+    )
+    numbers = (
+        alt.Chart(counts)
+        .mark_text()
+        .encode(
+            x=alt.X("place:Q", scale=scale),
+            y=y,
+            text="count:Q",
+            tooltip=theme.tooltip(term="Word", label="Source", count="Count"),
+        )
+    )
+    heads = alt.Chart(pd.DataFrame({"label": [first, second], "place": [place for *_, place in columns]}))
+    heads = heads.mark_point(filled=True, size=60, opacity=1).encode(
+        x=alt.X("place:Q", scale=scale), y=alt.value(-8), color=theme.colour(sources), shape=theme.shape(sources)
+    )
     ends = [
         f"{row.term} {row.count_a} to {row.count_b} (log ratio {row.log_ratio:.1f})".replace("-", "−")
         for row in drawn.itertuples()
     ]
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'interval')} clear of zero"
-    heads = {"term": "Word", "count_a": first, "count_b": second, "log_ratio": "Log ratio (bits)"}
+    named = {"term": "Word", "count_a": first, "count_b": second, "log_ratio": "Log ratio (bits)"}
     return theme.finish(
-        alt.layer(zero, interval, point),
+        alt.layer(zero, interval, point, numbers, heads),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=(
             f"Log ratio of the words that are not function words, with its 95 % interval, corrected for {total} terms "
-            f"and cut at ±{limit:g}. Beside each word: its counts, {first} : {second}."
+            f"and cut at ±{limit:g}. To the right: how often each word stands in each report."
         ),
         description=f"Of the words that are not function words, the {len(drawn)} with the largest log ratios, "
         f"counts in {first} to {second}: "
         f"{', '.join(ends)}. {capital(verdict)}.",
+        shows=f"Of the {total} words compared between {first} and {second}, {clear or 'none'} can be told from chance "
+        "by the interval of the log ratio.",
         limit="Words of a text are not independent draws: the intervals describe and do not test, "
         "and a word without a clear difference may still be used differently.",
         foot="Log ratio after Hardie (2014), interval after Evert (2022).",
         height=90 + 21 * len(drawn),
         table=table(
             drawn,
-            {**heads, "lower": "from", "upper": "to"},
+            {**named, "lower": "from", "upper": "to"},
             {"count_a": "mark_a", "count_b": "mark_b", "log_ratio": "mark", "lower": "mark", "upper": "mark"},
         ),
         marks=marks,
@@ -94,5 +116,13 @@ def _opened(
         call = f"log_ratio({numbers}); log_ratio_interval({numbers}, alpha=0.05, comparisons={row.terms})"
         keys["mark_a"].append(own[0])
         keys["mark_b"].append(own[1])
-        keys["mark"].append(marks.computed(f"{row.term}: log ratio", row.log_ratio, [*own, *totals], call=call))
+        keys["mark"].append(
+            marks.computed(f"{row.term} log ratio", _named(row), row.log_ratio, [*own, *totals], call=call)
+        )
     return keys
+
+
+def _named(row) -> str:
+    """Return what was computed for a term, its interval included."""
+    low, high = (f"{bound:.2f}".replace("inf", "∞").replace("-", "−") for bound in (row.lower, row.upper))
+    return f"{row.term}: log ratio (95 % interval from {low} to {high})"

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from .. import theme
-from ..chart_marks import Marks, table
+from ..chart_marks import Marks, in_order, table
 from ..words import capital, listed
 
 
@@ -34,11 +34,19 @@ def paired_counts(
     widest = [
         f"{name} ({wide.loc[name, labels[0]]} and {wide.loc[name, labels[1]]})" for name in gap[gap == gap.max()].index
     ]
+    counted = in_order(counted, order, labels, [])
     # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
     other = counted["category"].map(wide.max(axis=1))
     marks = Marks()
-    drawn = counted.assign(outer=counted["count"] == other, mark=marks.counts(counted, "{category} in {label}"))
-    drawn = drawn.drop(columns="spans")
+    drawn = counted.assign(
+        outer=counted["count"] == other,
+        # Two equal counts stand one above the other, or one dot would cover the other.
+        shift=[
+            0 if wide.loc[row.category].nunique() > 1 else 2 * labels.index(row.label) - 1
+            for row in counted.itertuples()
+        ],
+        mark=marks.counts(counted, "{category} in {label}"),
+    ).drop(columns="spans")
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
     most = int(counted["count"].max()) if len(counted) else 1
     # Room on both sides for the numbers; ticks only where a count can be.
@@ -47,22 +55,27 @@ def paired_counts(
     x = alt.X("count:Q", title=None, axis=alt.Axis(values=ticks), scale=scale)
     base = alt.Chart(drawn)
     link = base.mark_rule(color=theme.RULE, strokeWidth=3).encode(x="min(count):Q", x2="max(count):Q", y=y)
-    point = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x,
-        y=y,
-        color=theme.colour(sources),
-        shape=theme.shape(sources),
-        tooltip=theme.tooltip(category="Category", label="Source", count="Count"),
-    )
-    number = {"text": "count:Q", "x": x, "y": y}
-    right = base.transform_filter("datum.outer").mark_text(align="left", dx=10).encode(**number)
-    left = base.transform_filter("!datum.outer").mark_text(align="right", dx=-10).encode(**number)
+    tooltip = theme.tooltip(category="Category", label="Source", count="Count")
+    look = {"color": theme.colour(sources), "shape": theme.shape(sources)}
+    number = {"text": "count:Q", "x": x, "y": y, "tooltip": tooltip}
+    layers = [link]
+    for shift in sorted(drawn["shift"].unique()):
+        at = base.transform_filter(f"datum.shift == {shift}")
+        down = 8 * int(shift)
+        point = at.mark_point(filled=True, size=110, opacity=1, yOffset=down)
+        layers += [
+            point.encode(x=x, y=y, tooltip=tooltip, **look),
+            at.transform_filter("datum.outer").mark_text(align="left", dx=10, dy=down).encode(**number),
+            at.transform_filter("!datum.outer").mark_text(align="right", dx=-10, dy=down).encode(**number),
+        ]
     rows = [f"{name}: {', '.join(str(int(wide.loc[name, label])) for label in labels)}" for name in order]
     return theme.finish(
-        alt.layer(link, point, right, left),
+        alt.layer(*layers),
         title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
         measure=f"Number of {what} in {listed(labels)}",
         description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
+        shows=f"In the number of {what}, the widest {'gap' if len(widest) == 1 else 'gaps'} between {listed(labels)}: "
+        f"{listed(widest)}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=110 + 30 * len(order),

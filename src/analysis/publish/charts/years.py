@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from .. import theme
-from ..chart_marks import Marks, table
+from ..chart_marks import Marks, in_order, table
 from ..words import listed
 
 
@@ -38,12 +38,14 @@ def years(
     offset = alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("year:Q", scale=scale, title=None, axis=alt.Axis(format="d", grid=False, values=ticks))
     above = alt.Legend(offset=40)  # clear of the letters
+    paired, undated = in_order(paired, order, labels, ["year"]), in_order(undated, order, labels, [])
     marks = Marks()
     dated = paired.assign(mark=marks.counts(paired, "{category} beside {year} in {label}")).drop(columns="spans")
     others = undated.assign(
         mark=marks.counts(undated, "{category} beside no year in {label}"), shown="+" + undated["count"].astype(str)
     ).drop(columns="spans")
     base = alt.Chart(dated)
+    tooltip = theme.tooltip(category="Actor", label="Source", year="Year", count="Mentions")
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,
         y=y,
@@ -51,9 +53,10 @@ def years(
         color=theme.colour(sources, legend=above),
         shape=theme.shape(sources, legend=above),
         size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[40, 200]), legend=None),
-        tooltip=theme.tooltip(category="Actor", label="Source", year="Year", count="Mentions"),
+        tooltip=tooltip,
     )
     number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=7, fontSize=11)
+    number = number.encode(x=x, y=y, yOffset=offset, text="count:Q", tooltip=tooltip)
     aside = alt.Chart(others).mark_text(align="right", fontSize=11, color=theme.QUIET)
     aside = aside.encode(
         x=alt.value("width"),
@@ -69,7 +72,7 @@ def years(
     ]
     aside_told = [f"{row.category} in {row.label}: {row.count}" for row in undated.itertuples()]
     return theme.finish(
-        alt.layer(*_events(events, scale), point, number.encode(x=x, y=y, yOffset=offset, text="count:Q"), aside),
+        alt.layer(*_events(events, scale), point, number, aside),
         title="; ".join(spoken),
         measure=(
             "Mentions of actors beside each year that their sentence names; a number where there is more than one. "
@@ -77,6 +80,7 @@ def years(
         ),
         description=f"{'; '.join(spoken)}. Counts: {'; '.join(told)}. "
         f"Beside no year: {'; '.join(aside_told) or 'none'}.",
+        shows=f"{'; '.join(spoken)}.",
         limit="It shows which years stand in the same sentence as an actor, not when the actor did what is told.",
         foot=f"Names: actors.csv. Events: {named_events}. {theme.BODY}",
         height=150 + 44 * len(order),
