@@ -1,7 +1,9 @@
 """Text that may not be shown is nowhere in what is published."""
 
+import csv
 import dataclasses
 import html
+import io
 import re
 import zipfile
 
@@ -9,12 +11,13 @@ import pandas as pd
 import pytest
 from support import ROOT, copy_project, report, run_command
 
-from analysis.measure import load, measure, segment
-from analysis.publish.rights import SHARE, Shown
+from analysis.measure import BadInput, load, measure, segment
+from analysis.publish import archive
+from analysis.publish.rights import RUN, SHARE, Hidden, Shown
+from analysis.run import checks
 
 CORPUS = load(ROOT)
 LAYERS = measure(CORPUS)
-RUN = 6  # so many words in the order of the article are its text; fewer may be a name
 WORD = re.compile(r"[^\W_]+")
 TEXTS = {".html", ".ipynb", ".md", ".js", ".json", ".csv", ".svg", ".txt", ".xml", ".bib", ".ris", ".css"}
 
@@ -63,13 +66,67 @@ def test_what_is_not_on_record_is_not_shown():
     assert not Shown(articles, LAYERS).allows("brasov-2022", 0, 1)
 
 
+def test_the_words_of_a_hidden_article_are_found_whatever_stands_between_them():
+    articles = CORPUS.articles.assign(display=["none", "full"])
+    hidden = Hidden(articles, Shown(articles, LAYERS))
+    first, second = (
+        segment.of(LAYERS["segments"], "token").query("article_id == @name") for name in articles.article_id
+    )
+    six, five = list(first["surface"][20:26]), list(first["surface"][20:25])
+    for between in (" ", "\n> ", "*, *", " <b>", "&nbsp;", ", "):
+        text = f"Well, {between.join(six).upper()}."
+        assert hidden.find(text).start == 6, text
+    assert not hidden.find(f"Well, {' '.join(five)}.")
+    assert not hidden.find(" ".join(second["surface"]))
+    assert not hidden.find(f"From {articles['url'].iloc[0]}.")
+    everything = CORPUS.articles.assign(display="full")
+    assert not Hidden(everything, Shown(everything, LAYERS)).find(" ".join(six))
+
+
+def test_words_that_an_excerpt_shows_may_be_quoted_and_no_others():
+    articles = CORPUS.articles.assign(display="excerpts")
+    shown = Shown(articles, LAYERS)
+    hidden = Hidden(articles, shown)
+    sentences = segment.of(LAYERS["segments"], "sentence")
+    refused = [bool(hidden.find(row.surface)) for row in sentences.itertuples()]
+    allowed = [shown.allows(row.article_id, row.start, row.end) for row in sentences.itertuples()]
+    assert not any(a and b for a, b in zip(refused, allowed, strict=True))
+    assert sum(refused) > 20
+    assert any(allowed)
+
+
+def test_a_page_that_quotes_a_hidden_report_is_refused():
+    checks.check_quotes(ROOT, CORPUS)
+    articles = CORPUS.articles.assign(display=["full", "none"])
+    with pytest.raises(
+        BadInput, match=r"findings\.md, line \d+: got '.+'; expected a page that quotes no more"
+    ) as found:
+        checks.check_quotes(ROOT, dataclasses.replace(CORPUS, articles=articles))
+    line, quoted = re.search(r"line (\d+): got '(.+)'; expected", str(found.value)).groups()
+    page = (ROOT / "book" / "findings.md").read_text("utf-8").splitlines()
+    assert words(quoted) in words(" ".join(page[int(line) - 1 : int(line) + 2]))
+    assert words(quoted) in words(articles["text"].iloc[1])
+
+
+def test_a_cell_of_any_table_that_quotes_a_hidden_report_is_not_in_the_archive():
+    articles = CORPUS.articles.assign(display=["full", "none"])
+    shown = Shown(articles, LAYERS)
+    content = (ROOT / "data" / "actors.csv").read_bytes()
+    blanked = archive._blank(content, shown, Hidden(articles, shown))
+    before, after = (list(csv.DictReader(io.StringIO(text.decode()))) for text in (content, blanked))
+    gone = [row[name] for row, left in zip(before, after, strict=True) for name in row if row[name] != left[name]]
+    assert gone == ["the US Secretary of State at that time"]
+    assert not any(Hidden(articles, shown).find(cell) for row in after for cell in row.values())
+
+
 @pytest.mark.slow
-def test_hidden_text_is_nowhere_in_the_book_or_its_archive(tmp_path):
+@pytest.mark.parametrize("display", [("none", "excerpts"), ("excerpts", "none")])
+def test_hidden_text_is_nowhere_in_the_book_or_its_archive(display, tmp_path):
     """One report without text and one with excerpts, run through every notebook, built and packed."""
     root = copy_project(tmp_path / "copy")
     path = root / "data" / "articles.csv"
     articles = pd.read_csv(path, dtype=str, keep_default_na=False)
-    articles.assign(display=["none", "excerpts"]).to_csv(path, index=False)
+    articles.assign(display=display).to_csv(path, index=False)
     for page in ("index", "findings", "limits"):  # what holds only for our two reports, and quotes them
         (root / "book" / f"{page}.md").write_text(f"({page})=\n# The {page}\n\nA page that quotes no report.\n")
     for action in ("notebooks", "build", "archive"):
@@ -90,12 +147,13 @@ def test_hidden_text_is_nowhere_in_the_book_or_its_archive(tmp_path):
         if file.suffix in TEXTS and file.is_file()
     }
     (packed,) = (root / "_build").glob("*.zip")
-    with zipfile.ZipFile(packed) as archive:
-        names = [name for name in archive.namelist() if "." + name.rpartition(".")[2] in TEXTS]
-        files |= {f"archive: {name}": archive.read(name).decode() for name in names}
+    with zipfile.ZipFile(packed) as bundle:
+        names = [name for name in bundle.namelist() if "." + name.rpartition(".")[2] in TEXTS]
+        files |= {f"archive: {name}": bundle.read(name).decode() for name in names}
     # The search can find: the same texts, whole, are full of what is hidden.
     assert leaks({article.article_id: article.text for article in CORPUS.articles.itertuples()}, hidden)
     problems = leaks(files, hidden)
     assert not problems, report(problems)
     # And what may be shown is: the excerpts are there.
-    assert any(shown.allows("laodong-2026", row.start, row.end) for row in layers["segments"].itertuples())
+    excerpted = corpus.articles["article_id"].iloc[display.index("excerpts")]
+    assert any(shown.allows(excerpted, row.start, row.end) for row in layers["segments"].itertuples())

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from ..measure import BadInput, Corpus
 from .about import About, full_name
-from .rights import Shown
+from .rights import Hidden, Shown
 from .toc import contents
 
 # A checkout's own files: what lies beside them (environments, caches, editors' files, outputs) is left out.
@@ -103,7 +103,7 @@ def _built(book: Path) -> Iterator[tuple[str, bytes]]:
 
 def _kept(root: Path, corpus: Corpus, shown: Shown) -> Iterator[tuple[str, bytes]]:
     """Yield the sources, without what may not be shown."""
-    hidden = _hidden(corpus)
+    hidden, quotes = _hidden(corpus), Hidden(corpus.articles, shown)
     # Stems, because an original in another encoding lies beside its text under the same name.
     texts = {(corpus.root / "data" / line.file).with_suffix("").as_posix() for line in hidden}
     for path in sources(root):
@@ -114,21 +114,31 @@ def _kept(root: Path, corpus: Corpus, shown: Shown) -> Iterator[tuple[str, bytes
             continue  # they quote the texts that they test
         content = path.read_bytes()
         if hidden and name.parts[0] == "data" and path.suffix == ".csv":
-            content = _blank(content, shown)
+            content = _blank(content, shown, quotes)
         yield name.as_posix(), content
 
 
-def _blank(content: bytes, shown: Shown) -> bytes:
-    """Return a table; if of spans, those that may not be shown say nothing but where they are."""
+def _blank(content: bytes, shown: Shown, quotes: Hidden) -> bytes:
+    """Return a table without the cells that say what may not be shown; all of it if there are none.
+
+    Of a span that may not be shown, they are all but those that say where it is; in any table, those that
+    quote an article at length.
+    """
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    if not rows or not {"article_id", "start", "end"} <= rows[0].keys():
+    if not rows:
+        return content
+    spans = {"article_id", "start", "end"} <= rows[0].keys()
+    kept = []
+    for row in rows:
+        allowed = not spans or shown.allows(row["article_id"], int(row["start"]), int(row["end"]))
+        said = {name for name, cell in row.items() if (allowed or name in _TOLD) and not quotes.find(cell or "")}
+        kept.append({name: cell if name in said else "" for name, cell in row.items()})
+    if kept == rows:
         return content
     made = io.StringIO(newline="")
     table = csv.DictWriter(made, rows[0].keys(), lineterminator="\n")
     table.writeheader()
-    for row in rows:
-        allowed = shown.allows(row["article_id"], int(row["start"]), int(row["end"]))
-        table.writerow({name: cell if allowed or name in _TOLD else "" for name, cell in row.items()})
+    table.writerows(kept)
     return made.getvalue().encode()
 
 
@@ -220,7 +230,8 @@ Left out, because these texts may not be shown in full:
 {lines}
 
 With them are left out the tests, which quote them, and what data/boilerplate.csv and data/scars.csv say of
-their places, except where an excerpt shows them. data/articles.csv keeps the address and the SHA-256
+their places, except where an excerpt shows them; and in any table of data/, each cell that quotes six words
+or more of what is not shown. data/articles.csv keeps the address and the SHA-256
 of each text, so whoever has it can tell that it is the same. To run the analysis again, put the texts and
 these words back in their places.
 """

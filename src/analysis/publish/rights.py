@@ -4,16 +4,23 @@
 book. `none`: offsets and counts, no text.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 from ..compare.reading import in_sentence
-from ..measure import Corpus, segment
+from ..measure import LAYERS, Corpus, segment
 
 SHARE = 0.15
+# So many words in the order of an article are its text; fewer may be a name.
+RUN = 6
 # The layers whose spans make a sentence worth showing.
-_EVIDENCE = ("actors", "dates", "frames")
+_EVIDENCE = tuple(layer.name for layer in LAYERS if layer.name != "segments")
+_WORD = re.compile(r"[^\W_]+")
+# What stands between words in a page and is none: tags, and signs by their names.
+_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 
 
 class Shown:
@@ -43,11 +50,58 @@ class Shown:
         return self.whole(article_id) or any(first <= start and end <= last for first, last in parts)
 
 
-def without_hidden(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+class Quote(NamedTuple):
+    """Words that may not be shown, and where in a text they stand."""
+
+    start: int
+    words: str
+
+
+class Hidden:
+    """The words that may not be shown, in runs of `RUN`, whatever stands between them.
+
+    A run that stands also in what may be shown, or in an article's own address, is told anyway.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The corpus's articles.
+    shown : Shown
+        What may be shown of them.
+    """
+
+    def __init__(self, articles: pd.DataFrame, shown: Shown):
+        hidden: set[tuple[str, ...]] = set()
+        told: set[tuple[str, ...]] = set()
+        for article in articles[articles["display"] != "full"].itertuples():
+            for start, end, run in _runs(article.text):
+                (told if shown.allows(article.article_id, start, end) else hidden).add(run)
+        if hidden:
+            whole = articles.loc[articles["display"] == "full", "text"]
+            told.update(run for text in (*whole, *articles["url"]) for _, _, run in _runs(text))
+        self._runs = hidden - told
+
+    def find(self, text: str) -> Quote | None:
+        """Return the first words of a text that may not be shown, or None."""
+        if not self._runs:
+            return None
+        plain = _MARKUP.sub(lambda markup: " " * len(markup[0]), text)
+        found = ((start, end) for start, end, run in _runs(plain) if run in self._runs)
+        return next((Quote(start, " ".join(text[start:end].split())) for start, end in found), None)
+
+
+def readable(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Replace the surfaces that may not be shown, for a table that shows them."""
     shown = Shown(corpus.articles, layers)
     allowed = [shown.allows(row.article_id, row.start, row.end) for row in spans.itertuples()]
     return spans.assign(surface=spans["surface"].where(allowed, "(not shown)"))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield each run of words, in one case, with its start and end."""
+    words = [(word.start(), word.end(), word[0].casefold()) for word in _WORD.finditer(text)]
+    for run in zip(*(words[first:] for first in range(RUN)), strict=False):
+        yield run[0][0], run[-1][1], tuple(word for _, _, word in run)
 
 
 def _excerpts(article_id: str, length: int, layers: Mapping[str, pd.DataFrame]) -> list[tuple[int, int]]:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from ..measure import BadInput
+from ..measure import BadInput, Corpus, measure
+from ..measure.tables import read_text
 from ..publish import about, address, redirects
 from ..publish.edition import fingerprint
 from ..publish.figures import read
+from ..publish.rights import Hidden, Shown
 
 
 def check_outputs(root: Path) -> None:
@@ -22,6 +24,21 @@ def check_publishing(root: Path) -> None:
     """Refuse addresses, a citation or a table of moved pages that can't be used."""
     for part in (address, about, redirects):
         part.read(root)
+
+
+def check_quotes(root: Path, corpus: Corpus) -> None:
+    """Refuse pages of prose that quote what may not be shown of an article."""
+    articles = corpus.articles
+    if (articles["display"] == "full").all():
+        return
+    hidden = Hidden(articles, Shown(articles, measure(corpus)))
+    for path in [root / "README.md", *sorted((root / "book").rglob("*.md"))]:
+        text = read_text(path) if path.is_file() else ""
+        quote = hidden.find(text)
+        if quote:
+            line = text.count("\n", 0, quote.start) + 1
+            expected = "a page that quotes no more than the display setting allows"
+            raise BadInput(f"{path}, line {line}", expected, value=quote.words)
 
 
 def data_fingerprint(root: Path) -> str:

@@ -14,7 +14,7 @@ from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
 from .build import BuildFailed, build, current
-from .checks import check_outputs, check_publishing
+from .checks import check_outputs, check_publishing, check_quotes
 from .keep import archive, pdf
 from .notebooks import committed, run_all
 
@@ -57,6 +57,7 @@ def _notebooks(root: Path, corpus) -> None:
 def _build(root: Path, corpus) -> None:
     check_outputs(root)
     check_publishing(root)
+    check_quotes(root, corpus)
     print(build(root).relative_to(root))
 
 
@@ -81,11 +82,13 @@ def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
 
 def _archive(root: Path, corpus) -> None:
     check_outputs(root)
+    check_quotes(root, corpus)
     print(archive(root, corpus, current(root)).relative_to(root))
 
 
 def _pdf(root: Path, corpus) -> None:
     check_outputs(root)
+    check_quotes(root, corpus)
     print(pdf(root, current(root)).relative_to(root))
 
 
