@@ -1,10 +1,12 @@
-"""Directives for prose pages: a figure of a notebook, all figures, all changes of figures."""
+"""Directives for prose pages: a figure of a notebook, all figures, all changes of figures, how to cite the book."""
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from . import landing, renderer
+from .about import CITATION
+from .book_citation import BookCitation
 
 
 class Chart(SphinxDirective):
@@ -55,3 +57,13 @@ class Errata(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the list."""
         return [nodes.raw("", landing.errata(self.env.app.twicetold.versions), format="html")]
+
+
+class CiteBook(SphinxDirective):
+    """`cite-book`: say how the book is cited, as text and BibTeX, from CITATION.cff."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return both, and whether there is a DOI."""
+        book = self.env.app.twicetold
+        self.env.note_dependency(str(book.root / CITATION))
+        return BookCitation(book.about, book.address, book.edition).nodes()

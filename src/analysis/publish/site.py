@@ -10,7 +10,7 @@ from pathlib import Path
 from docutils import nodes
 
 from . import book, files, landing, live, metadata, reading_room, versions
-from .embed import AllFigures, Chart, Errata, all_figures
+from .embed import AllFigures, Chart, CiteBook, Errata, all_figures
 
 HERE = Path(__file__).parent
 # How a source's shape in the charts is written in text.
@@ -23,6 +23,7 @@ def setup(app):
     app.add_directive("chart", Chart)
     app.add_directive("all-figures", AllFigures)
     app.add_directive("errata", Errata)
+    app.add_directive("cite-book", CiteBook)
     app.add_directive("reading-room", reading_room.ReadingRoom)
     app.add_node(all_figures)
     app.add_node(nodes.citation, override=True, html=(_open_citation, _close_citation))
