@@ -10,6 +10,9 @@ from pathlib import Path
 from ..publish import address, archive, edition, redirects, sitemap
 from .clock import VARIABLE, source_date
 
+# Templates that the themes copy beside their styles; no page loads them.
+_LEFTOVERS = ("webpack-macros.html", "sbt-webpack-macros.html")
+
 
 class BuildFailed(RuntimeError):
     """The book could not be built; what was there before is still there."""
@@ -61,12 +64,14 @@ def build(root: Path) -> Path:
 
 
 def _finish(root: Path, built: Path) -> None:
-    """Add to a built book what is known only of the whole: pages that lead to others, the list of all."""
+    """Add to a built book what is known only of the whole, as the list of all pages; remove what no page needs."""
     where = address.read(root)
     index = built / "index.html"
     leads_on = re.fullmatch(r'<meta http-equiv="Refresh" content="0; url=(.+)" />', index.read_text("utf-8").strip())
     if leads_on:
         index.write_text(redirects.page(built, index.name, leads_on[1], where), encoding="utf-8")
+    for name in _LEFTOVERS:
+        (built / "_static" / name).unlink(missing_ok=True)
     sitemap.write(built, where, moved=redirects.write(root, built, where))
 
 
