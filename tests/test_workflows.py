@@ -137,3 +137,16 @@ def test_the_citation_file_and_the_package_tell_of_the_same_version():
     cited = read_yaml(ROOT / "CITATION.cff")
     assert cited["version"] == project["version"]
     assert cited["license"] == project["license"]
+
+
+@pytest.mark.parametrize("tag", ["v{}", "{}", "v{}.1", 'v{}"; exit 0 #'])
+def test_a_release_is_made_only_if_its_tag_names_the_version(tag):
+    steps = read_yaml(ROOT / ".github/workflows/release.yml")["jobs"]["make"]["steps"]
+    (command,) = (step["run"] for step in steps if "TAG" in step.get("env", {}))
+    version = read_yaml(ROOT / "CITATION.cff")["version"]
+    given = {**os.environ, "TAG": tag.format(version)}
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) == (tag == "v{}"), done.stdout + done.stderr
+    assert (f"expected the tag v{version}" in done.stdout) == (tag != "v{}")
