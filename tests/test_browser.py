@@ -4,7 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from browsing import SCREENSHOTS, Setting, Visit, browse, search
+from browsing import ARGUMENTS, PATIENCE, SCREENSHOTS, Setting, Visit, browse, search
+from playwright.sync_api import sync_playwright
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report, toc
 
 WITH_SCRIPTS = [Setting(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
@@ -146,3 +147,16 @@ def test_the_search_finds_a_page_by_its_words(pages, browser):
     assert not errors, report(errors)
     assert found, "a search for NATO finds no page"
     assert search(browser, "xyzzyx") == ([], [])
+
+
+def test_a_thumbnail_has_its_own_colours_in_the_dark(pages, browser):
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS, timeout=PATIENCE)
+        page = chromium.new_page(color_scheme="dark")
+        page.goto((HTML / "book" / "figures.html").as_uri())
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        images = "images => images.map(image => getComputedStyle(image).filter)"
+        found = page.locator(".tt-thumbnails img").evaluate_all(images)
+        chromium.close()
+    assert found
+    assert set(found) == {"none"}

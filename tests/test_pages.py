@@ -59,6 +59,10 @@ def test_every_file_that_a_stylesheet_names_is_there(files):
     assert not problems, report(problems)
 
 
+def test_no_template_of_a_theme_is_published(files):
+    assert not [name for name in files if name.startswith("_static/") and name.endswith(".html")]
+
+
 def test_every_id_is_on_its_page_once(pages):
     problems = [
         f"{page.name}: id {name!r} stands {count} times"

@@ -67,6 +67,15 @@ def press_until(page, key: str, selector: str, most: int = 80) -> None:
     pytest.fail(f"{most} times {key} did not lead to {selector}")
 
 
+def test_the_legend_closes_a_bracket_without_the_letter_before_it(chromium):
+    after = "name => getComputedStyle(document.querySelector(`.tt-room-layers .tt-l-${name}`), '::after').content"
+    with opened(chromium) as page:
+        page.locator("input[value=boilerplate]").check()
+        assert re.fullmatch(r'"\]"( / "")?', page.evaluate(after, "boilerplate"))
+        page.locator("input[value=scars]").check()
+        assert "]" not in page.evaluate(after, "scars")
+
+
 def test_a_layer_is_switched_by_keyboard_and_the_address_keeps_it(chromium):
     with opened(chromium) as page:
         assert layers(page) == ["actors"]
