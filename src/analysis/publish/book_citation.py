@@ -6,7 +6,7 @@ from docutils import nodes
 
 from .about import About
 from .address import Address
-from .citation import _apa, _bibtex_name, _latex
+from .citation import apa, bibtex_name, latex
 from .edition import Edition
 
 KIND = "Reproducible analysis book"
@@ -38,17 +38,17 @@ class BookCitation(NamedTuple):
             What stands before the title, the title, which is set in italics, and what stands after it.
         """
         where = " ".join(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.address.site)))
-        before = f"{_apa(self.about.authors)} ({self.about.year or 'n.d.'}). "
+        before = f"{apa(self.about.authors)} ({self.about.year or 'n.d.'}). "
         return before, self.about.title, f" ({self.version}) [{KIND}]. {where}".rstrip()
 
     def bibtex(self) -> str:
         """Return the citation as an entry of BibTeX."""
         fields = {
-            "author": " and ".join(_bibtex_name(author) for author in self.about.authors),
-            "title": f"{{{_latex(self.about.title)}}}",
+            "author": " and ".join(bibtex_name(author) for author in self.about.authors),
+            "title": f"{{{latex(self.about.title)}}}",
             "year": self.about.year,
             "howpublished": KIND,
-            "note": _latex(self.version),
+            "note": latex(self.version),
             "doi": self.doi,
             "url": self.address.site,
         }

@@ -45,18 +45,18 @@ class Citation(NamedTuple):
         """Return the citation in the style of the American Psychological Association (7th edition)."""
         where = " ".join(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.url)))
         return (
-            f"{_apa(self.about.authors)} ({self.date[:4]}). {self.title} ({self.name}, version {self.version}) "
+            f"{apa(self.about.authors)} ({self.date[:4]}). {self.title} ({self.name}, version {self.version}) "
             f"[Figure]. In {self.about.title} (Version {self.about.version}; {self.edition}). {where}"
         ).strip()
 
     def bibtex(self) -> str:
         """Return the citation as an entry of BibTeX."""
         fields = {
-            "author": " and ".join(_bibtex_name(author) for author in self.about.authors),
-            "title": f"{{{_latex(self.title)}}}",
+            "author": " and ".join(bibtex_name(author) for author in self.about.authors),
+            "title": f"{{{latex(self.title)}}}",
             "year": self.date[:4],
-            "howpublished": f"Figure {self.name}, version {self.version}, in {_latex(self.about.title)}",
-            "note": _latex(f"Version {self.about.version}; {self.edition}"),
+            "howpublished": f"Figure {self.name}, version {self.version}, in {latex(self.about.title)}",
+            "note": latex(f"Version {self.about.version}; {self.edition}"),
             "doi": self.doi,
             "url": self.url,
         }
@@ -101,13 +101,14 @@ class Citation(NamedTuple):
         return json.dumps([kept], ensure_ascii=False, indent=1) + "\n"
 
 
-def _latex(text: str) -> str:
+def latex(text: str) -> str:
+    """Return text as LaTeX that shows it as it is."""
     return text.translate(_LATEX)
 
 
-def _bibtex_name(author: dict[str, str]) -> str:
-    # An entity in braces, or its words would be read as given and family names.
-    return f"{{{_latex(author['name'])}}}" if "name" in author else _latex(_last_first(author))
+def bibtex_name(author: dict[str, str]) -> str:
+    """Return an author as BibTeX reads names: an entity in braces, or its words would be parted."""
+    return f"{{{latex(author['name'])}}}" if "name" in author else latex(_last_first(author))
 
 
 def _last_first(author: dict[str, str]) -> str:
@@ -129,7 +130,7 @@ def _csl_name(author: dict[str, str]) -> dict[str, str]:
     return {name: author[part] for name, part in parts.items() if author.get(part)}
 
 
-def _apa(authors: tuple[dict[str, str], ...]) -> str:
+def apa(authors: tuple[dict[str, str], ...]) -> str:
     """Return authors as APA has them: up to 20 are named, of more the first 19 and the last."""
     names = [_apa_name(author) for author in authors]
     if len(names) > 20:
