@@ -79,14 +79,12 @@ COVERED = """name => {
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", FIGURES)
-def test_no_mark_is_covered_by_another(name, width, browser):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS, timeout=PATIENCE)
-        context = opened.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
-        window = context.new_page()
-        window.goto((HTML / "figures" / f"{name}.html").as_uri())
-        covered = window.evaluate(COVERED, name)
-        opened.close()
+@pytest.mark.parametrize("window", [False], indirect=True, ids=["no-scripts"])
+def test_no_mark_is_covered_by_another(name, width, window):
+    window.set_viewport_size({"width": width, "height": 800})
+    window.goto((HTML / "figures" / f"{name}.html").as_uri())
+    covered = window.evaluate(COVERED, name)
+    window.set_viewport_size({"width": 1280, "height": 800})
     assert not covered, report([f"{own}: {met}" for own, met in covered])
 
 
