@@ -7,7 +7,7 @@ from typing import NamedTuple
 import yaml
 
 from ..measure import BadInput
-from ..measure.tables import read_text
+from .settings import read_yaml
 
 CITATION = "CITATION.cff"
 _PERSON = ("given-names", "name-particle", "family-names", "name-suffix")
@@ -26,6 +26,11 @@ class About(NamedTuple):
     date: str
     doi: str
     licence: str
+
+    @property
+    def bare_doi(self) -> str:
+        """The DOI without the address of its resolver."""
+        return self.doi.removeprefix("https://doi.org/")
 
     @property
     def year(self) -> str:
@@ -47,11 +52,8 @@ def read(root: Path) -> About:
         If the file is missing, has no title or no author, or a date that is none.
     """
     path = root / CITATION
-    try:
-        # Every value as it is written: a version 1.10 is not the number 1.1.
-        fields = yaml.load(read_text(path), Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        raise BadInput(path, "well-formed YAML", value=" ".join(str(error).split())) from None
+    # Every value as it is written: a version 1.10 is not the number 1.1.
+    fields = read_yaml(path, yaml.BaseLoader)
     if not isinstance(fields, dict):
         raise BadInput(path, "fields of the Citation File Format, as `title: …`", value=fields)
     text = {name: _text(path, fields, name) for name in ("title", "version", "date-released", "doi", "license")}

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-import yaml
-
 from ..measure import BadInput
-from ..measure.tables import read_text
+from .settings import read_yaml
 
 CONFIG = "_config.yml"
 GITHUB = "https://github.com"
@@ -54,10 +52,7 @@ def read(root: Path) -> Address:
         If an address is not one: naming the file and the field.
     """
     path = root / CONFIG
-    try:
-        config = yaml.safe_load(read_text(path))
-    except yaml.YAMLError as error:
-        raise BadInput(path, "well-formed YAML", value=" ".join(str(error).split())) from None
+    config = read_yaml(path)
     repository = _read(path, config, "repository", "url", "https://github.com/OWNER/NAME").removesuffix(".git")
     repository = re.sub(r"^https?://(www\.)?github\.com(?=/|$)", GITHUB, repository, flags=re.IGNORECASE)
     parts = urlsplit(repository).path.split("/")[1:]

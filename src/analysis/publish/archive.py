@@ -5,7 +5,6 @@ compressors differ between machines. What may not be shown of an article is not 
 """
 
 import csv
-import hashlib
 import html
 import io
 import unicodedata
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from ..measure import BadInput, Corpus
 from .about import About, full_name
+from .edition import sha256
 from .rights import Hidden, Shown
 from .toc import contents
 
@@ -80,7 +80,7 @@ def write(
     front = f"html/{contents(root)[0][0]}.html"
     files["index.html"] = _first_page(about, front).encode()
     files["README.txt"] = _readme(about, front, corpus).encode()
-    lines = (f"{_digest(content)}  {name}\n" for name, content in sorted(files.items()))
+    lines = (f"{sha256(content)}  {name}\n" for name, content in sorted(files.items()))
     files["MANIFEST.sha256"] = "".join(lines).encode()
     _check_names(files)
     moment = datetime.fromtimestamp(max(date or 0, _EARLIEST), UTC).timetuple()[:6]
@@ -157,10 +157,6 @@ def _check_names(files: Mapping[str, bytes]) -> None:
             raise BadInput(name, f"a name that differs from {other} in more than case or accents' coding", value=name)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _first_page(about: About, front: str) -> str:
     title, target = html.escape(about.title), html.escape(front, quote=True)
     return (
@@ -175,7 +171,7 @@ def _first_page(about: About, front: str) -> str:
 def _readme(about: About, front: str, corpus: Corpus) -> str:
     names = ", ".join(full_name(author) for author in about.authors)
     dated = f" ({about.year})" if about.year else ""
-    doi = f" https://doi.org/{about.doi}" if about.doi else ""
+    doi = f" https://doi.org/{about.bare_doi}" if about.doi else ""
     return f"""{about.title}
 version {about.version}
 

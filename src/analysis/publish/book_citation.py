@@ -6,7 +6,7 @@ from docutils import nodes
 
 from .about import About
 from .address import Address
-from .citation import apa, bibtex_name, latex
+from .citation import addresses, apa, bibtex_entry, bibtex_name, latex
 from .edition import Edition
 
 KIND = "Reproducible analysis book"
@@ -18,11 +18,6 @@ class BookCitation(NamedTuple):
     about: About
     address: Address
     edition: Edition
-
-    @property
-    def doi(self) -> str:
-        """The DOI of the book, bare, or "" where CITATION.cff has none."""
-        return self.about.doi.removeprefix("https://doi.org/")
 
     @property
     def version(self) -> str:
@@ -37,7 +32,7 @@ class BookCitation(NamedTuple):
         tuple of str
             What stands before the title, the title, which is set in italics, and what stands after it.
         """
-        where = " ".join(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.address.site)))
+        where = addresses(self.about, self.address.site)
         before = f"{apa(self.about.authors)} ({self.about.year or 'n.d.'}). "
         return before, self.about.title, f" ({self.version}) [{KIND}]. {where}".rstrip()
 
@@ -49,19 +44,18 @@ class BookCitation(NamedTuple):
             "year": self.about.year,
             "howpublished": KIND,
             "note": latex(self.version),
-            "doi": self.doi,
+            "doi": self.about.bare_doi,
             "url": self.address.site,
         }
-        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-        return "@misc{twicetold,\n" + ",\n".join(lines) + "\n}"
+        return bibtex_entry("twicetold", fields)
 
     def nodes(self) -> list[nodes.Node]:
         """Return the citation as it stands on a page: the text, the entry, and whether there is a DOI."""
         before, title, after = self.text()
         quoted = nodes.paragraph("", "", nodes.Text(before), nodes.emphasis("", title), nodes.Text(after))
         entry = nodes.literal_block(self.bibtex(), self.bibtex(), language="bibtex")
-        if self.doi:
-            link = nodes.reference("", self.doi, refuri=f"https://doi.org/{self.doi}")
+        if self.about.bare_doi:
+            link = nodes.reference("", self.about.bare_doi, refuri=f"https://doi.org/{self.about.bare_doi}")
             told = nodes.paragraph("", "", nodes.Text("The DOI of the book is "), link, nodes.Text("."))
         else:
             told = nodes.paragraph("", "There is no DOI; none is given until one exists.")

@@ -38,13 +38,12 @@ _CONTROLS = (
 _ON_SCREEN = "|".join(
     [
         *(f".//{tag}" for tag in _CONTROLS),
-        *(
-            ".//*[@hidden]",
-            ".//*[contains(@class, 'tt-screen')]",
-            ".//a[contains(@class, 'headerlink')]",
-            ".//div[contains(@class, 'cell_input')]",
-        ),
-        *(".//details[contains(@class, 'hide')]", ".//*[contains(@class, 'tt-strip')]"),
+        ".//*[@hidden]",
+        ".//*[contains(@class, 'tt-screen')]",
+        ".//a[contains(@class, 'headerlink')]",
+        ".//div[contains(@class, 'cell_input')]",
+        ".//details[contains(@class, 'hide')]",
+        ".//*[contains(@class, 'tt-strip')]",
         ".//*[contains(@class, 'tt-room-list')]",
     ]
 )

@@ -36,14 +36,9 @@ class Citation(NamedTuple):
         page = f"figures/{self.name}.html#version-{self.version}"
         return self.address.page(page) if self.address.site else ""
 
-    @property
-    def doi(self) -> str:
-        """The DOI of the book, bare, or "" where CITATION.cff has none."""
-        return self.about.doi.removeprefix("https://doi.org/")
-
     def text(self) -> str:
         """Return the citation in the style of the American Psychological Association (7th edition)."""
-        where = " ".join(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.url)))
+        where = addresses(self.about, self.url)
         return (
             f"{apa(self.about.authors)} ({self.date[:4]}). {self.title} ({self.name}, version {self.version}) "
             f"[Figure]. In {self.about.title} (Version {self.about.version}; {self.edition}). {where}"
@@ -57,11 +52,10 @@ class Citation(NamedTuple):
             "year": self.date[:4],
             "howpublished": f"Figure {self.name}, version {self.version}, in {latex(self.about.title)}",
             "note": latex(f"Version {self.about.version}; {self.edition}"),
-            "doi": self.doi,
+            "doi": self.about.bare_doi,
             "url": self.url,
         }
-        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-        return f"@misc{{{self.name}-v{self.version},\n" + ",\n".join(lines) + "\n}\n"
+        return bibtex_entry(f"{self.name}-v{self.version}", fields) + "\n"
 
     def ris(self) -> str:
         """Return the citation as a record of RIS."""
@@ -75,7 +69,7 @@ class Citation(NamedTuple):
             ("DA", self.date.replace("-", "/")),
             ("ET", f"version {self.version}"),
             ("N1", f"Version {self.about.version}; {self.edition}"),
-            ("DO", self.doi),
+            ("DO", self.about.bare_doi),
             ("UR", self.url),
             ("LA", "en"),
         ]
@@ -94,11 +88,22 @@ class Citation(NamedTuple):
             "version": self.version,
             "note": f"Version {self.about.version}; {self.edition}",
             "language": "en",
-            "DOI": self.doi,
+            "DOI": self.about.bare_doi,
             "URL": self.url,
         }
         kept = {name: value for name, value in item.items() if value}
         return json.dumps([kept], ensure_ascii=False, indent=1) + "\n"
+
+
+def addresses(about: About, url: str) -> str:
+    """Return where something cited is found: the book's DOI, an address, both or neither."""
+    return " ".join(filter(None, (about.doi and f"https://doi.org/{about.bare_doi}", url)))
+
+
+def bibtex_entry(key: str, fields: dict[str, str]) -> str:
+    """Return an entry of BibTeX, without the fields that are empty."""
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
 def latex(text: str) -> str:

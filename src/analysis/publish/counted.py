@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..compare.reading import in_sentence
 from ..measure import BadInput, segment
 from .figures import Figure
 from .rights import Shown
@@ -28,19 +29,17 @@ def in_sentences(spans: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataF
         (sentence_start) and its text (sentence_text): with those after it, if the span goes on in them.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    bounds = {
-        article_id: (own["start"].to_numpy(), own["end"].to_numpy(), own["number"].to_numpy())
-        for article_id, own in segment.of(segments, "sentence", body=False).groupby("article_id")
-    }
+    sentences = segment.of(segments, "sentence", body=False).set_index(["article_id", "number"])
+    starts, ends = sentences["start"].to_dict(), sentences["end"].to_dict()
+    # What stands before the first sentence goes with it.
+    first = in_sentence(spans, segments)["sentence"].fillna(1).astype("int64")
+    last = in_sentence(spans.assign(start=spans["end"] - 1), segments)["sentence"].fillna(1).astype("int64")
     places = []
-    for row in spans.itertuples():
-        starts, ends, numbers = bounds[row.article_id]
-        first = max(int(starts.searchsorted(row.start, side="right")) - 1, 0)
-        last = max(int(starts.searchsorted(row.end - 1, side="right")) - 1, first)
-        begin = int(starts[first])
-        places.append((int(numbers[first]), begin, texts[row.article_id][begin : max(int(ends[last]), row.end)]))
-    found = pd.DataFrame(places, columns=["sentence", "sentence_start", "sentence_text"], index=spans.index)
-    return spans.drop(columns=list(found), errors="ignore").join(found)
+    for row, opening, closing in zip(spans.itertuples(), first, last, strict=True):
+        begin = starts[row.article_id, opening]
+        places.append((begin, texts[row.article_id][begin : max(ends[row.article_id, closing], row.end)]))
+    found = pd.DataFrame(places, columns=["sentence_start", "sentence_text"], index=spans.index)
+    return spans.assign(sentence=first.to_numpy(), **found)
 
 
 def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:

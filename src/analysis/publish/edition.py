@@ -35,7 +35,7 @@ def read(root: Path) -> Edition:
     """
     code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".csv", ".html")]
     data = [path for name in ("data", "notebooks") for path in (root / name).rglob("*")]
-    found = hashlib.sha256(f"{fingerprint(root, data)}\n{fingerprint(PACKAGE, code)}".encode()).hexdigest()
+    found = sha256(f"{fingerprint(root, data)}\n{fingerprint(PACKAGE, code)}".encode())
     inputs = [name for name in _INPUTS if (root / name).exists()]
     return Edition(git(root, "rev-parse", "HEAD"), bool(git(root, "status", "--porcelain", "--", *inputs)), found)
 
@@ -46,9 +46,13 @@ def fingerprint(root: Path, paths: Iterable[Path]) -> str:
     relative = {path.relative_to(root): path for path in paths if path.is_file()}
     for name, path in sorted(relative.items()):
         if not any(part.startswith(".") for part in name.parts):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            found.update(f"{name.as_posix()}\0{content}\n".encode())
+            found.update(f"{name.as_posix()}\0{sha256(path.read_bytes())}\n".encode())
     return found.hexdigest()
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -13,7 +13,10 @@ from IPython.display import HTML, display
 
 from ..measure import Corpus, segment
 from .counted import in_sentences, without_hidden
+from .lanes import lanes
 from .rights import Shown
+from .text_marks import anchor
+from .words import shortened
 
 # Where each sentence has its anchor, seen from any page of the book: all lie one folder deep.
 ROOM = "../book/reading-room.html"
@@ -47,7 +50,7 @@ def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
     return "".join([*parts, html.escape(text[position:])])
 
 
-def quotes(rows: pd.DataFrame, articles: pd.DataFrame, room: str = ROOM) -> str:
+def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
     """Return the sentences of counted spans as HTML, grouped by article, each span highlighted once.
 
     Parameters
@@ -57,14 +60,12 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame, room: str = ROOM) -> str:
         last is empty where it may not be shown.
     articles : DataFrame
         The articles, in the order they shall have.
-    room : str
-        Address of the reading room, where each sentence has its anchor.
     """
     parts = []
     for article in articles.itertuples():
         own = rows[rows["article_id"] == article.article_id]
         items = [
-            _quote(article.article_id, number, spans, room)
+            _quote(article.article_id, number, spans)
             for number, group in own.groupby("sentence")
             for spans in _apart(group)
         ]
@@ -90,27 +91,22 @@ def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]
     display(HTML(render(spans, corpus, layers, caption=caption)))
 
 
-def _quote(article_id: str, number: int, spans: pd.DataFrame, room: str) -> str:
+def _quote(article_id: str, number: int, spans: pd.DataFrame) -> str:
     sentence = max(spans["sentence_text"], key=len)
     if sentence:
         places = zip(spans["start"], spans["end"], strict=True)
         text = mark(sentence, places, spans["sentence_start"].iloc[0])
     else:
         text = ", ".join(f"<mark>at {start}</mark>" for start in spans["start"]) + " (text not shown)"
-    address = f"{room}#{quote(article_id)}.s{number}"
+    address = f"{ROOM}#{quote(anchor(article_id, number))}"
     return f'<li><a class="tt-place" href="{address}" aria-label="Sentence {number}">{number}</a> {text}</li>'
 
 
 def _apart(spans: pd.DataFrame) -> list[pd.DataFrame]:
     """Part spans into groups in which none overlap: a sentence with overlapping spans is shown for each."""
-    ends: list[int] = []
-    groups = []
-    for row in spans.sort_values(["start", "end"]).itertuples():
-        free = next((i for i, end in enumerate(ends) if end <= row.start), len(ends))
-        ends[free : free + 1] = [row.end]
-        groups.append(free)
-    ordered = spans.sort_values(["start", "end"]).assign(group=groups)
-    return [group for _, group in ordered.groupby("group")]
+    ordered = spans.sort_values(["start", "end"])
+    lane = lanes(zip(ordered["start"], ordered["end"], strict=True))
+    return [group for _, group in ordered.assign(lane=lane).groupby("lane")]
 
 
 def article(row, scars: pd.DataFrame, segments: pd.DataFrame) -> str:
@@ -144,10 +140,9 @@ def _notes(scars: pd.DataFrame) -> str:
     """Return text-critical notes as a list, or nothing."""
     items = []
     for note in scars.itertuples():
-        surface = note.surface if len(note.surface) <= 60 else f"{note.surface[:40]} … {note.surface[-15:]}"
         address = html.escape(note.url, quote=True)
         link = f' <a href="{address}">Address</a>' if note.url else ""
         upstream = f" Upstream: {html.escape(note.upstream)}{link}" if note.upstream else ""
-        place = f"<em>{html.escape(surface)}</em> ({html.escape(note.kind)}, at {note.start})"
+        place = f"<em>{html.escape(shortened(note.surface))}</em> ({html.escape(note.kind)}, at {note.start})"
         items.append(f"<li>{place}: {html.escape(note.note)}{upstream}</li>")
     return f'<ul class="tt-notes">{"".join(items)}</ul>' if items else ""

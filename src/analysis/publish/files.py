@@ -2,7 +2,6 @@
 
 import copy
 import csv
-import hashlib
 import html
 import io
 import json
@@ -17,6 +16,7 @@ import vl_convert
 from . import renderer, theme, versions
 from .book import Book
 from .citation import Citation
+from .edition import sha256
 from .figures import Figure
 from .steady_pdf import steady
 
@@ -134,8 +134,8 @@ def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dic
         "page": f"figures/{name}.html#version-{last['version']}",
         "url": book.citation(name).url,
         "sources": sources.to_dict("records"),
-        "inputs": {path.relative_to(book.root).as_posix(): _sha256(path.read_bytes()) for path in inputs},
-        "files": {f"{name}.{kind}": _sha256(content) for kind, content in made.items()},
+        "inputs": {path.relative_to(book.root).as_posix(): sha256(path.read_bytes()) for path in inputs},
+        "files": {f"{name}.{kind}": sha256(content) for kind, content in made.items()},
     }
 
 
@@ -165,7 +165,3 @@ def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else value
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -5,6 +5,7 @@ sentence, and nothing else. All of it is plain HTML: links and fragments, no scr
 """
 
 import html
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -15,8 +16,15 @@ from .figures import Figure
 
 # Kind of file to what a reader calls it.
 _FILES = {
-    **{"svg": "SVG", "pdf": "PDF", "png": "PNG", "vl.json": "Vega-Lite", "csv": "Data (CSV)"},
-    **{"evidence.csv": "Evidence (CSV)", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"},
+    "svg": "SVG",
+    "pdf": "PDF",
+    "png": "PNG",
+    "vl.json": "Vega-Lite",
+    "csv": "Data (CSV)",
+    "evidence.csv": "Evidence (CSV)",
+    "bib": "BibTeX",
+    "ris": "RIS",
+    "csl.json": "CSL-JSON",
 }
 
 
@@ -146,35 +154,36 @@ def _height(figure: Figure) -> int:
 
 def _marks(book: Book, name: str) -> str:
     """Return a section for each mark: those computed hold the sections of the counts that are theirs alone."""
-    figure = book.figures[name]
+    marks = book.figures[name].marks
     rows = dict(tuple(book.evidence[name].groupby("mark", sort=False)))
-    users = pd.Series([key for mark in figure.marks.values() for key in mark.get("from", ())], dtype=object)
+    users = pd.Series([key for mark in marks.values() for key in mark.get("from", ())], dtype=object)
     shared = users.value_counts()
     inner = {key for key in shared.index if shared[key] == 1}
     parts = []
-    for key, mark in figure.marks.items():
+    for key, mark in marks.items():
         if "from" in mark:
-            parts.append(_computed(book, figure, key, rows, inner))
+            parts.append(_computed(book, marks, key, rows, inner))
         elif key not in inner:
-            parts.append(_counted(book, figure, key, rows))
+            parts.append(_counted(book, marks, key, rows))
     return "".join(parts)
 
 
-def _counted(book: Book, figure: Figure, key: str, rows: dict[str, pd.DataFrame]) -> str:
-    mark = figure.marks[key]
+def _counted(book: Book, marks: dict[str, dict[str, Any]], key: str, rows: dict[str, pd.DataFrame]) -> str:
+    mark = marks[key]
     own = rows.get(key)
     body = "<p>None: there is nothing to show.</p>" if own is None else evidence.quotes(own, book.corpus.articles)
     return _section(key, f"{mark['name']}: {mark['value']}", body)
 
 
-def _computed(book: Book, figure: Figure, key: str, rows: dict[str, pd.DataFrame], inner: set[str]) -> str:
-    mark = figure.marks[key]
+def _computed(
+    book: Book, marks: dict[str, dict[str, Any]], key: str, rows: dict[str, pd.DataFrame], inner: set[str]
+) -> str:
+    mark = marks[key]
     links = "".join(
-        f'<li><a href="#{quote(source)}">{html.escape(figure.marks[source]["name"])}: '
-        f"{figure.marks[source]['value']}</a></li>"
+        f'<li><a href="#{quote(source)}">{html.escape(marks[source]["name"])}: {marks[source]["value"]}</a></li>'
         for source in mark["from"]
     )
-    own = "".join(_counted(book, figure, source, rows) for source in mark["from"] if source in inner)
+    own = "".join(_counted(book, marks, source, rows) for source in mark["from"] if source in inner)
     call = f"<p>Computed by <code>{html.escape(mark['call'])}</code> from:</p><ul>{links}</ul>"
     return _section(key, f"{mark['name']}: {mark['value']}", call + own)
 

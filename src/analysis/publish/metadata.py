@@ -47,7 +47,7 @@ def tags(page: Page, about: About, address: Address, language: str) -> str:
         *(("name", "citation_author", full_name(author)) for author in about.authors),
         ("name", "citation_publication_date", date.replace("-", "/")),
         ("name", "citation_year", date[:4]),
-        ("name", "citation_doi", about.doi),
+        ("name", "citation_doi", about.bare_doi),
         ("name", "citation_language", language),
         ("name", "citation_public_url", where),
     ]

@@ -86,7 +86,7 @@ def _title_page(front: HtmlElement, about: About, address: Address, edition: str
         "question": html.escape(question),
         "authors": html.escape(", ".join(map(full_name, about.authors))),
         "edition": html.escape(edition),
-        "doi": f"doi:{html.escape(about.doi)}" if about.doi else "",
+        "doi": f"doi:{html.escape(about.bare_doi)}" if about.doi else "",
         "address": f'<a class="tt-bare" href="{where}">{where}</a>' if where else "",
         "rights": html.escape(rights),
     }

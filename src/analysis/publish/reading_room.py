@@ -175,7 +175,7 @@ def _sentences(article, paragraph, own: pd.DataFrame, seen: list[text_marks.Mark
     ends = [*(sentence.start for sentence in sentences[1:]), paragraph.end]
     parts = []
     for sentence, end in zip(sentences, ends, strict=True):
-        place = _anchor(article.article_id, sentence.number)
+        place = text_marks.anchor(article.article_id, sentence.number)
         if shown.allows(article.article_id, sentence.start, sentence.end):
             content = _marked(article.text, text_marks.cut(sentence.start, end, seen))
         else:
@@ -221,11 +221,11 @@ def _list(article, own: pd.DataFrame, found: list[text_marks.Mark], seen: list[t
     items = []
     for mark in seen:
         number = max((sentences["start"] <= mark.start).sum(), 1)
-        surface = mark.surface if len(mark.surface) <= 60 else f"{mark.surface[:40]} … {mark.surface[-15:]}"
         link = f' <a href="{_text(mark.url)}">Address</a>' if mark.url else ""
+        place = _link(text_marks.anchor(article.article_id, number), number)
         items.append(
             f'<li id="{_text(article.article_id)}.m{mark.number}" class="{_class(mark.layer)}" '
-            f'data-layer="{mark.layer}">{_link(_anchor(article.article_id, number), number)} <q>{_text(surface)}</q> '
+            f'data-layer="{mark.layer}">{place} <q>{_text(words.shortened(mark.surface))}</q> '
             f"<span>{title(mark.layer)}: {_text(' · '.join(mark.says))}</span>{link}</li>"
         )
     hidden = len(found) - len(seen)
@@ -237,10 +237,6 @@ def _list(article, own: pd.DataFrame, found: list[text_marks.Mark], seen: list[t
 def _counted(spans: pd.DataFrame, corpus: Corpus) -> str:
     sources = spans["article_id"].map(dict(zip(corpus.articles["article_id"], corpus.articles["source"], strict=True)))
     return words.listed(f"{(sources == source).sum():,} in {label}" for source, label in corpus.labels.items())
-
-
-def _anchor(article_id: str, number: int) -> str:
-    return f"{article_id}.s{number}"
 
 
 def _link(place: str, number: int) -> str:

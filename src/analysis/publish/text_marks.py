@@ -39,6 +39,11 @@ class Piece(NamedTuple):
     within: tuple[Mark, ...]
 
 
+def anchor(article_id: str, number: int) -> str:
+    """Return the name of a sentence's place in the reading room, by which it can be cited."""
+    return f"{article_id}.s{number}"
+
+
 def layers(corpus: Corpus, spans: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the spans of each layer that can be marked, by name: those of `LAYERS`, and the keywords."""
     return {name: keywords(corpus, spans["segments"]) if name == KEYWORDS else spans[name] for name in NAMES}

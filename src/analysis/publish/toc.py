@@ -3,10 +3,8 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from ..measure import BadInput
-from ..measure.tables import read_text
+from .settings import read_yaml
 
 
 def contents(root: Path) -> list[tuple[str, str]]:
@@ -30,10 +28,7 @@ def contents(root: Path) -> list[tuple[str, str]]:
             for value in node.values():
                 walk(value, part)
 
-    try:
-        walk(yaml.safe_load(read_text(path)), "")
-    except yaml.YAMLError as error:
-        raise BadInput(path, "well-formed YAML", value=" ".join(str(error).split())) from None
+    walk(read_yaml(path), "")
     if not found:
         raise BadInput(path, "a `root` and the files of the book")
     return [(re.sub(r"\.(md|ipynb)$", "", name), part) for name, part in found]

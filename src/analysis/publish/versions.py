@@ -5,7 +5,6 @@ name and gets a new version, with a note of what changed; one that is given up k
 """
 
 import csv
-import hashlib
 import io
 import json
 import re
@@ -17,6 +16,7 @@ import pandas as pd
 
 from ..measure import BadInput
 from ..measure.tables import read_table
+from .edition import sha256
 from .figures import NAME, NAME_EXPECTED, Figure
 from .words import plural
 
@@ -67,7 +67,7 @@ def digest(figure: Figure) -> str:
     """Return a hash of a figure's data: its table, and which spans each mark counts."""
     marks = {key: [mark["value"], mark.get("spans", mark.get("from"))] for key, mark in figure.marks.items()}
     data = [list(figure.table["heads"]), figure.table["rows"], marks]
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(data, sort_keys=True).encode())
 
 
 def check(root: Path, figures: Mapping[str, Figure]) -> None:

@@ -64,6 +64,17 @@ def listed(items: Iterable[str], *, none: str = "none") -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def shortened(text: str) -> str:
+    """Return a quotation that is not too long for a line: its beginning and its end.
+
+    Examples
+    --------
+    >>> shortened("as it is"), len(shortened("x" * 100))
+    ('as it is', 58)
+    """
+    return text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"
+
+
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]

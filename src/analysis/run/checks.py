@@ -10,6 +10,13 @@ from ..publish.figures import read
 from ..publish.rights import Hidden, Shown
 
 
+def check_book(root: Path, corpus: Corpus) -> None:
+    """Refuse what no book, archive or PDF can be made from."""
+    check_outputs(root)
+    check_publishing(root)
+    check_quotes(root, corpus)
+
+
 def check_outputs(root: Path) -> None:
     """Refuse notebooks whose stored outputs are of other data than `data/` holds now."""
     now = data_fingerprint(root)

@@ -14,7 +14,7 @@ from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
 from .build import BuildFailed, build, current
-from .checks import check_outputs, check_publishing, check_quotes
+from .checks import check_book
 from .keep import archive, pdf
 from .notebooks import committed, run_all
 
@@ -55,9 +55,7 @@ def _notebooks(root: Path, corpus) -> None:
 
 
 def _build(root: Path, corpus) -> None:
-    check_outputs(root)
-    check_publishing(root)
-    check_quotes(root, corpus)
+    check_book(root, corpus)
     print(build(root).relative_to(root))
 
 
@@ -81,14 +79,12 @@ def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
 
 
 def _archive(root: Path, corpus) -> None:
-    check_outputs(root)
-    check_quotes(root, corpus)
+    check_book(root, corpus)
     print(archive(root, corpus, current(root)).relative_to(root))
 
 
 def _pdf(root: Path, corpus) -> None:
-    check_outputs(root)
-    check_quotes(root, corpus)
+    check_book(root, corpus)
     print(pdf(root, current(root)).relative_to(root))
 
 

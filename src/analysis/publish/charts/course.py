@@ -5,6 +5,7 @@ import pandas as pd
 
 from .. import theme
 from ..chart_marks import Marks, in_order, table
+from ..lanes import lanes
 from ..words import listed, times
 
 # Nearer than this, as a share of the text, marks would cover each other on a narrow screen.
@@ -38,13 +39,12 @@ def course(
     placed = in_order(placed, order, labels, ["position"])
     marks = Marks()
     names = placed.assign(nth=placed.groupby(["category", "label"]).cumcount() + 1)
-    drawn = placed.assign(mark=marks.counts(names, "{category} {nth} in {label}"), lane=_lanes(placed)).drop(
-        columns="spans"
-    )
+    keys = marks.counts(names, "{category} {nth} in {label}")
+    drawn = placed.assign(mark=keys, lane=_lanes(placed)).drop(columns="spans")
     deep = int(drawn["lane"].max()) + 1 if len(drawn) else 1
     # Away from the line between the sources: up for the first, down for the others.
-    lanes = [f"{labels[0]} {lane}" for lane in reversed(range(deep))]
-    lanes += [f"{label} {lane}" for label in labels[1:] for lane in range(deep)]
+    rows = [f"{labels[0]} {lane}" for lane in reversed(range(deep))]
+    rows += [f"{label} {lane}" for label in labels[1:] for lane in range(deep)]
     drawn["lane"] = drawn["label"] + " " + drawn["lane"].astype(str)
     points = (
         alt.Chart(drawn)
@@ -57,7 +57,7 @@ def course(
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
             ),
             y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
-            yOffset=alt.YOffset("lane:N", scale=alt.Scale(domain=lanes, paddingOuter=0.8)),
+            yOffset=alt.YOffset("lane:N", scale=alt.Scale(domain=rows, paddingOuter=0.8)),
             color=theme.colour(sources),
             shape=theme.shape(sources),
             tooltip=[
@@ -79,7 +79,7 @@ def course(
         shows=f"In the first half of the text stand, of the {what}, {halves}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
-        height=100 + (16 + 8 * len(lanes)) * len(order),
+        height=100 + (16 + 8 * len(rows)) * len(order),
         table=table(
             drawn,
             {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"},
@@ -90,12 +90,6 @@ def course(
 
 
 def _lanes(placed: pd.DataFrame) -> list[int]:
-    """Return for each mark its lane: the first, or where others stand too near, the next that is free."""
-    ends: dict[tuple[str, str], list[float]] = {}
-    lanes = []
-    for row in placed.itertuples():
-        own = ends.setdefault((row.category, row.label), [])
-        free = next((i for i, end in enumerate(own) if row.position - end >= _NEAR), len(own))
-        own[free : free + 1] = [row.position]
-        lanes.append(free)
-    return lanes
+    """Return the lane of each mark among those of its category and source, which stand in order."""
+    groups = placed.groupby(["category", "label"], sort=False)["position"]
+    return [lane for _, own in groups for lane in lanes((at, at + _NEAR) for at in own)]
