@@ -169,7 +169,7 @@ def _chart(page: Page, blank: Page, held: dict[str, Route], chart: Chart) -> Cha
     after = found.screenshot()
     chart.changed = blank.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (before, after)])
     link = found.locator("a").first
-    chart.mark = (link.get_attribute("xlink:href") or "").partition("#")[2]
+    chart.mark = (link.get_attribute("href") or "").partition("#")[2]
     page.mouse.move(*centre(link))
     page.locator(TIP).wait_for()
     chart.told = page.evaluate(TOLD)

@@ -20,7 +20,6 @@ from analysis.publish.figures import stored
 FIGURES = stored(NOTEBOOKS)
 FOLDER = HTML / "figures"
 each_figure = pytest.mark.parametrize("name", FIGURES)
-XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def rows_of(name: str, kind: str) -> list[dict[str, str]]:
@@ -154,7 +153,7 @@ def test_every_mark_drawn_and_every_number_in_the_table_is_a_link_to_its_section
     for page in (f"figures/{name}.html", f"notebooks/{figure.path.stem}.html"):
         body = pages[page].body
         inside = body.xpath(f".//div[@data-figure='{name}']//*[local-name()='svg'][contains(@class, 'wide')]")[0]
-        links = [*inside.xpath(".//@*[name()='xlink:href']")]
+        links = [*inside.xpath(".//a/@href")]
         assert {unquote(link.partition("#")[2]) for link in links} == shown, page
         assert {link.partition("#")[0] for link in links} == {f"../figures/{name}.html"}, page
         table = body.xpath(f".//div[@class='tt-cite'][.//a[@href='../figures/{name}.svg']]//td/a/@href")

@@ -148,7 +148,7 @@ def test_a_click_follows_the_link_of_a_mark_in_the_same_window(browser):
     with opened(browser, WIDE) as page:
         page.goto((HTML / "book/index.html").as_uri())
         link = alive(page, "fig-actor-mentions-by-year").locator("a").first
-        key = link.get_attribute("xlink:href").split("#")[1]
+        key = link.get_attribute("href").split("#")[1]
         page.mouse.click(*centre(link))
         page.wait_for_url("**/figures/fig-actor-mentions-by-year.html#*")
         assert page.url.endswith(f"#{key}")

@@ -194,8 +194,8 @@ def test_every_chart_is_a_figure_or_leads_to_the_figure_it_repeats(pages):
 
 def _repeated(svg, page, pages) -> list[str]:
     """Return the labels of the drawings in the figures that are linked beside a drawing."""
-    # Links in text: those in a drawing lead to evidence, and have their address in another attribute.
-    beside = next((links for up in svg.iterancestors() if (links := up.xpath(".//a[@href]"))), [])
+    in_text = ".//a[@href][not(ancestor::*[local-name()='svg'])]"  # those in a drawing lead to evidence
+    beside = next((links for up in svg.iterancestors() if (links := up.xpath(in_text))), [])
     labels = []
     for link in beside:
         path, _, fragment = link.get("href", "").partition("#")

@@ -76,10 +76,11 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     """
     text = vl_convert.vegalite_to_svg(page_spec(spec, width), vl_version=VEGA_LITE)
     # The drawing program takes a link that is relative to the page as relative to an address of its own.
-    text = stable(text.replace(f'<a xlink:href="{BASE}', '<a xlink:href="'))
+    # In a page the plain attribute does, and who looks for the links of a page finds it.
+    text = stable(text.replace(f'<a xlink:href="{BASE}', '<a href="'))
     # One picture with one description: what is inside is read out from the data table, which has the same links.
     text = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", text).replace(' class="marks"', "", 1)
-    text = text.replace("<g ", '<g aria-hidden="true" ', 1).replace("<a xlink:href", '<a tabindex="-1" xlink:href')
+    text = text.replace("<g ", '<g aria-hidden="true" ', 1).replace("<a href", '<a tabindex="-1" href')
     label = html.escape(spec["description"], quote=True)
     head = f'<svg class="tt-chart-{role}" role="graphics-document" aria-label="{label}"'
     text, changed = re.subn(r"^<svg\b", lambda _: head, text.strip(), count=1)
