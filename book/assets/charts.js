@@ -26,8 +26,10 @@
     return scripts.get(name);
   };
 
-  // Text is measured before it is drawn: in the font of the drawing, or the chart would differ from it.
-  const fonts = () => Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 12px "Twice Told Sans"`)));
+  // Text is measured before it is drawn: in the font of the drawing, or the chart would differ from it. Of the font
+  // only the parts that have the letters of the chart are loaded.
+  const fonts = (text) =>
+    Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 12px "Twice Told Sans"`, text)));
 
   // Links are elements here, as in the drawing, and charts load nothing.
   const loader = { sanitize: () => Promise.reject(new Error("a chart loads nothing")) };
@@ -65,7 +67,7 @@
   const enliven = async (drawn) => {
     const { figure } = drawn.parentElement.dataset;
     const role = drawn.classList.contains("tt-chart-narrow") ? "narrow" : "wide";
-    await Promise.all([load("vega.js"), load(`live/${encodeURIComponent(figure)}.js`), fonts()]);
+    await Promise.all([load("vega.js"), load(`live/${encodeURIComponent(figure)}.js`), fonts(drawn.textContent)]);
     const live = await draw(window.twicetoldCharts[figure][role]);
     dress(live, drawn);
     listen(live);
