@@ -38,16 +38,17 @@ SCROLL = """async () => {
 class Traffic:
     """What came over the line, as the browser's protocol tells it."""
 
-    arrived: list[tuple[float, int]] = field(default_factory=list)  # seconds of the browser's clock, bytes
-    clock: float = 0.0  # what to add for seconds of the calendar
     urls: list[str] = field(default_factory=list)
+    clock: float = 0.0  # what to add to the browser's seconds for those of the calendar
+    parts: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # of each file: when, bytes unpacked
+    whole: dict[str, int] = field(default_factory=dict)  # of each file: bytes as they came, with their head
 
     def attach(self, page: Page) -> None:
         """Listen to a page, on a slow line without a cache."""
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._asked)
-        session.on("Network.responseReceived", self._head)
-        session.on("Network.dataReceived", self._body)
+        session.on("Network.dataReceived", self._came)
+        session.on("Network.loadingFinished", self._finished)
         session.send("Network.enable")
         session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         session.send("Network.emulateNetworkConditions", LINE)
@@ -56,16 +57,28 @@ class Traffic:
         self.clock = event["wallTime"] - event["timestamp"]
         self.urls.append(event["request"]["url"])
 
-    def _head(self, event: dict[str, Any]) -> None:
-        self.arrived.append((event["timestamp"], int(event["response"]["encodedDataLength"])))
+    def _came(self, event: dict[str, Any]) -> None:
+        self.parts.setdefault(event["requestId"], []).append((event["timestamp"], event["dataLength"]))
 
-    def _body(self, event: dict[str, Any]) -> None:
-        self.arrived.append((event["timestamp"], int(event["encodedDataLength"])))
+    def _finished(self, event: dict[str, Any]) -> None:
+        self.whole[event["requestId"]] = int(event["encodedDataLength"])
 
-    def bytes_until(self, milliseconds: float | None = None) -> int:
-        """Return the bytes that came until a moment of the calendar, or all of them."""
-        end = float("inf") if milliseconds is None else milliseconds / 1000 - self.clock
-        return sum(size for when, size in self.arrived if when <= end)
+    def bytes(self) -> int:
+        """Return the bytes that came so far."""
+        return sum(self.whole.values())
+
+    def bytes_until(self, milliseconds: float) -> int:
+        """Return the bytes that came until a moment of the calendar.
+
+        The protocol tells how much of a page came, packed, only when it is whole: of a file that came in part, the
+        same share is taken of its bytes as they came as of its bytes unpacked.
+        """
+        end = milliseconds / 1000 - self.clock
+        share = {
+            name: sum(size for when, size in parts if when <= end) / (sum(size for _, size in parts) or 1)
+            for name, parts in self.parts.items()
+        }
+        return round(sum(size * share.get(name, 0) for name, size in self.whole.items()))
 
 
 def weigh(browser: Browser, address: str) -> dict[str, Any]:
@@ -82,7 +95,7 @@ def weigh(browser: Browser, address: str) -> dict[str, Any]:
     if charts:
         page.wait_for_function("window.readable")
         to_chart = traffic.bytes_until(page.evaluate("window.readable"))
-    loaded = traffic.bytes_until()
+    loaded = traffic.bytes()
     page.evaluate(SCROLL)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
@@ -90,7 +103,7 @@ def weigh(browser: Browser, address: str) -> dict[str, Any]:
     foreign = sorted({url for url in traffic.urls if not url.startswith((host, "data:", "blob:"))})
     seen = {
         **{"charts": charts, "requests": len(traffic.urls), "foreign": foreign},
-        **{"bytes_to_chart": to_chart, "bytes_loaded": loaded, "bytes_scrolled": traffic.bytes_until()},
+        **{"bytes_to_chart": to_chart, "bytes_loaded": loaded, "bytes_scrolled": traffic.bytes()},
     }
     context.close()
     return seen
