@@ -141,7 +141,6 @@ def _enliven(app, pagename, templatename, context, doctree) -> None:
 
 def _lighten(app, pagename, templatename, context, doctree) -> None:
     if "sd-" not in context.get("body", ""):
-        context["css_files"] = [file for file in context["css_files"] if "sphinx-design" not in str(file.filename)]
         context["script_files"] = [file for file in context["script_files"] if "design-tabs" not in str(file.filename)]
     for script in context["script_files"]:
         # Scripts in the page set the options of documentation_options.js and can't wait for it; those of

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..publish import address, archive, edition, redirects, sitemap
+from ..publish import address, archive, edition, lighter, redirects, sitemap
 from .clock import VARIABLE, source_date
 
 # Templates that the themes copy beside their styles; no page loads them.
@@ -65,6 +65,7 @@ def build(root: Path) -> Path:
 
 def _finish(root: Path, built: Path) -> None:
     """Add to a built book what is known only of the whole, as the list of all pages; remove what no page needs."""
+    lighter.lighten(built)
     where = address.read(root)
     index = built / "index.html"
     leads_on = re.fullmatch(r'<meta http-equiv="Refresh" content="0; url=(.+)" />', index.read_text("utf-8").strip())
