@@ -90,7 +90,7 @@ def weigh(browser: Browser, address: str) -> dict[str, Any]:
     traffic.attach(page)
     page.add_init_script(f"({WATCH})()")
     page.goto(address, wait_until="networkidle")
-    charts = page.evaluate("document.querySelectorAll('figure .tt-chart, .vega-embed').length")
+    charts = page.evaluate("document.querySelectorAll('.tt-chart, .vega-embed').length")
     to_chart = None
     if charts:
         page.wait_for_function("window.readable")
