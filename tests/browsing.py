@@ -1,11 +1,14 @@
 """Open every page of the book in a real browser and note what was seen."""
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Request, sync_playwright
 from support import HTML
@@ -29,6 +32,27 @@ class Setting:
 
     def __str__(self) -> str:
         return f"{self.width}-{self.scheme}{'' if self.scripts else '-no-scripts'}"
+
+
+# What `make test` looks at; other settings are left to `make test-all`.
+QUICK = (Setting(360, "light"), Setting(1280, "dark"))
+
+
+def in_settings(settings: Iterable[Setting]) -> pytest.MarkDecorator:
+    """Let a test be run in each of some settings."""
+    slow = pytest.mark.slow
+    return pytest.mark.parametrize(
+        "setting", [pytest.param(one, marks=() if one in QUICK else slow) for one in settings], ids=str
+    )
+
+
+def in_each_setting(request: pytest.FixtureRequest, look: Callable[[Setting], list]) -> dict[Setting, list]:
+    """Look at the book in the settings of those tests of a module that are run: two windows at a time."""
+    tests = [item for item in request.session.items if item.path == request.path]
+    params = [item.callspec.params for item in tests if hasattr(item, "callspec")]
+    wanted = list(dict.fromkeys(one["setting"] for one in params if "setting" in one))
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        return dict(zip(wanted, pool.map(look, wanted), strict=True))
 
 
 @dataclass

@@ -1,12 +1,14 @@
 """Watch the charts of a page come alive: what is loaded when, what changes, what a mark tells."""
 
-import base64
+import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from browsing import ARGUMENTS, PATIENCE, Setting
+from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page, Route, sync_playwright
 from support import HTML
 
@@ -18,27 +20,6 @@ SHIFTS = r"""() => {
   new PerformanceObserver(list => shifts.push(...late(list).map(({value}) => value))).observe({type: 'layout-shift'});
 }"""
 FRAMES = "async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }"
-# How two pictures differ: the number of pixels, and the most by which one of their colours does, of 255.
-COMPARE = r"""async pictures => {
-  const [one, two] = await Promise.all(pictures.map(async picture => {
-    const image = new Image();
-    image.src = 'data:image/png;base64,' + picture;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [image.width, image.height];
-    const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    return context.getImageData(0, 0, image.width, image.height);
-  }));
-  if (one.width !== two.width || one.height !== two.height) return {pixels: Infinity, most: 255};
-  let [pixels, most] = [0, 0];
-  for (let i = 0; i < one.data.length; i += 4) {
-    const gap = Math.max(...[0, 1, 2, 3].map(k => Math.abs(one.data[i + k] - two.data[i + k])));
-    if (gap) pixels += 1;
-    most = Math.max(most, gap);
-  }
-  return {pixels, most};
-}"""
 TOLD = r"""() => {
   const tip = document.getElementById('vg-tooltip-element');
   if (!tip || tip.hidden) return null;
@@ -146,16 +127,25 @@ def _watch(page: Page, setting: Setting, name: str) -> Watched:
       .filter(chart => chart.getBoundingClientRect().top > 1.5 * innerHeight).map(chart => chart.dataset.figure)"""
     loaded = live(watched.requests)
     watched.faraway = [figure for figure in page.evaluate(far) if any(url.endswith(f"/{figure}.js") for url in loaded)]
-    blank = page.context.new_page()
     for figure in page.evaluate("() => [...document.querySelectorAll('[data-figure]')].map(e => e.dataset.figure)"):
-        watched.charts.append(_chart(page, blank, held, Chart(name, figure, setting)))
+        watched.charts.append(_chart(page, held, Chart(name, figure, setting)))
     watched.shifts = page.evaluate("shifts")
-    blank.close()
     page.close()
     return watched
 
 
-def _chart(page: Page, blank: Page, held: dict[str, Route], chart: Chart) -> Chart:
+def _difference(before: bytes, after: bytes) -> dict[str, float]:
+    """Return in how many pixels two pictures differ, and the most by which one of their colours does, of 255."""
+    one, two = (Image.open(io.BytesIO(picture)).convert("RGB") for picture in (before, after))
+    if one.size != two.size:
+        return {"pixels": math.inf, "most": 255}
+    channels = ImageChops.difference(one, two).split()
+    most = ImageChops.lighter(ImageChops.lighter(channels[0], channels[1]), channels[2])
+    counts = most.histogram()
+    return {"pixels": sum(counts[1:]), "most": max(value for value, count in enumerate(counts) if count)}
+
+
+def _chart(page: Page, held: dict[str, Route], chart: Chart) -> Chart:
     place = page.locator(f'.tt-chart[data-figure="{chart.figure}"]')
     drawn = place.locator("> svg:visible")
     drawn.evaluate("svg => svg.scrollIntoView({block: 'center'})")
@@ -167,7 +157,7 @@ def _chart(page: Page, blank: Page, held: dict[str, Route], chart: Chart) -> Cha
         held[f"{chart.figure}.js"].continue_()
     found.wait_for()
     after = found.screenshot()
-    chart.changed = blank.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (before, after)])
+    chart.changed = _difference(before, after)
     link = found.locator("a").first
     chart.mark = (link.get_attribute("href") or "").partition("#")[2]
     page.mouse.move(*centre(link))

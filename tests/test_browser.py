@@ -1,10 +1,7 @@
 """The book in a real browser, opened from the disk: at two widths, in light and dark, with scripts and without."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from browsing import ARGUMENTS, PATIENCE, SCREENSHOTS, Setting, Visit, browse, search
+from browsing import ARGUMENTS, PATIENCE, SCREENSHOTS, Setting, Visit, browse, in_each_setting, in_settings, search
 from playwright.sync_api import sync_playwright
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report, toc
 
@@ -15,19 +12,15 @@ SMALLEST_TEXT = 11  # pixels
 # Rules of axe-core that a page may break, each with the reason; better none.
 ALLOWED: dict[str, str] = {}
 
-in_every_setting = pytest.mark.parametrize("setting", WITH_SCRIPTS + WITHOUT_SCRIPTS, ids=str)
+in_every_setting = in_settings(WITH_SCRIPTS + WITHOUT_SCRIPTS)
 # Of the rules of axe-core only contrast tells light from dark, and it is measured at full width.
 WITH_AXE = [setting for setting in WITH_SCRIPTS if (setting.width, setting.scheme) != (360, "dark")]
-with_scripts = pytest.mark.parametrize("setting", WITH_SCRIPTS, ids=str)
 
 
 @pytest.fixture(scope="module")
-def visits(pages, browser) -> dict[Setting, list[Visit]]:
-    """All pages of the book, seen in every setting; two windows at a time."""
-    settings = WITH_SCRIPTS + WITHOUT_SCRIPTS
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        seen = pool.map(lambda setting: browse(browser, setting, pages, axe=setting in WITH_AXE), settings)
-        return dict(zip(settings, seen, strict=True))
+def visits(request, pages, browser) -> dict[Setting, list[Visit]]:
+    """All pages of the book, seen in every setting that is asked for."""
+    return in_each_setting(request, lambda setting: browse(browser, setting, pages, axe=setting in WITH_AXE))
 
 
 @in_every_setting
@@ -87,7 +80,7 @@ def test_every_word_in_a_chart_is_whole_large_and_dark_enough(setting, visits):
     assert not problems, report(problems)
 
 
-@pytest.mark.parametrize("setting", NARROW, ids=str)
+@in_settings(NARROW)
 def test_no_page_scrolls_sideways_on_a_phone(setting, visits):
     problems = []
     for visit in visits[setting]:
@@ -113,14 +106,14 @@ def test_every_heading_can_be_read(setting, visits):
     assert not problems, report(problems)
 
 
-@with_scripts
+@in_settings(WITH_SCRIPTS)
 def test_a_reader_who_asks_for_dark_gets_dark(setting, visits):
     for visit in visits[setting]:
         dark = visit.seen["ground"] < 0.1
         assert dark == (setting.scheme == "dark"), f"{visit.page}: luminance of the ground {visit.seen['ground']:.2f}"
 
 
-@pytest.mark.parametrize("setting", WITH_AXE, ids=str)
+@in_settings(WITH_AXE)
 def test_every_page_passes_the_accessibility_rules(setting, visits):
     problems = [
         f"{visit.page}: {rule['id']} ({rule['help']}), {len(rule['nodes'])} times, first {rule['nodes'][0]['target']}: "

@@ -16,6 +16,7 @@ from analysis.compare import keyness
 from analysis.measure import BadInput
 from analysis.publish import counted, files, landing, versions, words
 from analysis.publish.figures import stored
+from analysis.run.command import main
 
 FIGURES = stored(NOTEBOOKS)
 FOLDER = HTML / "figures"
@@ -345,11 +346,12 @@ def test_a_change_of_the_data_goes_all_the_way_to_the_page(tmp_path):
     assert "fig-actor-mentions, version 2" in (root / "_build" / "html" / "book" / "errata.html").read_text("utf-8")
 
 
-def test_the_command_prints_each_format():
+def test_the_command_prints_each_format(capsys):
+    def cite(*arguments: str) -> int:
+        return main(["--root", str(ROOT), "cite", *arguments])
+
     for form, start in (("text", "The Twice Told developers"), ("bibtex", "@misc{"), ("ris", "TY  - "), ("csl", "[")):
-        done = run_command(ROOT, "cite", "fig-actor-mentions", "--format", form)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith(start)
-    done = run_command(ROOT, "cite", "fig-no-such")
-    assert done.returncode == 1
-    assert "fig-actor-mentions" in done.stderr
+        assert cite("fig-actor-mentions", "--format", form) == 0
+        assert capsys.readouterr().out.startswith(start)
+    assert cite("fig-no-such") == 1
+    assert "fig-actor-mentions" in capsys.readouterr().err

@@ -89,7 +89,7 @@ def test_a_page_without_the_options_of_its_scripts_stops_the_build(built):
         (".a .c", False),
         (".a:not(.c)", True),
         (":is(.a, .b:not(.c)) > p", True),
-        ("[class*='.c'] .a", True),
+        ('[class*=".c"] .a', True),
         (".w\\/2", True),
         ("#d::before", True),
         (".a #e", False),

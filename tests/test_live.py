@@ -1,15 +1,13 @@
 """Charts come alive in the page: only when near, in the drawing's place, pixel for pixel, with what they count."""
 
 import json
-import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
 import pytest
-from browsing import AXE, AXE_SCRIPT, Setting
+from browsing import AXE, AXE_SCRIPT, Setting, in_each_setting, in_settings
 from living import FRAMES, TIP, TOLD, Watched, alive, centre, listen, live, opened, watch
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report
 
@@ -21,7 +19,7 @@ SETTINGS = [Setting(width, scheme) for width in (1280, 360) for scheme in ("ligh
 WIDE, NARROW = SETTINGS[0], SETTINGS[2]
 FAINTEST = 2  # of 255: a difference in one pixel that no eye sees; where a line's edge falls between two pixels
 
-in_every_setting = pytest.mark.parametrize("setting", SETTINGS, ids=str)
+in_every_setting = in_settings(SETTINGS)
 
 # What the tooltips call a count.
 COUNTS = {"Count", "Mentions", "Mentions beside no year", "Words"}
@@ -33,13 +31,11 @@ def marks() -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def watched(pages, browser) -> dict[Setting, list[Watched]]:
-    """All pages with charts, in every setting, but the figures' own pages in one: two windows at a time."""
+def watched(request, pages, browser) -> dict[Setting, list[Watched]]:
+    """All pages with charts, in every setting that is asked for, but the figures' own pages in one."""
     names = [name for name, page in pages.items() if page.tree.xpath("//*[@data-figure]")]
     chapters = [name for name in names if not name.startswith("figures/")]
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        seen = pool.map(lambda setting: watch(browser, setting, names if setting == NARROW else chapters), SETTINGS)
-        return dict(zip(SETTINGS, seen, strict=True))
+    return in_each_setting(request, lambda one: watch(browser, one, names if one == NARROW else chapters))
 
 
 @in_every_setting
@@ -97,9 +93,9 @@ def test_nothing_fails_and_nothing_is_asked_of_the_network(setting, watched):
     assert not problems, report(problems)
 
 
-@pytest.mark.parametrize("setting", [WIDE, NARROW], ids=str)
-def test_a_link_to_a_figure_leads_to_it_and_stays(setting, browser, pages):
-    with opened(browser, setting) as page:
+@pytest.mark.parametrize("window", [WIDE, NARROW], ids=str)
+def test_a_link_to_a_figure_leads_to_it_and_stays(window, browser, pages):
+    with opened(browser, window) as page:
         for name in sorted(marks()):
             [chapter] = [path for path, built in pages.items() if built.tree.xpath("//figure[@id=$name]", name=name)]
             page.goto(f"{(HTML / chapter).as_uri()}#{name}")

@@ -8,22 +8,21 @@ import hashlib
 import html
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
+
+import tinycss2
+from tinycss2.ast import Node
 
 NAME = "book.css"
 OWN = ("sources.css", "twicetold.css")  # written for this book
 # With what nests other rules; the bodies of other at-rules are kept as they are.
-NESTING = ("@media", "@supports", "@layer", "@container")
+NESTING = ("media", "supports", "layer", "container")
 _LINK = re.compile(r'[ \t]*<link\b[^>]*?\bhref="([^"]*/)?_static/([^"?]+\.css)[^"]*"[^>]*>\n?')
 _OPTIONS = re.compile(r'<script src="[^"]*_static/documentation_options\.js[^"]*"></script>')
 _URL = re.compile(r"""(\burl\(\s*["']?)(?!data:|#)([^"')]+)""")
 _IMPORT = re.compile(r"""@import\s+["']([^"']+)["']\s*;""")
-_TOKEN = re.compile(
-    r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\([^"')]*\)|\\.|[{};]|[^{};"'\\/u]+|.""", re.DOTALL
-)
-_CHOICE = re.compile(r":[\w-]+\([^()]*\)")
-_NEEDED = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f]|\\.)+)")
 
 
 def lighten(built: Path) -> None:
@@ -84,61 +83,50 @@ def trimmed(css: str, names: Collection[str]) -> str:
     >>> trimmed(".a, .b > p { top: 0 } #c { top: 1px } @media print { .c:not(.b) { top: 2px } }", {"a", "c"})
     '.a{top: 0}\n#c{top: 1px}\n@media print{.c:not(.b){top: 2px}}'
     """
+    return _serialized(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), set(names))
+
+
+def _serialized(rules: Iterable[Node], names: set[str]) -> str:
+    """Return rules as text, without those that need other names."""
     kept = []
-    for head, body in statements(css):
-        if body is None:
-            kept.append(f"{head};")
-        elif head.startswith(NESTING):
-            inside = trimmed(body, names)
-            kept += [f"{head}{{{inside}}}"] if inside else []
-        elif head.startswith("@"):
-            kept.append(f"{head}{{{body}}}")
+    for rule in rules:
+        if rule.type == "error":
+            msg = f"line {rule.source_line}, column {rule.source_column}: {rule.message}"
+            raise RuntimeError(msg)
+        head = tinycss2.serialize(rule.prelude).strip()
+        if rule.type == "qualified-rule":
+            head = ",".join(tinycss2.serialize(one).strip() for one in _selectors(rule.prelude) if _needs(one) <= names)
+            kept += [f"{head}{{{_body(rule)}}}"] if head else []
+        elif rule.content is None:
+            kept.append(f"@{rule.at_keyword} {head};")
+        elif rule.lower_at_keyword in NESTING:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            text = _serialized(inside, names)
+            kept += [f"@{rule.at_keyword} {head}{{{text}}}"] if text else []
         else:
-            selectors = [one for one in _selectors(head) if _needs(one) <= set(names)]
-            kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
+            kept.append(f"@{rule.at_keyword} {head}{{{_body(rule)}}}")
     return "\n".join(kept)
 
 
-def statements(css: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the rules of a stylesheet: what stands before the braces and in them, or None where there are none.
-
-    >>> list(statements('@charset "a;b"; p::before { content: "}" } @media print { p { top: 0 } }'))
-    [('@charset "a;b"', None), ('p::before', 'content: "}"'), ('@media print', 'p { top: 0 }')]
-    """
-    head: list[str] = []
-    body: list[str] = []
-    depth = 0
-    for token in _TOKEN.findall(css):
-        if token.startswith("/*"):
-            continue
-        depth += {"{": 1, "}": -1}.get(token, 0)
-        if (token == "}" and depth == 0) or (token == ";" and depth == 0):
-            yield "".join(head).strip(), "".join(body).strip() if token == "}" else None
-            head, body = [], []
-        elif depth == 0:
-            head.append(token)
-        elif not (token == "{" and depth == 1):
-            body.append(token)
+def _body(rule: Node) -> str:
+    return tinycss2.serialize([node for node in rule.content if node.type != "comment"]).strip()
 
 
-def _selectors(head: str) -> list[str]:
-    """Return the selectors of a rule, without parting what stands in brackets."""
-    found, depth = [""], 0
-    for letter in head:
-        depth += (letter in "([") - (letter in ")]")
-        if letter == "," and depth == 0:
-            found.append("")
-        else:
-            found[-1] += letter
-    return [one.strip() for one in found]
+def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
+    """Return the selectors of a rule."""
+    found: list[list[Node]] = [[]]
+    for node in prelude:
+        if node == ",":
+            found.append([])
+        elif node.type != "comment":
+            found[-1].append(node)
+    return found
 
 
-def _needs(selector: str) -> set[str]:
+def _needs(selector: Sequence[Node]) -> set[str]:
     """Return the classes and ids without which a selector finds nothing; of a choice such as :is(.a, .b), none."""
-    plain = re.sub(r"\[[^\]]*\]", "", selector)
-    while _CHOICE.search(plain):
-        plain = _CHOICE.sub("", plain)
-    return {re.sub(r"\\(.)", r"\1", name) for name in _NEEDED.findall(plain)}
+    ids = {node.value for node in selector if node.type == "hash"}
+    return ids | {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
 
 
 def _static(built: Path) -> Path:
