@@ -119,8 +119,7 @@ def withdrawn(known: pd.DataFrame, name: str) -> str:
 def index(book: Book, numbers: dict[str, str]) -> str:
     """Return all figures as thumbnails, by their numbers."""
     items = [
-        f'<li><a href="../figures/{name}.html"><img src="../figures/{name}.svg" alt="" loading="lazy" '
-        f'width="704" height="{_height(book.figures[name])}"/>'
+        f'<li><a href="../figures/{name}.html"><img src="../figures/{name}.svg" alt="" loading="lazy"/>'
         f"<span>Fig. {numbers[name]}: {html.escape(book.figures[name].caption)}</span></a><code>{name}</code></li>"
         for name in sorted(book.figures, key=lambda name: [int(part) for part in numbers[name].split(".")])
     ]
@@ -146,10 +145,6 @@ def _copy(title: str, text: str) -> str:
         f'<p class="tt-copy-title">{html.escape(title)}</p>'
         f'<div class="highlight-none notranslate"><div class="highlight"><pre>{text}</pre></div></div>'
     )
-
-
-def _height(figure: Figure) -> int:
-    return int(figure.spec["height"]) + 24
 
 
 def _marks(book: Book, name: str) -> str:
