@@ -34,10 +34,14 @@
   // Links are elements here, as in the drawing, and charts load nothing.
   const loader = { sanitize: () => Promise.reject(new Error("a chart loads nothing")) };
 
-  const draw = async (spec) => {
+  const draw = async (spec, switched) => {
     const { View, parse } = window.twicetoldVega;
     const holder = document.createElement("div");
-    await new View(parse(spec), { container: holder, hover: false, loader, renderer: "svg", tooltip: () => {} }).runAsync();
+    const signals = spec.signals?.map((one) => one.name in switched ? { ...one, value: switched[one.name] } : one);
+    const view = new View(parse({ ...spec, signals }), {
+      container: holder, hover: false, loader, renderer: "svg", tooltip: () => {},
+    });
+    await view.runAsync();
     return holder.querySelector("svg");
   };
 
@@ -52,25 +56,47 @@
     for (const name of live.getAttributeNames()) if (!name.startsWith("xmlns")) live.removeAttribute(name);
     for (const { name, value } of drawn.attributes) live.setAttribute(name, value);
     for (const part of live.children) part.setAttribute("aria-hidden", "true");
-    const links = [...drawn.querySelectorAll("a")];
-    const linked = [...live.querySelectorAll("*")].filter((element) => isMark(element) && datum(element).href);
-    if (links.length !== linked.length) throw new Error("other links than in the drawing");
-    linked.forEach((mark, i) => {
-      const link = links[i].cloneNode(false);
+    for (const mark of live.querySelectorAll("*")) {
+      if (!isMark(mark) || !datum(mark).href) continue;
+      const link = document.createElementNS("http://www.w3.org/2000/svg", "a");
+      link.setAttribute("href", datum(mark).href);
+      link.setAttribute("tabindex", "-1");
       mark.replaceWith(link);
       link.append(mark);
-    });
+    }
     live.classList.add("tt-live");
-    drawn.replaceWith(live);
   };
 
-  const enliven = async (drawn) => {
-    const { figure } = drawn.parentElement.dataset;
-    const role = drawn.classList.contains("tt-chart-narrow") ? "narrow" : "wide";
-    await Promise.all([load("vega.js"), load(`live/${encodeURIComponent(figure)}.js`), fonts(drawn.textContent)]);
-    const live = await draw(window.twicetoldCharts[figure][role]);
-    dress(live, drawn);
-    listen(live);
+  const links = (svg) => [...svg.querySelectorAll("a")].map((link) => link.getAttribute("href")).join();
+
+  // What is switched on, by figure; and for each figure what is being drawn, so that drawings come in their order.
+  const switches = new Map();
+  const drawing = new Map();
+
+  const enliven = (place, role) => {
+    const { figure } = place.dataset;
+    const next = (drawing.get(figure) ?? Promise.resolve()).then(async () => {
+      const drawn = place.querySelector(`:scope > svg.tt-chart-${role}`);
+      await Promise.all([load("vega.js"), load(`live/${encodeURIComponent(figure)}.js`), fonts(drawn.textContent)]);
+      const switched = switches.get(figure);
+      const live = await draw(window.twicetoldCharts[figure][role], switched ?? {});
+      dress(live, drawn);
+      if (!switched && links(live) !== links(drawn)) throw new Error("other links than in the drawing");
+      drawn.replaceWith(live);
+      listen(live);
+    });
+    drawing.set(figure, next.catch(() => {}));
+    return next.catch((error) => console.warn("A chart stays as drawn:", error.message));
+  };
+
+  const flip = ({ target }) => {
+    const name = target.dataset?.switch;
+    if (!name) return;
+    const place = target.closest(".tt-chart");
+    const { figure } = place.dataset;
+    switches.set(figure, { ...switches.get(figure), [name]: target.checked });
+    hide();
+    for (const role of ["wide", "narrow"]) enliven(place, role);
   };
 
   // == Values of a mark ==
@@ -182,7 +208,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      enliven(target).catch((error) => console.warn("A chart stays as drawn:", error.message));
+      enliven(target.parentElement, target.classList.contains("tt-chart-narrow") ? "narrow" : "wide");
     }
   }, { rootMargin: "300px" });
 
@@ -193,6 +219,7 @@
     document.querySelector("main").append(tip);
     tip.addEventListener("pointerenter", stay);
     tip.addEventListener("pointerleave", leave);
+    document.addEventListener("change", flip);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
     document.addEventListener("pointerdown", (event) => {
       if (!tip.contains(event.target) && !event.target.closest(".tt-chart")) hide();

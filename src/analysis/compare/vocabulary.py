@@ -1,44 +1,67 @@
-"""Which terms the two sides use, and how often."""
+"""Which terms the two sides use, how often, and which differences can be told apart from chance."""
 
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Collection, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from ..measure import segment
-from ..measure.tables import read_table
-from .counting import with_source
-from .keyness import log_ratio, log_ratio_interval
+from ..measure import Corpus
+from .counting import with_label, with_source
+from .keyness import dispersion, fisher, holm, log_ratio_interval
+from .parts import by_paragraph
+from .rankings import RANKINGS, Sides, ranked
+from .units import units
 
-
-@cache
-def function_words() -> frozenset[str]:
-    """Return the terms marked as function words: closed classes of English, in function_words.csv."""
-    table = read_table(Path(__file__).with_name("function_words.csv"), ("term", "kind"), keys=[["term"]])
-    return frozenset(table["term"])
+LEAST = 5  # occurrences on both sides together: fewer are no habit, whatever their interval
 
 
-def counts(segments: pd.DataFrame, articles: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
-    """Count the terms of each source, body text only.
+def terms(
+    corpus: Corpus, layers: dict[str, pd.DataFrame], *, lemmas: bool = False, merged: bool = True
+) -> pd.DataFrame:
+    """Return the units of a corpus (see `units.units`): by default forms, with the names of each actor merged."""
+    own = {"mentions": layers["actors"], "actors": corpus.tables["actors"]} if merged else {}
+    return units(layers["segments"], lemmas=lemmas, **own)
+
+
+def marked(found: pd.DataFrame) -> frozenset[str]:
+    """Return the terms that are function words wherever they stand."""
+    flags = found.groupby("term")["function_word"].all()
+    return frozenset(flags.index[flags])
+
+
+def counts(found: pd.DataFrame, articles: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+    """Count the units of each source.
 
     Returns
     -------
     DataFrame
-        Indexed by `term`, one column of counts for each source, in the order given.
+        Indexed by `term`, one column of counts for each source, in the order given. A term that none of
+        them has is left out.
     """
-    tokens = with_source(segment.of(segments, "token"), articles)
-    table = tokens.groupby(["term", "source"]).size().unstack(fill_value=0)
-    return table.reindex(columns=list(sources), fill_value=0).rename_axis(columns=None)
+    table = with_source(found, articles).groupby(["term", "source"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=list(sources), fill_value=0).rename_axis(columns=None)
+    return table[table.sum(axis=1) > 0]
 
 
-def compare(counted: pd.DataFrame, *, alpha: float = 0.05) -> pd.DataFrame:
+def compare(
+    counted: pd.DataFrame,
+    *,
+    function_words: Collection[str] = (),
+    prior: pd.Series | None = None,
+    alpha: float = 0.05,
+) -> pd.DataFrame:
     """Compare the use of each term by two sources.
 
     Parameters
     ----------
     counted : DataFrame
         Two columns of counts, indexed by term, as `counts` returns them.
+    function_words : collection of str
+        The terms that are.
+    prior : Series, optional
+        Pseudo-count of each term, for the log-odds (see `priors`); flat, as strong as the mean length of
+        the two sides, if none is given.
     alpha : float
         One minus the confidence of all intervals together.
 
@@ -46,12 +69,20 @@ def compare(counted: pd.DataFrame, *, alpha: float = 0.05) -> pd.DataFrame:
     -------
     DataFrame
         One row a term, sorted by the size of the log ratio, then by count, then by term: `term`, `count_a`
-        and `count_b`, `per_1000_a` and `per_1000_b`, `log_ratio` with `lower` and `upper` (bits; positive
-        on the first side), `function_word`, and `distinguishable`: whether the interval excludes zero.
+        and `count_b`, `per_1000_a` and `per_1000_b`, each measure of `rankings.RANKINGS` under its name
+        (positive on the first side), `lower` and `upper` bound of the log ratio in bits, `p` of Fisher's exact
+        test and `p_holm`, corrected for the number of terms, `function_word`, and `interval_clear`: whether
+        the interval excludes 0.
+
+    Raises
+    ------
+    ValueError
+        If one side has no terms.
     """
-    a, b = (counted[name].to_numpy() for name in counted.columns)
-    n_a, n_b = a.sum(), b.sum()
+    sides = sides_of(counted, prior)
+    a, b, n_a, n_b = sides[:4]
     lower, upper = log_ratio_interval(a, b, n_a, n_b, alpha=alpha, comparisons=len(counted))
+    p = fisher(a, b, n_a, n_b)
     table = pd.DataFrame(
         {
             "term": counted.index,
@@ -59,22 +90,117 @@ def compare(counted: pd.DataFrame, *, alpha: float = 0.05) -> pd.DataFrame:
             "count_b": b,
             "per_1000_a": 1000 * a / n_a,
             "per_1000_b": 1000 * b / n_b,
-            "log_ratio": log_ratio(a, b, n_a, n_b),
+            **{ranking.name: ranking.value(sides) for ranking in RANKINGS},
             "lower": lower,
             "upper": upper,
-            "function_word": counted.index.isin(function_words()),
-            "distinguishable": (lower > 0) | (upper < 0),
+            "p": p,
+            "p_holm": holm(p),
+            "function_word": counted.index.isin(list(function_words)),
+            "interval_clear": (lower > 0) | (upper < 0),
         }
     )
-    size, total = table["log_ratio"].abs().round(9), table["count_a"] + table["count_b"]
-    order = table.assign(size=size, total=total).sort_values(
-        ["size", "total", "term"], ascending=[False, False, True], kind="stable"
+    return ranked(table, "log_ratio")
+
+
+def sides_of(counted: pd.DataFrame, prior: pd.Series | None = None) -> Sides:
+    """Return counts, totals and prior of two sides, from columns of counts."""
+    a, b = (counted[name].to_numpy() for name in counted.columns)
+    n_a, n_b = a.sum(), b.sum()
+    if prior is None:
+        prior = pd.Series((n_a + n_b) / 2 / len(counted), index=counted.index)
+    return Sides(a, b, n_a, n_b, prior.reindex(counted.index).to_numpy(), len(counted))
+
+
+def distinctive(
+    total: ArrayLike, lower: ArrayLike, upper: ArrayLike, value: ArrayLike, bound: ArrayLike, *, least: int = LEAST
+) -> np.ndarray:
+    """Say which terms are distinctive: where count, interval and null agree. All others are not distinguishable.
+
+    Parameters
+    ----------
+    total : array_like
+        How often both sides together have the term: it must be `least` or more.
+    lower, upper : array_like
+        The interval of the log ratio: it must exclude 0.
+    value : array_like
+        The value by which the terms are ranked.
+    bound : array_like
+        What the largest value of a draw seldom exceeds (`null.bound`): the value must be larger in size.
+    least : int
+        The least count.
+
+    Returns
+    -------
+    ndarray of int
+        1 where the term is distinctive of the first side, -1 of the second, 0 where it is not distinguishable.
+
+    Examples
+    --------
+    >>> distinctive([9, 4, 9, 9], [1, 1, 0, 1], [3, 3, 3, 3], [8, 8, 8, 5], 5).tolist()
+    [1, 0, 0, 0]
+    """
+    total, lower, upper, value = (np.asarray(one, dtype=float) for one in (total, lower, upper, value))
+    clear = np.where(lower > 0, 1, np.where(upper < 0, -1, 0))
+    agree = (total >= least) & (np.abs(value) > bound) & (np.sign(value) == clear)
+    return np.where(agree, clear, 0)
+
+
+def with_verdict(compared: pd.DataFrame, bound: float, labels: Sequence[str], by: str = "log_ratio") -> pd.DataFrame:
+    """Add to terms what `distinctive` says of them, ranked by a measure.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As `compare` returns it.
+    bound : float
+        What the largest value of the measure seldom exceeds where there is nothing to find.
+    labels : sequence of str
+        The two sides, the first first.
+    by : str
+        A measure of `rankings.RANKINGS`.
+
+    Returns
+    -------
+    DataFrame
+        With `label` (the side that has more), `distinctive` (bool), and `verdict` in words.
+    """
+    total = compared["count_a"] + compared["count_b"]
+    sign = distinctive(total, compared["lower"], compared["upper"], compared[by], bound)
+    words = {1: f"more in {labels[0]}", -1: f"more in {labels[1]}", 0: "not distinguishable"}
+    return compared.assign(
+        label=np.where(compared["log_ratio"] >= 0, labels[0], labels[1]),
+        distinctive=sign != 0,
+        verdict=[words[one] for one in sign],
     )
-    return table.loc[order.index].reset_index(drop=True)
 
 
-def strongest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the terms with the largest log ratios of each side, without cutting through a tie.
+def groups(compared: pd.DataFrame, labels: Sequence[str]) -> pd.Series:
+    """Return the group of each term: only the first side has it, both, or only the second."""
+    names = [f"Only in {labels[0]}", "In both", f"Only in {labels[1]}"]
+    place = np.select([compared["count_b"] == 0, compared["count_a"] == 0], [0, 2], default=1)
+    return pd.Series(pd.Categorical.from_codes(place, names), index=compared.index, name="group")
+
+
+def most_frequent(compared: pd.DataFrame, labels: Sequence[str], most: int) -> pd.DataFrame:
+    """Return the most frequent terms of each group, those of both sides by how they lean.
+
+    Of terms with equal counts those first in the alphabet are taken.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `compared` with `group` (see `groups`): groups in their order, the first side's terms with the most
+        frequent at the top, the second side's with the most frequent at the bottom.
+    """
+    table = compared.assign(group=groups(compared, labels), total=compared["count_a"] + compared["count_b"])
+    table = table.sort_values(["total", "term"], ascending=[False, True], kind="stable")
+    first, both, second = (own.head(most) for _, own in table.groupby("group", observed=False))
+    both = both.sort_values(["log_ratio", "term"], ascending=[False, True], kind="stable")
+    return pd.concat([first, both, second.iloc[::-1]], ignore_index=True)
+
+
+def strongest(compared: pd.DataFrame, most: int, by: str = "log_ratio") -> pd.DataFrame:
+    """Return the terms with the largest values of each side, without cutting through a tie.
 
     Parameters
     ----------
@@ -82,6 +208,8 @@ def strongest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
         As `compare` returns it, or some of its rows.
     most : int
         How many terms a side at most, unless the first tie alone is larger.
+    by : str
+        A measure of `rankings.RANKINGS`.
 
     Returns
     -------
@@ -90,9 +218,34 @@ def strongest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
     """
     sides = []
     for side, sign in enumerate((1, -1)):
-        own = compared[compared["log_ratio"] * sign > 0]
-        size = own["log_ratio"].abs().round(9)
+        own = ranked(compared[compared[by] * sign > 0], by)
+        size = own[by].abs().round(9)
         upto = size.value_counts().sort_index(ascending=False).cumsum()
         kept = upto.index[(upto <= most) | (upto == upto.iloc[0])] if len(upto) else []
         sides.append(own[size.isin(kept)].assign(side=side))
     return pd.concat(sides, ignore_index=True)
+
+
+def spread(found: pd.DataFrame, corpus: Corpus, terms: Sequence[str]) -> pd.DataFrame:
+    """Return how evenly terms are spread over the paragraphs of each source: DPnorm.
+
+    Parameters
+    ----------
+    found : DataFrame
+        The units counted.
+    corpus : Corpus
+        The corpus.
+    terms : sequence of str
+        The terms to look at.
+
+    Returns
+    -------
+    DataFrame
+        One row a term: `term`, and for each source a column named by its label; missing where it has none.
+    """
+    columns = {}
+    for label, own in with_label(found, corpus).groupby("label"):
+        parts = by_paragraph(own)
+        columns[label] = dispersion(parts.reindex(terms, fill_value=0).to_numpy(), parts.to_numpy().sum(axis=0))[1]
+    labels = [label for label in corpus.labels.values() if label in columns]
+    return pd.DataFrame({"term": list(terms), **{label: columns[label] for label in labels}})

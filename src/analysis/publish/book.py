@@ -56,7 +56,7 @@ def read(root: Path) -> Book:
     layers = measure(corpus)
     figures = stored(sorted((root / "notebooks").glob("*.ipynb")))
     versions.check(root, figures)
-    shown, spans = Shown(corpus.articles, layers), counted.located(corpus.articles, layers)
+    shown, spans = Shown(corpus.articles, layers), counted.located(corpus.articles, layers, figures.values())
     evidence = {name: counted.evidence(figure, spans, shown) for name, figure in figures.items()}
     return Book(
         root,

@@ -1,25 +1,55 @@
 """The spans behind the marks of a figure: one row a counted span."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from ..compare.reading import in_sentence
-from ..measure import BadInput, segment
+from ..measure import BadInput, segment, spans
 from .figures import Figure
 from .rights import Shown
 
 COLUMNS = ["mark", "span_id", "article_id", "start", "end", "surface", "sentence", "sentence_start", "sentence_text"]
 
 
-def located(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the spans of all layers, indexed by `span_id`, each with its sentence; see `in_sentences`."""
-    columns = ["span_id", "article_id", "start", "end", "surface"]
-    every = pd.concat([table[columns] for table in layers.values()], ignore_index=True)
-    return in_sentences(every, articles, layers["segments"]).set_index("span_id")
+def located(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame], figures: Iterable[Figure]) -> pd.DataFrame:
+    """Return all spans that figures may count, indexed by `span_id`, each with its sentence; see `in_sentences`.
+
+    These are the spans of all layers, and terms of several words: from the beginning of one word to the end of
+    another, in one sentence.
+    """
+    every = [table[spans.KEY] for table in layers.values()]
+    counted = dict.fromkeys(
+        span for figure in figures for mark in figure.marks.values() for span in mark.get("spans", ())
+    )
+    every.append(terms(counted, layers["segments"]))
+    return in_sentences(pd.concat(every, ignore_index=True), articles, layers["segments"]).set_index("span_id")
 
 
-def in_sentences(spans: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+def terms(wanted: Iterable[str], segments: pd.DataFrame) -> pd.DataFrame:
+    """Return those spans of the layer `terms` that begin and end with words of one sentence, of some `span_id`."""
+    words = segment.of(segments, "token")
+    first = words.set_index(["article_id", "start"])["sentence"].to_dict()
+    last = words.set_index(["article_id", "end"])["sentence"].to_dict()
+    sentences = segment.of(segments, "sentence").set_index(["article_id", "number"])[["start", "surface"]]
+    texts = {
+        place: (row.start, row.surface) for place, row in zip(sentences.index, sentences.itertuples(), strict=True)
+    }
+    rows = []
+    for name in wanted:
+        place = re.fullmatch(r"(.+)/terms/(\d+)-(\d+)", name)
+        if place:
+            article_id, start, end = place[1], int(place[2]), int(place[3])
+            sentence = first.get((article_id, start))
+            if sentence is not None and sentence == last.get((article_id, end)):
+                offset, text = texts[article_id, sentence]
+                surface = text[start - offset : end - offset]
+                rows.append({"article_id": article_id, "start": start, "end": end, "surface": surface})
+    return spans.table("terms", rows, [])
+
+
+def in_sentences(found: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Add to each span the sentence it stands in.
 
     Returns
@@ -32,14 +62,14 @@ def in_sentences(spans: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataF
     sentences = segment.of(segments, "sentence", body=False).set_index(["article_id", "number"])
     starts, ends = sentences["start"].to_dict(), sentences["end"].to_dict()
     # What stands before the first sentence goes with it.
-    first = in_sentence(spans, segments)["sentence"].fillna(1).astype("int64")
-    last = in_sentence(spans.assign(start=spans["end"] - 1), segments)["sentence"].fillna(1).astype("int64")
+    first = in_sentence(found, segments)["sentence"].fillna(1).astype("int64")
+    last = in_sentence(found.assign(start=found["end"] - 1), segments)["sentence"].fillna(1).astype("int64")
     places = []
-    for row, opening, closing in zip(spans.itertuples(), first, last, strict=True):
+    for row, opening, closing in zip(found.itertuples(), first, last, strict=True):
         begin = starts[row.article_id, opening]
         places.append((begin, texts[row.article_id][begin : max(ends[row.article_id, closing], row.end)]))
-    found = pd.DataFrame(places, columns=["sentence_start", "sentence_text"], index=spans.index)
-    return spans.assign(sentence=first.to_numpy(), **found)
+    texts_found = pd.DataFrame(places, columns=["sentence_start", "sentence_text"], index=found.index)
+    return found.assign(sentence=first.to_numpy(), **texts_found)
 
 
 def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
@@ -52,14 +82,14 @@ def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     return rows.assign(surface=rows["surface"].where(words, ""), sentence_text=rows["sentence_text"].where(texts, ""))
 
 
-def evidence(figure: Figure, spans: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+def evidence(figure: Figure, found: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """Return one row for each span that each mark of a figure counts.
 
     Parameters
     ----------
     figure : Figure
         A figure as stored.
-    spans : DataFrame
+    found : DataFrame
         All spans, as `located` returns them.
     shown : Shown
         What may be shown: text that may not is left empty.
@@ -76,9 +106,9 @@ def evidence(figure: Figure, spans: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """
     counted = [(key, span) for key, mark in figure.marks.items() for span in mark.get("spans", ())]
     rows = pd.DataFrame(counted, columns=["mark", "span_id"])
-    unknown = rows.loc[~rows["span_id"].isin(spans.index), "span_id"]
+    unknown = rows.loc[~rows["span_id"].isin(found.index), "span_id"]
     if len(unknown):
         expected = "spans that the instruments find now: run `make notebooks`"
         raise BadInput(figure.path, expected, value=unknown.iloc[0])
-    rows = rows.join(spans, on="span_id")
+    rows = rows.join(found, on="span_id")
     return without_hidden(rows, shown)[COLUMNS]

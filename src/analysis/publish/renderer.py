@@ -114,11 +114,23 @@ def figure(spec: dict[str, Any], name: str | None = None) -> str:
         f'<div class="tt-chart"{named}>'
         f'<p class="tt-chart-title">{html.escape(words["title"])}</p>'
         f'<p class="tt-chart-measure">{html.escape(words["measure"])}</p>'
+        f"{_switches(spec)}"
         f"{svg(spec, width=theme.WIDTH, role='wide')}"
         f"{svg(spec, width=theme.NARROW, role='narrow')}"
         f'<p class="tt-chart-foot">{html.escape(words["foot"])}</p>'
         "</div>"
     )
+
+
+def _switches(spec: dict[str, Any]) -> str:
+    """Return a checkbox for each switch of a chart (`theme.switch`); charts.js draws the chart again by it."""
+    bound = [param for param in spec.get("params", ()) if param.get("bind", {}).get("input") == "checkbox"]
+    boxes = [
+        f'<label><input type="checkbox" data-switch="{html.escape(param["name"], quote=True)}" autocomplete="off"/> '
+        f"{html.escape(param['bind']['name'])}</label>"
+        for param in bound
+    ]
+    return f'<p class="tt-switch">{"".join(boxes)}</p>' if boxes else ""
 
 
 class ChartRenderer:

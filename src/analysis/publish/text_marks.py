@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..compare import vocabulary
-from ..measure import LAYERS, Corpus, segment
+from ..measure import LAYERS, Corpus
 
 KEYWORDS = "keywords"
 NAMES = (*(layer.name for layer in LAYERS if layer.name != "segments"), KEYWORDS)
@@ -46,10 +46,10 @@ def anchor(article_id: str, number: int) -> str:
 
 def layers(corpus: Corpus, spans: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the spans of each layer that can be marked, by name: those of `LAYERS`, and the keywords."""
-    return {name: keywords(corpus, spans["segments"]) if name == KEYWORDS else spans[name] for name in NAMES}
+    return {name: keywords(corpus, spans) if name == KEYWORDS else spans[name] for name in NAMES}
 
 
-def keywords(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+def keywords(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return each place of a word that one of the first two sources uses far more than the other.
 
     Returns
@@ -58,12 +58,13 @@ def keywords(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
         article_id, start, end, surface, and `counts`: how often the word stands in either source.
     """
     pair = corpus.sources.head(2)
-    compared = vocabulary.compare(vocabulary.counts(segments, corpus.articles, list(pair["source"])))
+    terms = vocabulary.terms(corpus, layers)
+    counted = vocabulary.counts(terms, corpus.articles, list(pair["source"]))
+    compared = vocabulary.compare(counted, function_words=vocabulary.marked(terms))
     chosen = vocabulary.strongest(compared[~compared["function_word"]], MOST)
     first, second = pair["label"]
     counts = {row.term: f"{row.count_a} in {first}, {row.count_b} in {second}" for row in chosen.itertuples()}
-    tokens = segment.of(segments, "token")
-    found = tokens[tokens["term"].isin(counts)]
+    found = terms[terms["term"].isin(counts)]
     return found[["article_id", "start", "end", "surface"]].assign(counts=found["term"].map(counts))
 
 

@@ -77,6 +77,11 @@ def tooltip(**titles: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(name, title=title) for name, title in titles.items()]
 
 
+def switch(name: str, label: str) -> alt.Parameter:
+    """Return a switch, off at first: a filter of the chart uses it by its name; the page shows it by its label."""
+    return alt.param(name=name, value=False, bind=alt.binding_checkbox(name=label))
+
+
 # What is left out of all counts, for the source line.
 BODY = "Body text only; site furniture is left out."
 

@@ -10,6 +10,8 @@ from .course import course
 from .keyness import keyness
 from .paired_counts import paired_counts
 from .reading_order import reading_order
+from .vocabularies import vocabularies
+from .word_shift import word_shift
 from .years import years
 
-__all__ = ["course", "keyness", "paired_counts", "reading_order", "years"]
+__all__ = ["course", "keyness", "paired_counts", "reading_order", "vocabularies", "word_shift", "years"]

@@ -1,0 +1,147 @@
+"""Words that stand together: terms of several words, and what stands beside an actor."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+from nltk.collocations import BigramCollocationFinder, TrigramCollocationFinder
+from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
+
+from ..measure import Corpus, segment, spans
+from .counting import with_label
+from .keyness import log_likelihood
+from .units import function_words
+
+LEAST = 2  # occurrences of a term of several words, in all articles together
+WINDOW = 5  # words on each side of an actor's mention
+
+_FINDERS = {2: (BigramCollocationFinder, BigramAssocMeasures), 3: (TrigramCollocationFinder, TrigramAssocMeasures)}
+
+
+def several_words(segments: pd.DataFrame, *, known: Iterable[str] = (), least: int = LEAST) -> pd.DataFrame:
+    """Find terms of two and three words by their association: NLTK's collocation finder, log-likelihood ratio.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        The layer of segments: body text, words of one sentence.
+    known : iterable of str
+        Terms that are left out, as they are written: names that count as one word already.
+    least : int
+        How often a term stands in all articles together, at least.
+
+    Returns
+    -------
+    DataFrame
+        Columns term, words (2 or 3), score: the log-likelihood ratio of its words (Manning & Schuetze 1999,
+        section 5.3.4), not to be compared between terms of two words and of three. Terms that begin or end
+        with a function word are left out. By number of words, then score, then term.
+    """
+    tokens = segment.of(segments, "token")
+    sentences = [list(own) for _, own in tokens.groupby(["article_id", "sentence"], sort=False)["term"]]
+    closed = function_words()
+    rows = []
+    for size, (finder, measures) in _FINDERS.items():
+        # The finder counts within each document, and joins none.
+        found = finder.from_documents(sentences)
+        found.apply_freq_filter(least)
+        found.apply_ngram_filter(lambda *words: words[0] in closed or words[-1] in closed)
+        scores = found.score_ngrams(measures.likelihood_ratio)
+        rows += [{"term": " ".join(words), "words": size, "score": score} for words, score in scores]
+    names = {segment.normalise(name) for name in known}
+    table = pd.DataFrame([row for row in rows if row["term"] not in names], columns=["term", "words", "score"])
+    order = table.assign(rounded=table["score"].round(6)).sort_values(
+        ["words", "rounded", "term"], ascending=[True, False, True], kind="stable"
+    )
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def occurrences(terms: list[str], segments: pd.DataFrame) -> pd.DataFrame:
+    """Return where terms of one or several words stand: in the body text, in one sentence, as spans.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer "terms", from the first letter of the first word to the last of the last, with `term`.
+    """
+    wanted = {tuple(term.split(" ")): term for term in terms}
+    sizes = sorted({len(words) for words in wanted})
+    sentences = segment.of(segments, "sentence")
+    places = zip(sentences["article_id"], sentences["number"], strict=True)
+    texts = dict(zip(places, zip(sentences["start"], sentences["surface"], strict=True), strict=True))
+
+    def rows() -> Iterator[Mapping[str, object]]:
+        for place, own in segment.of(segments, "token").groupby(["article_id", "sentence"], sort=False):
+            offset, text = texts[place]
+            words, starts, ends = (list(own[name]) for name in ("term", "start", "end"))
+            for first in range(len(words)):
+                for size in sizes:
+                    term = wanted.get(tuple(words[first : first + size]))
+                    if term is not None and first + size <= len(words):
+                        start, end = starts[first], ends[first + size - 1]
+                        surface = text[start - offset : end - offset]
+                        yield {"article_id": place[0], "start": start, "end": end, "surface": surface, "term": term}
+
+    return spans.table("terms", rows(), ["term"])
+
+
+def beside(
+    found: pd.DataFrame, mentions: pd.DataFrame, corpus: Corpus, *, window: int = WINDOW, least: int = LEAST
+) -> pd.DataFrame:
+    """Return the words that stand beside each actor more often than elsewhere: collocates.
+
+    Parameters
+    ----------
+    found : DataFrame
+        The units counted, as `units.units` returns them.
+    mentions : DataFrame
+        Mentions of the actors to look at, with `category`, as `counting.named` adds it.
+    window : int
+        How many units before a mention and after it are looked at, in its sentence.
+    least : int
+        How often a word stands beside an actor, in both reports together, at least.
+
+    Returns
+    -------
+    DataFrame
+        Columns category (the actor), term, count, score (signed log-likelihood ratio of the term's frequency
+        beside the actor and elsewhere), spans (the `span_id` of each), and for each source a column of counts
+        named by its label. By actor, then score, then term. Function words and the actor's own names are left out.
+    """
+    labelled = with_label(found, corpus)
+    totals = labelled["term"].value_counts()
+    rows = []
+    for category, own in mentions.groupby("category", sort=True):
+        near = labelled[labelled["span_id"].isin(_near(found, own, window))]
+        counted = near[~near["function_word"] & (near["term"] != category)].groupby("term")
+        for term, group in counted:
+            sides = group["label"].value_counts()
+            count, others = len(group), int(totals[term]) - len(group)
+            if count < least:
+                continue
+            score = float(log_likelihood(count, others, len(near), len(found) - len(near)))
+            each = {label: int(sides.get(label, 0)) for label in corpus.labels.values()}
+            spans_of = tuple(group["span_id"])
+            rows.append({"category": category, "term": term, "count": count, "score": score, "spans": spans_of, **each})
+    columns = ["category", "term", "count", "score", "spans", *corpus.labels.values()]
+    table = pd.DataFrame(rows, columns=columns)
+    order = table.assign(rounded=table["score"].astype(float).round(6)).sort_values(
+        ["category", "rounded", "term"], ascending=[True, False, True], kind="stable"
+    )
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def _near(found: pd.DataFrame, mentions: pd.DataFrame, window: int) -> set[str]:
+    """Return the `span_id` of the units within a window around mentions, in their sentences, without the mentions."""
+    near: set[str] = set()
+    sentences = dict(tuple(found.groupby(["article_id", "sentence"], sort=False)))
+    bounds = {place: (own["start"].min(), own["end"].max()) for place, own in sentences.items()}
+    of_article: dict[str, list[tuple[str, int]]] = {}
+    for place in sentences:
+        of_article.setdefault(place[0], []).append(place)
+    for mention in mentions.itertuples():
+        for place in of_article.get(mention.article_id, ()):
+            if bounds[place][0] <= mention.start < bounds[place][1]:
+                own = sentences[place]
+                before, after = own[own["end"] <= mention.start], own[own["start"] >= mention.end]
+                near.update(before["span_id"].tail(window), after["span_id"].head(window))
+    return near

@@ -1,0 +1,100 @@
+"""Two vocabularies as one picture: what only one report says, what both say, and how surely."""
+
+import altair as alt
+import pandas as pd
+
+from .. import theme
+from ..chart_marks import Marks, table
+from ..words import plural
+
+# Half of the gap between the sides, where the words stand; the sides take what is left, to 1.
+_GAP = 0.42
+_REACH = 0.9
+
+
+def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str, int], clear: int) -> alt.LayerChart:
+    """Draw counts of words left and right of the words, in groups: only one report, both, only the other.
+
+    Parameters
+    ----------
+    chosen : DataFrame
+        One row a term and source, those to be drawn, groups and terms in the order they shall have: term, group
+        (that of the term), label, count, spans, distinctive (whether the term is distinctive of a side).
+    sources : DataFrame
+        The two sources compared, the first to the left.
+    sizes : dict
+        How many terms each group has, drawn or not, in the order of the groups.
+    clear : int
+        How many terms are distinctive, of all.
+    """
+    first, second = sources["label"]
+    marks = Marks()
+    keyed = chosen.assign(mark=marks.counts(chosen, "{term} in {label}")).drop(columns="spans")
+    rows = _rows(keyed, sizes)
+    order = [row["row"] for row in rows]
+    most = max(int(keyed["count"].max()), 1) if len(keyed) else 1
+    unit = (_REACH - _GAP) / most
+    sign = keyed["label"].map({first: -1, second: 1})
+    drawn = keyed.assign(
+        row=keyed["term"].map({row["term"]: row["row"] for row in rows}),
+        base=sign * _GAP,
+        place=sign * (_GAP + unit * keyed["count"]),
+        beyond=sign * (_GAP + unit * keyed["count"] + 0.05),
+    )
+    present = drawn[drawn["count"] > 0]
+    scale = alt.Scale(domain=[-1, 1], nice=False)
+    y = alt.Y("row:O", sort=order, axis=None)
+    x = alt.X("place:Q", scale=scale, axis=None)
+    tooltip = theme.tooltip(term="Word", label="Source", count="Count")
+    look = {"color": theme.colour(sources), "shape": theme.shape(sources)}
+    base = alt.Chart(present)
+    bar = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+        x=alt.X("base:Q", scale=scale, axis=None), x2="place:Q", y=y, color=theme.colour(sources)
+    )
+    sure, unsure = base.transform_filter("datum.distinctive"), base.transform_filter("!datum.distinctive")
+    points = [
+        sure.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, tooltip=tooltip, **look),
+        unsure.mark_point(filled=False, size=50, opacity=1, strokeWidth=2).encode(x=x, y=y, tooltip=tooltip, **look),
+    ]
+    numbers = base.mark_text().encode(x=alt.X("beyond:Q", scale=scale, axis=None), y=y, text="count:Q", tooltip=tooltip)
+    words = alt.Chart(pd.DataFrame([row for row in rows if row["term"]]))
+    words = words.mark_text(fontSize=12).encode(x=alt.datum(0, scale=scale), y=y, text="term:N")
+    heads = alt.Chart(pd.DataFrame([row for row in rows if not row["term"]]))
+    heads = heads.mark_text(fontSize=12, fontWeight="bold", color=theme.INK).encode(
+        x=alt.datum(0, scale=scale), y=y, text="said:N"
+    )
+    counted = [f"{group}: {size}" for group, size in sizes.items()]
+    both = list(sizes)[1]
+    told = "none can be told from chance" if clear == 0 else f"{clear} can be told from chance"
+    wide = chosen.pivot(index="term", columns="label", values="count").reindex(chosen["term"].unique())
+    each = [f"{term}: {int(row[first])}, {int(row[second])}" for term, row in wide.iterrows()]
+    total = sum(sizes.values())
+    return theme.finish(
+        alt.layer(bar, *points, numbers, words, heads),
+        title=f"Of {plural(total, 'word')}, {sizes[both]} stand in both reports; of the differences, {told}",
+        measure=f"The most frequent words of each group, function words left out, and how often each stands in "
+        f"{first} (left) and {second} (right). A filled mark: distinctive; a hollow one: not distinguishable.",
+        description=f"Number of occurrences of words, {first} and {second}. {'; '.join(each)}. Words in all: "
+        f"{', '.join(counted)}; distinctive: {clear}.",
+        shows=f"Function words left out, {first} and {second} use {plural(total, 'word')}; {sizes[both]} of them "
+        f"stand in both; of the differences, {told}.",
+        limit="A word that stands in one report only is not a word that the other avoids: most stand there once.",
+        foot=f"Names of an actor count as one word. {theme.BODY}",
+        height=70 + 19 * len(rows),
+        table=table(
+            drawn,
+            {"term": "Word", "label": "Source", "count": "Count", "group": "Group", "distinctive": "Distinctive"},
+            {"count": "mark"},
+        ),
+        marks=marks,
+    )
+
+
+def _rows(chosen: pd.DataFrame, sizes: dict[str, int]) -> list[dict[str, str]]:
+    """Return the rows of the chart from top to bottom: a heading for each group, then its terms."""
+    rows = []
+    for group, size in sizes.items():
+        terms = list(chosen.loc[chosen["group"] == group, "term"].unique())
+        rows.append({"row": f"group {len(rows)}", "term": "", "said": f"{group} ({size})"})
+        rows += [{"row": f"term {term}", "term": term, "said": ""} for term in terms]
+    return rows

@@ -1,0 +1,83 @@
+"""A word in all its contexts, one line each, as HTML: what stands before it to the left, what follows to the right."""
+
+import html
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from ..compare.concordance import keyword_in_context
+from ..measure import Corpus
+from .counted import in_sentences, without_hidden
+from .evidence import ROOM
+from .rights import Shown
+from .text_marks import anchor
+
+
+def render(
+    spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str, unfolded: bool = False
+) -> str:
+    """Return spans in their contexts as HTML, source by source, as the display settings allow.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        The occurrences of a word.
+    corpus, layers
+        The corpus and its layers.
+    caption : str
+        The word, as a reader shall see it.
+    unfolded : bool
+        Whether the lines are seen at first.
+    """
+    rows = in_sentences(spans, corpus.articles, layers["segments"])
+    rows = keyword_in_context(without_hidden(rows, Shown(corpus.articles, layers)))
+    lines = [
+        f'<tr class="tt-source-{html.escape(article.source, quote=True)}">{_place(row)}{_line(row)}</tr>'
+        for article in corpus.articles.itertuples()
+        for row in rows[rows["article_id"] == article.article_id].itertuples()
+    ]
+    summary = f"{html.escape(caption)} ({len(spans)})"
+    return (
+        f'<details class="tt-evidence"{" open" if unfolded else ""}><summary>{summary}</summary>'
+        f'<div class="tt-table" role="region" tabindex="0" aria-label="{html.escape(caption, quote=True)} in context">'
+        '<table class="tt-contexts"><thead><tr><th scope="col">Sentence</th>'
+        '<th scope="col" class="tt-number">before</th><th scope="col">word</th><th scope="col">after</th></tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table>"
+        "</div></details>"
+    )
+
+
+def show(
+    spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str, unfolded: bool = False
+) -> None:
+    """Display spans in their contexts; see `render`."""
+    display(HTML(render(spans, corpus, layers, caption=caption, unfolded=unfolded)))
+
+
+def show_once(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> None:
+    """Display words that come once as a folded list, each leading to its sentence in the reading room.
+
+    `spans` has a `term`; the text of an article that may not be shown is not needed for it.
+    """
+    rows = in_sentences(spans, corpus.articles, layers["segments"]).sort_values(["term", "start"], kind="stable")
+    words = ", ".join(f'<a href="{_address(row)}">{html.escape(row.term)}</a>' for row in rows.itertuples())
+    summary = f"{html.escape(caption)} ({len(rows)})"
+    display(HTML(f'<details class="tt-evidence"><summary>{summary}</summary><p class="tt-words">{words}</p></details>'))
+
+
+def _address(row) -> str:
+    return html.escape(f"{ROOM}#{quote(anchor(row.article_id, row.sentence))}", quote=True)
+
+
+def _place(row) -> str:
+    link = f'<a class="tt-place" href="{_address(row)}" aria-label="Sentence {row.sentence}">{row.sentence}</a>'
+    return f'<th scope="row">{link}</th>'
+
+
+def _line(row) -> str:
+    if not row.sentence_text:
+        return f'<td></td><td><mark>at {row.start}</mark></td><td class="tt-long">(text not shown)</td>'
+    left, word, right = (html.escape(text) for text in (row.left, row.surface, row.right))
+    return f'<td class="tt-number">{left}</td><td><mark>{word}</mark></td><td>{right}</td>'

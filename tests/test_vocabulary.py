@@ -1,0 +1,398 @@
+"""The comparison of vocabularies: units, counts, the null, the rule, and what hangs on a choice."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.compare import (
+    collocation,
+    concordance,
+    counting,
+    diversity,
+    null,
+    parts,
+    priors,
+    robustness,
+    units,
+    vocabulary,
+)
+from analysis.compare.rankings import RANKINGS
+from analysis.measure import load, measure, segment
+
+ROOT = Path(__file__).parents[1]
+CORPUS = load(ROOT)
+LAYERS = measure(CORPUS)
+SOURCES = ["brasov", "laodong"]
+LABELS = ["Brasov.co 2022", "Lao Động 2026"]
+TERMS = vocabulary.terms(CORPUS, LAYERS)
+PLAIN = vocabulary.terms(CORPUS, LAYERS, merged=False)
+COUNTED = vocabulary.counts(TERMS, CORPUS.articles, SOURCES)
+FORMS = units.forms(TERMS, CORPUS)
+PRIOR = priors.general_english(FORMS, COUNTED.sum().mean())
+COMPARED = vocabulary.compare(COUNTED, function_words=vocabulary.marked(TERMS), prior=PRIOR)
+
+
+def segments_of(*texts: str) -> pd.DataFrame:
+    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "text": texts})
+    nothing = pd.DataFrame({"article_id": [], "start": [], "end": []})
+    return segment.find(articles, tables={"boilerplate": nothing})
+
+
+def terms_of(text: str) -> list[str]:
+    return list(units.units(segments_of(text))["term"])
+
+
+# == Units ==
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Russia’s claim", ["russia", "'s", "claim"]),
+        ("Russia's claim", ["russia", "'s", "claim"]),
+        ("“NATO” and 'NATO' and «NATO»", ["nato", "and", "nato", "and", "nato"]),
+        ("the 57-member body", ["the", "57-member", "body"]),
+        ("the 57‑member body", ["the", "57-member", "body"]),
+        ("U.S. troops, 2,500 of them, 19.5 % more", ["u.s.", "troops", "2,500", "of", "them", "19.5", "more"]),
+        ("They don’t, they don't.", ["they", "don't", "they", "don't"]),
+        ("in 1999 — 2004 –", ["in", "1999", "2004"]),
+    ],
+)
+def test_numbers_quotes_hyphens_and_possessives(text, terms):
+    assert terms_of(text) == terms
+
+
+def test_every_word_is_counted_once_alone_or_in_a_name():
+    words = segment.of(LAYERS["segments"], "token")
+    assert len(PLAIN) == len(words)
+    names = LAYERS["actors"].query("kind == 'name'")
+    inside = sum(
+        ((names["article_id"] == word.article_id) & (names["start"] < word.end) & (names["end"] > word.start)).any()
+        for word in words.itertuples()
+    )
+    assert len(TERMS) == len(words) - inside + len(names)
+    assert not TERMS["span_id"].duplicated().any()
+    for _, own in TERMS.groupby("article_id"):
+        assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
+
+
+def test_counts_as_counted_by_hand():
+    by_hand = {"promised": (1, 1), "treaty": (0, 2), "thursday": (3, 0), "United States": (10, 2), "OSCE": (5, 0)}
+    for term, counts in by_hand.items():
+        assert tuple(COUNTED.loc[term]) == counts, term
+    plain = vocabulary.counts(PLAIN, CORPUS.articles, SOURCES)
+    for term, counts in {"osce": (5, 0), "states": (6, 0), "treaty": (0, 2)}.items():
+        assert tuple(plain.loc[term]) == counts, term
+
+
+def test_a_name_has_the_place_of_its_words():
+    row = TERMS[TERMS["term"] == "United States"].iloc[0]
+    words = segment.of(LAYERS["segments"], "token")
+    word = words[(words["article_id"] == row.article_id) & (words["start"] == row.start)].iloc[0]
+    assert (row.paragraph, row.sentence) == (word.paragraph, word.sentence)
+
+
+def test_lemmas_gather_forms_and_function_words_stay_marked():
+    lemmas = vocabulary.terms(CORPUS, LAYERS, lemmas=True)
+    counted = vocabulary.counts(lemmas, CORPUS.articles, SOURCES)
+    forms = units.forms(lemmas, CORPUS)
+    assert "promised" not in counted.index
+    assert {"promised"} <= set(forms["promise"])
+    for term in ("promise", "country", "be"):
+        words = TERMS[TERMS["surface"].map(segment.normalise).isin(forms[term])]
+        assert counted.loc[term].sum() == len(words[words["term"].str.islower()]), term
+    assert "be" in vocabulary.marked(lemmas)
+    assert len(lemmas) == len(TERMS)
+
+
+def test_forms_of_an_actor_are_its_names_and_of_a_word_those_that_occur():
+    assert {"russia", "moscow", "kremlin"} == set(FORMS["Russia"])
+    assert FORMS["promised"] == ("promised",)
+
+
+# == Priors ==
+
+
+def test_a_prior_sums_to_its_strength_and_follows_general_english():
+    prior = priors.general_english({"of": ("of",), "nato": ("nato",), "xqzzy": ("xqzzy",)}, 500)
+    assert prior.sum() == pytest.approx(500)
+    assert prior["of"] > prior["nato"] > prior["xqzzy"] > 0
+    more = priors.general_english({"Russia": ("russia", "moscow"), "x": ("of",)}, 1)
+    less = priors.general_english({"Russia": ("russia",), "x": ("of",)}, 1)
+    assert more["Russia"] > less["Russia"]
+    assert set(priors.flat({"a": ("a",), "b": ("b",)}, 10)) == {5.0}
+    # The least frequency, by hand: 1e-8 of 1e-8 and that of "of".
+    share = priors.word_frequency("of", "en")
+    assert prior["xqzzy"] == pytest.approx(500 * 1e-8 / (1e-8 + share + priors.word_frequency("nato", "en")))
+
+
+# == Comparison ==
+
+
+def test_swapping_the_sources_turns_every_sign():
+    back = vocabulary.compare(COUNTED[SOURCES[::-1]], function_words=vocabulary.marked(TERMS), prior=PRIOR)
+    forth, back = (table.set_index("term").sort_index() for table in (COMPARED, back))
+    for ranking in RANKINGS:
+        np.testing.assert_allclose(forth[ranking.name], -back[ranking.name], atol=1e-9, err_msg=ranking.name)
+    np.testing.assert_allclose(forth["lower"], -back["upper"])
+    np.testing.assert_allclose(forth["upper"], -back["lower"])
+    for unsigned in ("p", "p_holm", "interval_clear", "function_word"):
+        np.testing.assert_allclose(forth[unsigned], back[unsigned])
+    assert list(forth["count_a"]) == list(back["count_b"])
+
+
+def test_a_side_without_words_is_refused():
+    with pytest.raises(ValueError, match="must be positive"):
+        vocabulary.compare(pd.DataFrame({"x": [1, 2], "y": [0, 0]}, index=pd.Index(["p", "q"], name="term")))
+
+
+def test_a_clear_difference_is_distinctive_and_nothing_else():
+    counted = pd.DataFrame({"x": [90, 10, 50], "y": [10, 90, 50]}, index=pd.Index(["p", "q", "r"], name="term"))
+    judged = vocabulary.with_verdict(vocabulary.compare(counted), 1.0, ["X", "Y"]).set_index("term")
+    assert dict(judged["verdict"]) == {"p": "more in X", "q": "more in Y", "r": "not distinguishable"}
+    assert list(judged.loc[["p", "q"], "label"]) == ["X", "Y"]
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ((5, 0.1, 3.0, 2.0, 1.9), 1),
+        ((4, 0.1, 3.0, 2.0, 1.9), 0),  # one occurrence too few
+        ((5, 0.0, 3.0, 2.0, 1.9), 0),  # the interval touches 0
+        ((5, -0.1, 3.0, 2.0, 1.9), 0),
+        ((5, 0.1, 3.0, 2.0, 2.0), 0),  # as large as the bound, not larger
+        ((5, -3.0, -0.1, -2.0, 1.9), -1),
+        ((5, -3.0, 0.0, -2.0, 1.9), 0),
+        ((5, -np.inf, -0.1, -2.0, 1.9), -1),
+        ((5, 0.1, np.inf, -2.0, 1.9), 0),  # value and interval point to different sides
+        ((0, -np.inf, np.inf, 0.0, 0.0), 0),
+    ],
+)
+def test_the_rule_at_its_edges(case, said):
+    assert vocabulary.distinctive(*case) == said
+    total, lower, upper, value, bound = case
+    assert vocabulary.distinctive(total, -upper, -lower, -value, bound) == -said
+
+
+def test_no_tie_is_cut_and_each_side_is_drawn():
+    content = COMPARED.query("not function_word")
+    for by in ("log_ratio", "jensen_shannon", "log_odds"):
+        for most in (1, 3, 8, 20):
+            chosen = vocabulary.strongest(content, most, by)
+            for side, sign in enumerate((1, -1)):
+                own = chosen[chosen["side"] == side]
+                rest = content[(content[by] * sign > 0) & ~content["term"].isin(own["term"])]
+                assert len(own)
+                assert own[by].abs().min() > rest[by].abs().max() + 1e-9
+
+
+def test_each_term_is_in_one_group():
+    groups = vocabulary.groups(COMPARED, LABELS)
+    assert list(groups.cat.categories) == [f"Only in {LABELS[0]}", "In both", f"Only in {LABELS[1]}"]
+    for group, own in COMPARED.groupby(groups, observed=False):
+        assert ((own["count_a"] > 0) == (group != f"Only in {LABELS[1]}")).all()
+        assert ((own["count_b"] > 0) == (group != f"Only in {LABELS[0]}")).all()
+    picked = vocabulary.most_frequent(COMPARED, LABELS, 3)
+    assert list(picked["group"].value_counts(sort=False)) == [3, 3, 3]
+
+
+# == The null ==
+
+
+@given(st.lists(st.integers(1, 90), min_size=2, max_size=20), st.floats(0.1, 0.9), st.integers(0, 9))
+def test_a_deal_has_two_sides_one_as_large_as_wanted(sizes, share, seed):
+    sizes = np.array(sizes)
+    target = share * sizes.sum()
+    sides = parts.deal(sizes, target, draws=50, seed=seed)
+    first = sides @ sizes
+    assert (sides.sum(axis=1) > 0).all() and (sides.sum(axis=1) < len(sizes)).all()
+    # Nearer than half a paragraph, unless one side would have none.
+    inner = (sides.sum(axis=1) > 1) & (sides.sum(axis=1) < len(sizes) - 1)
+    assert (np.abs(first - target)[inner] <= sizes.max() / 2 + 1e-9).all()
+
+
+def test_deals_are_seeded_and_differ():
+    sizes = segment.of(LAYERS["segments"], "token").groupby(["article_id", "paragraph"]).size().to_numpy()
+    sides = parts.deal(sizes, 449)
+    np.testing.assert_array_equal(sides, parts.deal(sizes, 449))
+    assert (sides != parts.deal(sizes, 449, seed=2)).any()
+    assert len(np.unique(sides, axis=0)) > 1900
+    # Every paragraph falls to both sides, about as often as its share.
+    assert (np.abs(sides.mean(axis=0) - 0.48) < 0.08).all()
+
+
+def test_one_paragraph_cannot_be_dealt():
+    with pytest.raises(ValueError, match="two sides"):
+        parts.deal(np.array([9]), 4)
+
+
+def draws(sources: list[str], **options) -> pd.DataFrame:
+    return null.draws_of(TERMS, CORPUS.articles, sources, PRIOR, draws=200, **options)
+
+
+def test_the_null_is_the_same_whichever_side_comes_first():
+    pd.testing.assert_frame_equal(draws(SOURCES), draws(SOURCES[::-1]))
+
+
+def test_a_draw_is_the_whole_procedure_on_dealt_paragraphs():
+    found = draws(SOURCES)
+    by_paragraph = parts.by_paragraph(TERMS)
+    sizes = by_paragraph.to_numpy().sum(axis=0)
+    side = parts.deal(sizes, 449, draws=200)[7]
+    counted = pd.DataFrame({"x": by_paragraph.loc[:, side].sum(axis=1), "y": by_paragraph.loc[:, ~side].sum(axis=1)})
+    compared = vocabulary.compare(counted, prior=PRIOR)
+    for ranking in RANKINGS:
+        assert found[ranking.name][7] == pytest.approx(compared[ranking.name].abs().max()), ranking.name
+    assert found[null.DIVERGENCE][7] == pytest.approx(compared["jensen_shannon"].abs().sum())
+
+
+def test_of_some_terms_the_largest_is_no_larger():
+    kept = list(COMPARED.query("not function_word")["term"])
+    some, every = draws(SOURCES, keep=kept), draws(SOURCES)
+    assert (some <= every + 1e-12).all(axis=None)
+    assert (some["log_likelihood"] < every["log_likelihood"]).any()
+
+
+def test_a_report_against_itself_is_smaller():
+    for source in SOURCES:
+        own = draws([source])
+        assert own["log_likelihood"].median() < draws(SOURCES)["log_likelihood"].median()
+
+
+def test_a_planted_word_is_found_and_the_same_text_is_not():
+    text = "\n".join(f"alpha beta gamma delta word{i} and other{i} here." for i in range(20))
+    planted = "\n".join(f"alpha beta gamma planted planted word{i} and other{i} here." for i in range(20))
+    for other, expected in ((planted, {"planted", "delta"}), (text, set())):
+        segments = segments_of(text, other)
+        articles = pd.DataFrame({"article_id": ["a0", "a1"], "source": ["x", "y"]})
+        found = units.units(segments)
+        counted = vocabulary.counts(found, articles, ["x", "y"])
+        prior = pd.Series(1.0, index=counted.index)
+        dealt = null.draws_of(found, articles, ["x", "y"], prior, draws=200)
+        judged = vocabulary.with_verdict(
+            vocabulary.compare(counted, prior=prior), null.bound(dealt["log_likelihood"]), ["X", "Y"], "log_likelihood"
+        )
+        assert set(judged.query("distinctive")["term"]) == expected
+
+
+def test_bound_and_share_of_draws():
+    values = pd.Series(range(1, 101), dtype=float)
+    assert null.bound(values) == 96  # 96 is exceeded by 4 of 100, 95 by 5
+    assert (values > null.bound(values)).mean() <= 0.05
+    assert null.share_as_large(values, 96) == pytest.approx(6 / 101)
+    assert null.share_as_large(values, 1000) == pytest.approx(1 / 101)
+
+
+def test_intervals_of_contributions_turn_with_the_sides():
+    forth = null.share_intervals(TERMS, CORPUS.articles, SOURCES, draws=300)
+    back = null.share_intervals(TERMS, CORPUS.articles, SOURCES[::-1], draws=300)
+    np.testing.assert_allclose(forth["low"], -back["high"], atol=1e-12)
+    np.testing.assert_allclose(forth["high"], -back["low"], atol=1e-12)
+    assert (forth["low"] <= forth["high"]).all()
+
+
+# == Words together ==
+
+
+def test_terms_of_several_words_as_counted_by_hand():
+    several = collocation.several_words(LAYERS["segments"]).set_index("term")
+    assert several.loc["foreign minister", "words"] == 2
+    placed = collocation.occurrences(list(several.index), LAYERS["segments"])
+    counts = placed.groupby(["term", "article_id"]).size()
+    assert counts["foreign minister", "brasov-2022"] == 3
+    assert counts["secretary of state"].to_dict() == {"brasov-2022": 1, "laodong-2026": 1}
+    assert (placed.groupby("term").size() >= collocation.LEAST).all()
+    assert set(placed["term"]) == set(several.index)
+    texts = CORPUS.articles.set_index("article_id")["text"]
+    for row in placed.itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.surface
+        assert segment.normalise(" ".join(row.surface.split())) == row.term
+
+
+def test_no_term_goes_across_sentences_and_names_can_be_left_out():
+    segments = segments_of("We met NATO. Members left. We met NATO. Members left.")
+    found = set(collocation.several_words(segments)["term"])
+    assert "met nato" in found
+    assert "nato members" not in found
+    assert len(collocation.occurrences(["nato members"], segments)) == 0
+    assert "met nato" not in set(collocation.several_words(segments, known=["Met NATO"])["term"])
+
+
+def test_words_beside_an_actor_are_in_its_window_and_sentence():
+    mentions = counting.named(LAYERS["actors"], "actor", CORPUS.tables["actors"])
+    near = collocation.beside(TERMS, mentions, CORPUS)
+    row = near.set_index(["category", "term"]).loc[("Europe", "security")]
+    assert (row["count"], row[LABELS[0]], row[LABELS[1]]) == (5, 3, 2)
+    assert row["score"] > 0
+    spans = TERMS.set_index("span_id")
+    for found in near.itertuples():
+        assert len(found.spans) == len(set(found.spans)) == found.count
+        for span in found.spans:
+            word = spans.loc[span]
+            own = mentions[(mentions["category"] == found.category) & (mentions["article_id"] == word.article_id)]
+            same = TERMS[(TERMS["article_id"] == word.article_id) & (TERMS["sentence"] == word.sentence)]
+            assert same["start"].min() <= own["start"].max()
+            between = [
+                ((same["start"] >= min(mention.end, word.end)) & (same["end"] <= max(mention.start, word.start))).sum()
+                for mention in own.itertuples()
+            ]
+            assert min(between) < collocation.WINDOW, found
+
+
+def test_a_context_is_cut_at_whole_words_and_stays_in_the_sentence():
+    text = "One two three four five NATO six seven eight nine ten."
+    row = {"article_id": "a", "start": 24, "end": 28, "surface": "NATO", "sentence": 1}
+    located = pd.DataFrame([{**row, "sentence_start": 0, "sentence_text": text}])
+    cut = concordance.keyword_in_context(located, width=10).iloc[0]
+    assert (cut.left, cut.right) == ("… four five", "six seven …")
+    whole = concordance.keyword_in_context(located, width=99).iloc[0]
+    assert f"{whole.left} NATO {whole.right}" == text
+
+
+# == Diversity and choices ==
+
+
+def test_diversity_of_one_word_and_of_words_that_never_come_twice():
+    assert diversity.hd_d([50], sample=42) == pytest.approx(1 / 42)
+    assert diversity.hd_d([1] * 50, sample=42) == pytest.approx(1)
+    with pytest.raises(ValueError, match="shorter"):
+        diversity.hd_d([1] * 41)
+
+
+def test_diversity_is_the_mean_over_samples():
+    counts = [5, 3, 2, 1, 1]
+    rng = np.random.default_rng(1)
+    words = np.repeat(np.arange(5), counts)
+    drawn = np.mean([len(np.unique(rng.choice(words, 6, replace=False))) / 6 for _ in range(4000)])
+    assert diversity.hd_d(counts, sample=6) == pytest.approx(drawn, abs=0.01)
+
+
+def test_diversity_does_not_depend_on_the_length_of_a_text():
+    once = diversity.diversity(TERMS)
+    ratio = once["types"] / once["tokens"]
+    half = TERMS[TERMS["paragraph"] % 2 == 0]
+    shorter = diversity.diversity(half)
+    assert ((shorter["types"] / shorter["tokens"]) > ratio + 0.05).all()  # what a plain ratio makes of half a text
+    assert (np.abs(shorter["hd_d"] - once["hd_d"]) < 0.03).all()
+    assert ((once["lower"] < once["hd_d"]) & (once["hd_d"] < once["upper"])).all()
+
+
+def test_every_choice_is_tried_and_the_usual_one_is_the_comparison():
+    tried = robustness.rankings(CORPUS, LAYERS, SOURCES)
+    assert len(robustness.choices()) == len(set(robustness.choices())) == 2 * 2 * 2 * 8
+    usual = tried[tried["choice"] == robustness.Choice().said()]
+    content = COMPARED.query("not function_word")
+    for side, sign in enumerate((1, -1)):
+        own = content[content["log_ratio"] * sign > 0].assign(n=lambda t: t["count_a"] + t["count_b"])
+        own = own.assign(size=own["log_ratio"].abs().round(9))
+        top = own.sort_values(["size", "n", "term"], ascending=[False, False, True]).head(5)
+        assert list(usual.loc[usual["side"] == side, "term"]) == list(top["term"])
+    told = robustness.summary(tried)
+    assert (told["choices"] <= told["of"]).all()
+    one = told.iloc[0]
+    assert one.choices == tried.query("side == @one.side and term == @one.term")["choice"].nunique()
+    assert len(robustness.one_by_one(tried)) == 1 + 3 + 7
