@@ -152,6 +152,42 @@ def test_a_click_follows_the_link_of_a_mark_in_the_same_window(browser):
         assert page.evaluate("key => document.getElementById(key).matches(':target')", unquote(key))
 
 
+def test_a_switch_draws_function_words_and_back_again(browser):
+    name = "fig-word-shift"
+    rows = stored(NOTEBOOKS)[name].table["rows"]
+    closed = {row["term"] for row in rows if row["function_word"]}
+    words = "svg => [...svg.querySelectorAll('text')].map(text => text.textContent)"
+    with opened(browser, WIDE) as page:
+        page.goto((HTML / "notebooks/02-vocabulary.html").as_uri())
+        before = page.locator(f'.tt-chart[data-figure="{name}"] > svg.tt-chart-wide')
+        links = "svg => [...svg.querySelectorAll('a')].map(a => a.getAttribute('href'))"
+        drawn, first = before.evaluate(words), before.evaluate(links)
+        assert not closed & set(drawn)
+        alive(page, name)
+        box = page.get_by_label("with function words")
+        box.check()
+        page.wait_for_function(f"() => !({links})(document.querySelector('[data-figure={name}] > svg.tt-chart-wide'))"
+                               f".every((href, i) => href === {json.dumps(first)}[i])")  # fmt: skip
+        live = alive(page, name)
+        assert closed <= set(live.evaluate(words))
+        assert all("fig-word-shift.html#" in href for href in live.evaluate(links))
+        mark = live.locator("a").first
+        page.mouse.move(*centre(mark))
+        page.locator(TIP).wait_for()
+        box.focus()
+        page.keyboard.press("Space")
+        page.wait_for_function(f"() => ({links})(document.querySelector('[data-figure={name}] > svg.tt-chart-wide'))"
+                               f".every((href, i) => href === {json.dumps(first)}[i])")  # fmt: skip
+        assert alive(page, name).evaluate(words) == drawn
+
+
+def test_without_javascript_there_is_no_switch(browser):
+    with opened(browser, WIDE, java_script_enabled=False) as page:
+        page.goto((HTML / "notebooks/02-vocabulary.html").as_uri())
+        assert page.locator(".tt-switch").count() == 1
+        assert not page.locator(".tt-switch").is_visible()
+
+
 def test_a_finger_is_told_first_and_follows_the_link_with_its_second_tap(browser):
     with opened(browser, NARROW, has_touch=True, is_mobile=True) as page:
         page.goto((HTML / "book/index.html").as_uri())

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-WIDTH = 45  # characters on each side
+WIDTH = 35  # characters on each side
 
 
 def keyword_in_context(located: pd.DataFrame, *, width: int = WIDTH) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def against_chance(
         draws with as large a value, and for each report a column named by its label: the median of its draws.
     """
     rows = []
-    for ranking in (*RANKINGS, Ranking(DIVERGENCE, "Divergence, all words together (bits)", lambda _: None)):
+    for ranking in (*RANKINGS, Ranking(DIVERGENCE, "Divergence of all words", lambda _: None)):
         if ranking.name == DIVERGENCE:
             term, value = "", total
         else:

@@ -46,11 +46,11 @@ def _share(sides: Sides) -> np.ndarray:
 
 
 RANKINGS = (
-    Ranking("log_ratio", "Log ratio (bits)", lambda sides: keyness.log_ratio(*sides[:4])),
-    Ranking("log_ratio_conservative", "Conservative log ratio (bits)", _conservative),
-    Ranking("log_likelihood", "Log-likelihood G²", lambda sides: keyness.log_likelihood(*sides[:4])),
-    Ranking("log_odds", "Log-odds with a prior (z)", _z),
-    Ranking("jensen_shannon", "Share of the divergence (bits)", _share),
+    Ranking("log_ratio", "Log ratio", lambda sides: keyness.log_ratio(*sides[:4])),
+    Ranking("log_ratio_conservative", "Conservative log ratio", _conservative),
+    Ranking("log_likelihood", "Log-likelihood (G²)", lambda sides: keyness.log_likelihood(*sides[:4])),
+    Ranking("log_odds", "Log-odds (z)", _z),
+    Ranking("jensen_shannon", "Share of the divergence", _share),
 )
 BY_NAME = {ranking.name: ranking for ranking in RANKINGS}
 

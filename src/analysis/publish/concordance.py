@@ -42,7 +42,7 @@ def render(
     return (
         f'<details class="tt-evidence"{" open" if unfolded else ""}><summary>{summary}</summary>'
         f'<div class="tt-table" role="region" tabindex="0" aria-label="{html.escape(caption, quote=True)} in context">'
-        '<table class="tt-contexts"><thead><tr><th scope="col">Sentence</th>'
+        '<table class="tt-contexts"><thead><tr><th scope="col">No.</th>'
         '<th scope="col" class="tt-number">before</th><th scope="col">word</th><th scope="col">after</th></tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>"
         "</div></details>"

@@ -9,7 +9,7 @@ from ..words import plural
 
 # Half of the gap between the sides, where the words stand; the sides take what is left, to 1.
 _GAP = 0.42
-_REACH = 0.9
+_REACH = 0.88
 
 
 def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str, int], clear: int) -> alt.LayerChart:
@@ -39,11 +39,11 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
         row=keyed["term"].map({row["term"]: row["row"] for row in rows}),
         base=sign * _GAP,
         place=sign * (_GAP + unit * keyed["count"]),
-        beyond=sign * (_GAP + unit * keyed["count"] + 0.05),
+        side=sign,
     )
     present = drawn[drawn["count"] > 0]
     scale = alt.Scale(domain=[-1, 1], nice=False)
-    y = alt.Y("row:O", sort=order, axis=None)
+    y = alt.Y("row:O", sort=None, scale=alt.Scale(domain=order), axis=None)
     x = alt.X("place:Q", scale=scale, axis=None)
     tooltip = theme.tooltip(term="Word", label="Source", count="Count")
     look = {"color": theme.colour(sources), "shape": theme.shape(sources)}
@@ -54,12 +54,19 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
     sure, unsure = base.transform_filter("datum.distinctive"), base.transform_filter("!datum.distinctive")
     points = [
         sure.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, tooltip=tooltip, **look),
-        unsure.mark_point(filled=False, size=50, opacity=1, strokeWidth=2).encode(x=x, y=y, tooltip=tooltip, **look),
+        unsure.mark_point(filled=False, fill="white", size=55, opacity=1, strokeWidth=2).encode(
+            x=x, y=y, tooltip=tooltip, **look
+        ),
     ]
-    numbers = base.mark_text().encode(x=alt.X("beyond:Q", scale=scale, axis=None), y=y, text="count:Q", tooltip=tooltip)
+    numbers = [
+        base.transform_filter(f"datum.side == {side}")
+        .mark_text(align=align, dx=9 * side)
+        .encode(x=x, y=y, text="count:Q", tooltip=tooltip)
+        for side, align in ((-1, "right"), (1, "left"))
+    ]
     words = alt.Chart(pd.DataFrame([row for row in rows if row["term"]]))
     words = words.mark_text(fontSize=12).encode(x=alt.datum(0, scale=scale), y=y, text="term:N")
-    heads = alt.Chart(pd.DataFrame([row for row in rows if not row["term"]]))
+    heads = alt.Chart(pd.DataFrame([row for row in rows if row["said"]]))
     heads = heads.mark_text(fontSize=12, fontWeight="bold", color=theme.INK).encode(
         x=alt.datum(0, scale=scale), y=y, text="said:N"
     )
@@ -70,7 +77,7 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
     each = [f"{term}: {int(row[first])}, {int(row[second])}" for term, row in wide.iterrows()]
     total = sum(sizes.values())
     return theme.finish(
-        alt.layer(bar, *points, numbers, words, heads),
+        alt.layer(bar, *points, *numbers, words, heads),
         title=f"Of {plural(total, 'word')}, {sizes[both]} stand in both reports; of the differences, {told}",
         measure=f"The most frequent words of each group, function words left out, and how often each stands in "
         f"{first} (left) and {second} (right). A filled mark: distinctive; a hollow one: not distinguishable.",
@@ -91,10 +98,12 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
 
 
 def _rows(chosen: pd.DataFrame, sizes: dict[str, int]) -> list[dict[str, str]]:
-    """Return the rows of the chart from top to bottom: a heading for each group, then its terms."""
+    """Return the rows of the chart from top to bottom: a heading for each group, then its terms; between them room."""
     rows = []
     for group, size in sizes.items():
         terms = list(chosen.loc[chosen["group"] == group, "term"].unique())
-        rows.append({"row": f"group {len(rows)}", "term": "", "said": f"{group} ({size})"})
+        if rows:
+            rows.append({"row": f"before {group}", "term": "", "said": ""})
+        rows.append({"row": f"group {group}", "term": "", "said": f"{group} ({size})"})
         rows += [{"row": f"term {term}", "term": term, "said": ""} for term in terms]
     return rows
