@@ -2,6 +2,7 @@
 
 import io
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -150,7 +151,9 @@ def _chart(page: Page, held: dict[str, Route], chart: Chart) -> Chart:
     drawn = place.locator("> svg:visible")
     drawn.evaluate("svg => svg.scrollIntoView({block: 'center'})")
     found = place.locator("> svg.tt-live:visible")
+    deadline = time.monotonic() + PATIENCE / 1000
     while f"{chart.figure}.js" not in held and not found.count():
+        assert time.monotonic() < deadline, f"{chart.figure} never asks for its script"
         page.wait_for_timeout(20)
     before = drawn.screenshot()
     if f"{chart.figure}.js" in held:

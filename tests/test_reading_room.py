@@ -96,7 +96,7 @@ def test_the_marks_of_a_layer_are_its_spans(layer):
 def test_keywords_are_the_words_of_the_notebook_on_vocabulary(pages):
     evidence = pages["notebooks/02-vocabulary.html"].body.xpath(".//details[@class='tt-evidence']/summary/text()")
     expected = {summary.rsplit(" (", 1)[0]: int(summary.rsplit(" (", 1)[1].rstrip(")")) for summary in evidence}
-    table = text_marks.keywords(CORPUS, MEASURED["segments"])
+    table = text_marks.keywords(CORPUS, MEASURED)
     assert table["surface"].map(segment.normalise).value_counts().to_dict() == expected
 
 

@@ -230,6 +230,15 @@ def test_one_paragraph_cannot_be_dealt():
         parts.deal(np.array([9]), 4)
 
 
+def test_of_one_paragraph_nothing_is_known_and_nothing_is_distinctive():
+    found = units.units(segments_of("One text of one paragraph only."))
+    articles = pd.DataFrame({"article_id": ["a0"], "source": ["x"]})
+    dealt = null.draws_of(found, articles, ["x"], pd.Series(1.0, index=found["term"]), draws=5)
+    assert dealt.isna().all(axis=None)
+    assert np.isnan(null.bound(dealt["log_ratio"]))
+    assert vocabulary.distinctive(99, 1.0, 3.0, 2.0, null.bound(dealt["log_ratio"])) == 0
+
+
 def draws(sources: list[str], **options) -> pd.DataFrame:
     return null.draws_of(TERMS, CORPUS.articles, sources, PRIOR, draws=200, **options)
 

@@ -47,7 +47,8 @@ def draws_of(
     -------
     DataFrame
         One row a draw; a column for each ranking, under its name: the largest size of a value; and
-        `divergence`, that of Jensen and Shannon over all terms, in bits.
+        `divergence`, that of Jensen and Shannon over all terms, in bits. Missing where there is one paragraph
+        only, which can't be dealt.
     """
     own = found[found["article_id"].isin(articles.loc[articles["source"].isin(sources), "article_id"])]
     parts = by_paragraph(own)
@@ -57,6 +58,8 @@ def draws_of(
     totals = [int(sizes[of_source == source].sum()) for source in sources]
     # The smaller side is dealt: so it does not matter which of them comes first.
     target = min(totals) if len(sources) > 1 else totals[0] / 2
+    if len(sizes) < 2:
+        return pd.DataFrame(np.nan, index=range(draws), columns=[*(ranking.name for ranking in RANKINGS), DIVERGENCE])
     wanted = np.ones(len(parts), dtype=bool) if keep is None else parts.index.isin(keep)
     expected = prior.reindex(parts.index).to_numpy()
     rows = []

@@ -11,7 +11,7 @@ from .counting import with_label, with_source
 from .keyness import dispersion, fisher, holm, log_ratio_interval
 from .parts import by_paragraph
 from .rankings import RANKINGS, Sides, ranked
-from .units import units
+from .units import in_order, units
 
 LEAST = 5  # occurrences on both sides together: fewer are no habit, whatever their interval
 
@@ -179,6 +179,15 @@ def groups(compared: pd.DataFrame, labels: Sequence[str]) -> pd.Series:
     names = [f"Only in {labels[0]}", "In both", f"Only in {labels[1]}"]
     place = np.select([compared["count_b"] == 0, compared["count_a"] == 0], [0, 2], default=1)
     return pd.Series(pd.Categorical.from_codes(place, names), index=compared.index, name="group")
+
+
+def first_places(found: pd.DataFrame, compared: pd.DataFrame, labels: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each group (see `groups`) where each of its terms stands first: the `span_id` of these places."""
+    firsts = in_order(found).drop_duplicates("term").set_index("term")["span_id"]
+    return {
+        str(group): tuple(firsts.reindex(own["term"].sort_values()))
+        for group, own in compared.groupby(groups(compared, labels), observed=False)
+    }
 
 
 def most_frequent(compared: pd.DataFrame, labels: Sequence[str], most: int) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from ..measure import BadInput, Corpus
+from . import edition
 from .about import About, full_name
 from .edition import sha256
 from .rights import Hidden, Shown
@@ -79,7 +80,7 @@ def write(
     files.update(_kept(root, corpus, shown))
     front = f"html/{contents(root)[0][0]}.html"
     files["index.html"] = _first_page(about, front).encode()
-    files["README.txt"] = _readme(about, front, corpus).encode()
+    files["README.txt"] = _readme(about, edition.read(root), front, corpus).encode()
     lines = (f"{sha256(content)}  {name}\n" for name, content in sorted(files.items()))
     files["MANIFEST.sha256"] = "".join(lines).encode()
     _check_names(files)
@@ -168,7 +169,7 @@ def _first_page(about: About, front: str) -> str:
     )
 
 
-def _readme(about: About, front: str, corpus: Corpus) -> str:
+def _readme(about: About, made: edition.Edition, front: str, corpus: Corpus) -> str:
     names = ", ".join(full_name(author) for author in about.authors)
     dated = f" ({about.year})" if about.year else ""
     doi = f" https://doi.org/{about.bare_doi}" if about.doi else ""
@@ -204,7 +205,7 @@ In this folder:  sha256sum -c MANIFEST.sha256        (on macOS: shasum -a 256 -c
 Cite it
 
 {names}{dated}. {about.title}. Version {about.version}.{doi}
-CITATION.cff has the same for reference managers.
+CITATION.cff has the same for reference managers. Made from {made}.
 
 
 Rights

@@ -60,7 +60,7 @@ def of(book: Book, name: str) -> dict[str, bytes]:
     made = {
         "svg": drawing,
         "pdf": steady(vl_convert.svg_to_pdf(drawing)),
-        "png": vl_convert.svg_to_png(drawing, scale=2),
+        "png": vl_convert.svg_to_png(drawing, scale=1, ppi=144),
         "vl.json": json.dumps(figure.spec, ensure_ascii=False, indent=1) + "\n",
         "csv": data(figure),
         "evidence.csv": evidence(book, name),
@@ -125,7 +125,9 @@ def _source_lines(figure: Figure, citation: Citation) -> list[str]:
 def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dict[str, Any]:
     last = versions.current(book.versions).loc[name]
     sources = book.corpus.articles[["article_id", "outlet", "published", "url", "sha256"]]
+    # All tables of the book and of the library: which of them a notebook reads, only the notebook knows.
     inputs = [figure.path, *sorted((book.root / "data").rglob("*.csv"))]
+    inputs += sorted((book.root / "src").rglob("*.csv"))
     return {
         "id": name,
         "version": int(last["version"]),

@@ -27,6 +27,8 @@ _FILES = {
     "csl.json": "CSL-JSON",
 }
 
+_FOLDED = 6  # changes of a version: a longer list is folded
+
 
 def cite_block(book: Book, name: str) -> str:
     """Return what stands under a chart, on pages one folder deep: files, claim, citations, description, data."""
@@ -103,12 +105,26 @@ def history(known: pd.DataFrame, name: str) -> str:
     last = own["version"].iloc[-1]
     items = [
         f'<li id="version-{html.escape(row.version)}"><strong>Version {html.escape(row.version)}</strong>, '
-        f"{html.escape(row.date)}. {html.escape(row.change)}"
-        + ("" if row.version == last else f" Replaced by a later version; current is version {html.escape(last)}.")
+        f"{html.escape(row.date)}. {_changes(row.change)}"
+        + ("" if row.version == last else f" Replaced by a later version; current is {_version_link(last)}.")
         + "</li>"
         for row in own.iloc[::-1].itertuples()
     ]
     return f'<ul class="tt-versions">{"".join(items)}</ul>'
+
+
+def _version_link(number: str) -> str:
+    return f'<a href="#version-{html.escape(number)}">version {html.escape(number)}</a>'
+
+
+def _changes(said: str) -> str:
+    """Return what changed in a version, a long list folded."""
+    first, *others = said.split("; ")
+    if len(others) < _FOLDED:
+        return html.escape(said)
+    items = "".join(f"<li>{html.escape(one.removesuffix('.'))}</li>" for one in others)
+    folded = f"<details><summary>And {len(others)} more changes</summary><ul>{items}</ul></details>"
+    return f"{html.escape(first)}. {folded}"
 
 
 def withdrawn(known: pd.DataFrame, name: str) -> str:
@@ -132,7 +148,7 @@ def errata(known: pd.DataFrame) -> str:
     later = known[known["version"] != "1"].iloc[::-1].sort_values("date", ascending=False, kind="stable")
     items = [
         f'<li>{html.escape(row.date)}: <a href="../figures/{row.figure}.html#version-{html.escape(row.version)}">'
-        f"{html.escape(row.figure)}, version {html.escape(row.version)}</a>. {html.escape(row.change)}</li>"
+        f"{html.escape(row.figure)}, version {html.escape(row.version)}</a>. {_changes(row.change)}</li>"
         for row in later.itertuples()
     ]
     return f"<ul>{''.join(items)}</ul>" if items else "<p>No figure has been changed since its first version.</p>"

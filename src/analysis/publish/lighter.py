@@ -64,6 +64,9 @@ def lighten(built: Path) -> None:
     for name in set(shared) - set(OWN):
         (_static(built) / name).unlink()
         (_static(built) / f"{name}.map").unlink(missing_ok=True)
+    for folder in {(_static(built) / name).parent for name in shared} - {_static(built)}:
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def used(pages: Iterable[str], others: Iterable[str]) -> set[str]:
@@ -97,6 +100,9 @@ def _serialized(rules: Iterable[Node], names: set[str]) -> str:
         if rule.type == "qualified-rule":
             head = ",".join(tinycss2.serialize(one).strip() for one in _selectors(rule.prelude) if _needs(one) <= names)
             kept += [f"{head}{{{_body(rule)}}}"] if head else []
+        elif rule.lower_at_keyword == "import":
+            msg = f"a stylesheet imports {head} in a way that is not known here; joined, it would be ignored"
+            raise RuntimeError(msg)
         elif rule.content is None:
             kept.append(f"@{rule.at_keyword} {head};")
         elif rule.lower_at_keyword in NESTING:

@@ -130,7 +130,7 @@ def _switches(spec: dict[str, Any]) -> str:
         f"{html.escape(param['bind']['name'])}</label>"
         for param in bound
     ]
-    return f'<p class="tt-switch">{"".join(boxes)}</p>' if boxes else ""
+    return f'<p class="tt-switch tt-screen">{"".join(boxes)}</p>' if boxes else ""
 
 
 class ChartRenderer:

@@ -18,12 +18,10 @@ from ..measure import BadInput
 from ..measure.tables import read_table
 from .edition import sha256
 from .figures import NAME, NAME_EXPECTED, Figure
-from .words import plural
 
 COLUMNS = ("figure", "version", "date", "sha256", "change")
 WITHDRAWN = "withdrawn"
 _FIRST = "First version."
-_SHOWN = 6
 
 
 def path(root: Path) -> Path:
@@ -146,19 +144,20 @@ def describe(before: Figure | None, after: Figure) -> str:
     changes = _passages(before, after) if singles else _numbers(before, after)
     if not changes:
         return "The same numbers, counted at other places of the text."
-    more = len(changes) - _SHOWN
-    return "; ".join(changes[:_SHOWN]) + (f"; and {plural(more, 'more change')}" if more > 0 else "") + "."
+    return "; ".join(changes) + "."
 
 
 def _numbers(before: Figure, after: Figure) -> list[str]:
     """Say of each mark whose value changed what it was and what it is."""
-    old, new = ({mark["name"]: mark["value"] for mark in figure.marks.values()} for figure in (before, after))
-    names = [*old, *(name for name in new if name not in old)]
-    return [
-        f"{name}: {old.get(name, 'not there')} before, {new.get(name, 'not there')} now"
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
+    keys = [*before.marks, *(key for key in after.marks if key not in before.marks)]
+    changes = []
+    for key in keys:
+        old, new = (figure.marks.get(key, {"name": "", "value": "not there"}) for figure in (before, after))
+        if old["value"] != new["value"]:
+            changes.append(f"{new['name'] or old['name']}: {old['value']} before, {new['value']} now")
+        elif old["name"] != new["name"]:
+            changes.append(f"{old['name']} before, {new['name']} now")
+    return changes
 
 
 def _passages(before: Figure, after: Figure) -> list[str]:

@@ -1,7 +1,10 @@
 """What charts of compared terms have in common: the counts that a term's value was computed from."""
 
+import altair as alt
 import pandas as pd
 
+from ...compare.parts import DRAWS, SEED
+from .. import theme
 from ..chart_marks import Marks
 
 
@@ -40,7 +43,7 @@ def opened(
     """
     found = occurrences.set_index(["term", "label"])["spans"].to_dict()
     of_side = occurrences.groupby("label")["spans"].agg(lambda own: [span for spans in own for span in spans])
-    totals = [marks.count(f"all words of {label}", of_side.get(label, [])) for label in labels]
+    totals = [marks.count(_all(label), of_side.get(label, [])) for label in labels]
     sizes = [marks.found[key]["value"] for key in totals]
     keys: dict[str, list[str]] = {"mark": [], "mark_a": [], "mark_b": []}
     for row in compared.to_dict("records"):
@@ -52,3 +55,54 @@ def opened(
         made = marks.computed(key, name.format(**shown), row[value], [*own, *totals], call=call.format(**shown))
         keys["mark"].append(made)
     return keys
+
+
+def dealt(marks: Marks, labels: tuple[str, str], column: str, bound: float, unit: str) -> str:
+    """Add the mark of what random deals reach; return its key. `opened` has added what is dealt.
+
+    Parameters
+    ----------
+    marks : Marks
+        Gets the mark.
+    labels : tuple of str
+        The two sources compared.
+    column : str
+        The ranking.
+    bound : float
+        What its largest value stays below in 95 % of the deals.
+    unit : str
+        Of the bound.
+    """
+    draws = f"null.draws_of(words, articles, sources, prior, keep=content, draws={DRAWS}, seed={SEED})"
+    call = f'null.bound({draws}["{column}"])'
+    name = f"Random deals: the largest value, in {unit}, that 95 % of {DRAWS:,} deals stay below"
+    return marks.computed("random deals", name, bound, whole(marks, labels), call=call)
+
+
+def whole(marks: Marks, labels: tuple[str, str]) -> list[str]:
+    """Return the keys of the marks of all words of both sources."""
+    return [next(key for key, mark in marks.found.items() if mark["name"] == _all(label)) for label in labels]
+
+
+def band(bound: float, key: str, scale: alt.Scale) -> list[alt.Chart]:
+    """Return the layers that show what random deals reach: a grey band, and its name, which opens it."""
+    ground = alt.Chart(pd.DataFrame({"from": [-bound], "to": [bound]}))
+    named = alt.Chart(pd.DataFrame({"x": [0], "said": ["random deals"], "bound": [round(bound, 3)], "mark": [key]}))
+    return [
+        ground.mark_rect(color=theme.RULE, opacity=0.45).encode(x=alt.X("from:Q", scale=scale), x2="to:Q"),
+        named.mark_text(fontSize=11, color=theme.QUIET).encode(
+            x=alt.X("x:Q", scale=scale),
+            y=alt.value(-8),
+            text="said:N",
+            tooltip=theme.tooltip(said="Grey", bound="95 % of them below"),
+        ),
+    ]
+
+
+def bounds_said(bounds: pd.Series, decimals: int = 2) -> list[str]:
+    """Return bounds of intervals as a reader shall see them."""
+    return [f"{bound:.{decimals}f}".replace("inf", "∞").replace("-", "−") for bound in bounds]
+
+
+def _all(label: str) -> str:
+    return f"all words of {label}"

@@ -76,7 +76,7 @@ def course(
         title=f"In the first half of the text: {halves}",
         measure=f"Each mark is one of the {what}, at its place in the text",
         description=f"Places of {what} in each report. {'; '.join(each)}. In the first half of the text: {halves}.",
-        shows=f"In the first half of the text stand, of the {what}, {halves}.",
+        shows=f"Of the {what}, {halves} stand in the first half of the text.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=100 + (16 + 8 * len(rows)) * len(order),

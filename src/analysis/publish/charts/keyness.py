@@ -6,7 +6,7 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import capital, plural
-from .compared import opened
+from .compared import band, bounds_said, dealt, opened
 
 
 def keyness(
@@ -36,7 +36,7 @@ def keyness(
         low=compared["lower"].clip(-limit, limit),
         high=compared["upper"].clip(-limit, limit),
         **opened(
-            compared.assign(low_said=_said(compared["lower"]), high_said=_said(compared["upper"])),
+            compared.assign(low_said=bounds_said(compared["lower"]), high_said=bounds_said(compared["upper"])),
             occurrences,
             (first, second),
             marks,
@@ -45,6 +45,8 @@ def keyness(
             call="log_ratio({numbers}); log_ratio_interval({numbers}, alpha=0.05, comparisons={terms})",
         ),
     ).sort_values(["log_ratio", "term"], ascending=[False, True])
+    deals = dealt(marks, (first, second), "log_ratio", bound, "bits")
+    drawn = drawn.assign(bound=bound, deals=deals)
     y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
     # To the right of the axis there is room for two columns of counts.
     scale = alt.Scale(domain=[-limit, 1.5 * limit], nice=False)
@@ -55,8 +57,6 @@ def keyness(
         alt.Tooltip("log_ratio:Q", title="Log ratio", format=".2f"),
     ]
     base = alt.Chart(drawn)
-    band = alt.Chart(pd.DataFrame({"from": [-bound], "to": [bound]}))
-    band = band.mark_rect(color=theme.RULE, opacity=0.45).encode(x=alt.X("from:Q", scale=scale), x2="to:Q")
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.QUIET).encode(x="x:Q")
     interval = base.mark_rule(strokeWidth=2, opacity=0.45).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, color=theme.colour(sources), tooltip=tooltip
@@ -90,7 +90,7 @@ def keyness(
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'word')} can be told from chance"
     named = {"term": "Word", "count_a": first, "count_b": second, "log_ratio": "Log ratio (bits)"}
     return theme.finish(
-        alt.layer(band, zero, interval, point, numbers, heads),
+        alt.layer(*band(bound, deals, scale), zero, interval, point, numbers, heads),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=(
             f"Log ratio of the words that are not function words, with its 95 % interval, corrected for {total} terms "
@@ -108,12 +108,15 @@ def keyness(
         height=90 + 21 * len(drawn),
         table=table(
             drawn,
-            {**named, "lower": "from", "upper": "to"},
-            {"count_a": "mark_a", "count_b": "mark_b", "log_ratio": "mark", "lower": "mark", "upper": "mark"},
+            {**named, "lower": "from", "upper": "to", "bound": "95 % of random deals below"},
+            {
+                "count_a": "mark_a",
+                "count_b": "mark_b",
+                "log_ratio": "mark",
+                "lower": "mark",
+                "upper": "mark",
+                "bound": "deals",
+            },
         ),
         marks=marks,
     )
-
-
-def _said(bounds: pd.Series) -> list[str]:
-    return [f"{bound:.2f}".replace("inf", "∞").replace("-", "−") for bound in bounds]

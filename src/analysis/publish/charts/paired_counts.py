@@ -74,8 +74,7 @@ def paired_counts(
         title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
         measure=f"Number of {what} in {listed(labels)}",
         description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
-        shows=f"In the number of {what}, the widest {'gap' if len(widest) == 1 else 'gaps'} between {listed(labels)}: "
-        f"{listed(widest)}.",
+        shows=f"In the number of {what}, {listed(labels)} are furthest apart for {listed(widest)}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=110 + 30 * len(order),

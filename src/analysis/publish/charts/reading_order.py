@@ -67,7 +67,7 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
         title=capital(listed(f"{words[label]} words in {label}" for label in labels)),
         measure="Sentences in the order of the text, length in words. Grey: site furniture. Triangles: noted damage.",
         description=f"Each report as a bar of its sentences. {'; '.join(parts)}.",
-        shows=f"{capital(listed(f'{words[label]} words in {label}' for label in labels))}, as they are counted here.",
+        shows=f"As words are counted here, {listed(f'{label} has {words[label]}' for label in labels)}.",
         limit="Where a sentence ends is found by rule; another reader may note other damage.",
         foot="Sentences by NLTK’s Punkt; damage as recorded in scars.csv.",
         height=240,

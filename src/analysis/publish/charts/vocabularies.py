@@ -12,7 +12,9 @@ _GAP = 0.42
 _REACH = 0.88
 
 
-def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str, int], clear: int) -> alt.LayerChart:
+def vocabularies(
+    chosen: pd.DataFrame, sources: pd.DataFrame, *, places: dict[str, tuple[str, ...]], clear: int
+) -> alt.LayerChart:
     """Draw counts of words left and right of the words, in groups: only one report, both, only the other.
 
     Parameters
@@ -22,14 +24,16 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
         (that of the term), label, count, spans, distinctive (whether the term is distinctive of a side).
     sources : DataFrame
         The two sources compared, the first to the left.
-    sizes : dict
-        How many terms each group has, drawn or not, in the order of the groups.
+    places : dict
+        For each group, in their order, the first place of each of its terms, drawn or not (`span_id`).
     clear : int
         How many terms are distinctive, of all.
     """
     first, second = sources["label"]
     marks = Marks()
     keyed = chosen.assign(mark=marks.counts(chosen, "{term} in {label}")).drop(columns="spans")
+    sizes = {group: len(own) for group, own in places.items()}
+    groups = {group: marks.count(f"{group}: each word once", own) for group, own in places.items()}
     rows = _rows(keyed, sizes)
     order = [row["row"] for row in rows]
     most = max(int(keyed["count"].max()), 1) if len(keyed) else 1
@@ -66,9 +70,10 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
     ]
     words = alt.Chart(pd.DataFrame([row for row in rows if row["term"]]))
     words = words.mark_text(fontSize=12).encode(x=alt.datum(0, scale=scale), y=y, text="term:N")
-    heads = alt.Chart(pd.DataFrame([row for row in rows if row["said"]]))
+    heads = pd.DataFrame([row for row in rows if row["said"]])
+    heads = alt.Chart(heads.assign(mark=heads["label"].map(groups), count=heads["label"].map(sizes)))
     heads = heads.mark_text(fontSize=12, fontWeight="bold", color=theme.INK).encode(
-        x=alt.datum(0, scale=scale), y=y, text="said:N"
+        x=alt.datum(0, scale=scale), y=y, text="said:N", tooltip=theme.tooltip(label="Group", count="Words")
     )
     counted = [f"{group}: {size}" for group, size in sizes.items()]
     both = list(sizes)[1]
@@ -85,13 +90,16 @@ def vocabularies(chosen: pd.DataFrame, sources: pd.DataFrame, *, sizes: dict[str
         f"{', '.join(counted)}; distinctive: {clear}.",
         shows=f"Function words left out, {first} and {second} use {plural(total, 'word')}; {sizes[both]} of them "
         f"stand in both; of the differences, {told}.",
-        limit="A word that stands in one report only is not a word that the other avoids: most stand there once.",
+        limit="A word that stands in one report only is not a word that the other avoids.",
         foot=f"Names of an actor count as one word. {theme.BODY}",
         height=70 + 19 * len(rows),
         table=table(
-            drawn,
-            {"term": "Word", "label": "Source", "count": "Count", "group": "Group", "distinctive": "Distinctive"},
-            {"count": "mark"},
+            drawn.assign(size=drawn["group"].map(sizes), words=drawn["group"].map(groups)),
+            {
+                **{"term": "Word", "label": "Source", "count": "Count", "distinctive": "Distinctive"},
+                **{"group": "Group", "size": "Words in the group"},
+            },
+            {"count": "mark", "size": "words"},
         ),
         marks=marks,
     )
@@ -104,6 +112,6 @@ def _rows(chosen: pd.DataFrame, sizes: dict[str, int]) -> list[dict[str, str]]:
         terms = list(chosen.loc[chosen["group"] == group, "term"].unique())
         if rows:
             rows.append({"row": f"before {group}", "term": "", "said": ""})
-        rows.append({"row": f"group {group}", "term": "", "said": f"{group} ({size})"})
+        rows.append({"row": f"group {group}", "term": "", "said": f"{group} ({size})", "label": group})
         rows += [{"row": f"term {term}", "term": term, "said": ""} for term in terms]
     return rows

@@ -3,11 +3,13 @@
 import altair as alt
 import pandas as pd
 
+from ...compare.parts import DRAWS, SEED
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import plural
-from .compared import opened
+from .compared import band, bounds_said, dealt, opened, whole
 
+_DRAWN = f"words, articles, sources, draws={DRAWS}, seed={SEED}"
 # Contributions are small: they are drawn in thousandths of a bit.
 _SCALE = 1000
 
@@ -39,15 +41,20 @@ def word_shift(
         low=_SCALE * compared["low"],
         high=_SCALE * compared["high"],
         **opened(
-            compared,
+            compared.assign(low_said=bounds_said(compared["low"], 4), high_said=bounds_said(compared["high"], 4)),
             occurrences,
             (first, second),
             marks,
             value="jensen_shannon",
-            name="{term}: share of the divergence, in bits, signed",
-            call="jensen_shannon({numbers})",
+            name="{term}: share of the divergence, in bits (95 % of draws from {low_said} to {high_said})",
+            call=f"jensen_shannon({{numbers}}); null.share_intervals({_DRAWN})",
         ),
     ).sort_values(["share", "term"], ascending=[False, True])
+    deals = dealt(marks, (first, second), "jensen_shannon", bound, "bits")
+    said = "Divergence of the two vocabularies, in bits: the sum of the shares of all words"
+    call = "sum(abs(jensen_shannon)), over all words"
+    marks.computed("divergence", said, divergence, whole(marks, (first, second)), call=call)
+    drawn = drawn.assign(bound=bound, deals=deals)
     above = drawn[drawn["first_shown"] & (drawn["jensen_shannon"].abs() > bound)]
     least, most = drawn["low"].min(), drawn["high"].max()
     room = 0.14 * (most - least)
@@ -61,8 +68,6 @@ def word_shift(
     switch = theme.switch("function_words", "with function words")
     shown = "function_words ? datum.all_shown : datum.first_shown"
     base = alt.Chart(drawn).transform_filter(shown)
-    band = alt.Chart(pd.DataFrame({"from": [-_SCALE * bound], "to": [_SCALE * bound]}))
-    band = band.mark_rect(color=theme.RULE, opacity=0.45).encode(x=alt.X("from:Q", scale=scale), x2="to:Q")
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.QUIET).encode(x="x:Q")
     ticks = [tick for tick in range(-500, 501, 5) if least <= tick <= most]
     x = alt.X("share:Q", scale=scale, axis=alt.Axis(values=ticks), title="thousandths of a bit")
@@ -105,7 +110,7 @@ def word_shift(
     )
     named = {"term": "Word", "count_a": first, "count_b": second, "function_word": "Function word"}
     return theme.finish(
-        alt.layer(band, zero, bar, interval, point, numbers, heads).add_params(switch),
+        alt.layer(*band(_SCALE * bound, deals, scale), zero, bar, interval, point, numbers, heads).add_params(switch),
         title=f"What sets the vocabularies apart: {verdict}",
         measure=(
             f"What each word adds to the divergence of the two vocabularies ({divergence:.2f} bits), on the side of "
@@ -123,8 +128,21 @@ def word_shift(
         height=100 + 21 * int(drawn["first_shown"].sum()),
         table=table(
             drawn,
-            {**named, "share": "Thousandths of a bit", "low": "from", "high": "to"},
-            {"count_a": "mark_a", "count_b": "mark_b", "share": "mark", "low": "mark", "high": "mark"},
+            {
+                **named,
+                "share": "Thousandths of a bit",
+                "low": "from",
+                "high": "to",
+                "bound": "95 % of random deals below (bits)",
+            },
+            {
+                "count_a": "mark_a",
+                "count_b": "mark_b",
+                "share": "mark",
+                "low": "mark",
+                "high": "mark",
+                "bound": "deals",
+            },
         ),
         marks=marks,
     )
