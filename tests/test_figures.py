@@ -167,7 +167,8 @@ def test_no_number_is_drawn_that_leads_nowhere(name, pages):
     inside = body.xpath(f".//div[@data-figure='{name}']//*[local-name()='svg']")
     marked = ".//*[local-name()='g'][contains(@class, 'mark-text') and contains(@class, 'role-mark')]"
     texts = [text for svg in inside for text in svg.xpath(f"{marked}//*[local-name()='text']")]
-    named = {row[column] for row in FIGURES[name].table["rows"] for column in ("term", "category") if column in row}
+    names = ("term", "category", "label")
+    named = {row[column] for row in FIGURES[name].table["rows"] for column in names if column in row}
     loose = [
         "".join(text.itertext())
         for text in texts

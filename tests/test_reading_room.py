@@ -1,7 +1,7 @@
 """The reading room: the whole text in order, an anchor for each sentence, each span marked where it stands."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pandas as pd
@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from support import ROOT
+from support import NOTEBOOKS, ROOT
 from test_hostile import HOSTILE
 from test_publish import BACKGROUNDS, contrast
 
 from analysis.measure import load, measure, segment
 from analysis.publish import reading_room, text_marks, words
+from analysis.publish.figures import stored
 from analysis.publish.rights import Shown
 
 CORPUS = load(ROOT)
@@ -93,11 +94,13 @@ def test_the_marks_of_a_layer_are_its_spans(layer):
     assert len(table) > 0
 
 
-def test_keywords_are_the_words_of_the_notebook_on_vocabulary(pages):
-    evidence = pages["notebooks/02-vocabulary.html"].body.xpath(".//details[@class='tt-evidence']/summary/text()")
-    expected = {summary.rsplit(" (", 1)[0]: int(summary.rsplit(" (", 1)[1].rstrip(")")) for summary in evidence}
+def test_keywords_are_the_words_of_the_notebook_on_vocabulary():
+    first, second = CORPUS.sources["label"]
+    expected = Counter()
+    for row in stored(NOTEBOOKS)["fig-keyness"].table["rows"]:
+        expected[f"{row['count_a']} in {first}, {row['count_b']} in {second}"] += row["count_a"] + row["count_b"]
     table = text_marks.keywords(CORPUS, MEASURED)
-    assert table["surface"].map(segment.normalise).value_counts().to_dict() == expected
+    assert table["counts"].value_counts().to_dict() == expected
 
 
 def test_a_mark_says_what_it_is():

@@ -89,7 +89,8 @@ def test_what_random_deals_reach_is_computed_again():
         mark = figures[name].marks["random-deals"]
         assert mark["value"] == pytest.approx(null.bound(dealt[column]), abs=1e-6), name
         assert f"draws={parts.DRAWS}, seed={parts.SEED}" in mark["call"]
-        assert {row["bound"] for row in figures[name].table["rows"]} == {pytest.approx(mark["value"], abs=1e-6)}
+        for row in figures[name].table["rows"]:
+            assert row["bound"] == pytest.approx(mark["value"], abs=1e-6)
     apart = vocabulary.compare(counted)["jensen_shannon"].abs().sum()
     assert figures["fig-word-shift"].marks["divergence"]["value"] == pytest.approx(apart, abs=1e-6)
     intervals = null.share_intervals(TERMS, CORPUS.articles, sources)

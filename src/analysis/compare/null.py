@@ -68,7 +68,7 @@ def draws_of(
         b = counts.sum(axis=1) - a
         n_a, n_b = a.sum(axis=1, keepdims=True), b.sum(axis=1, keepdims=True)
         sides = Sides(a, b, n_a, n_b, expected, len(parts))
-        values = {ranking.name: np.abs(ranking.value(sides)[:, wanted]).max(axis=1) for ranking in RANKINGS}
+        values = {ranking.name: np.abs(ranking.value(sides)[:, wanted]).max(axis=1, initial=0) for ranking in RANKINGS}
         rows.append(pd.DataFrame({**values, DIVERGENCE: jensen_shannon(a, b, n_a, n_b)[0].sum(axis=1)}))
     return pd.concat(rows, ignore_index=True)
 

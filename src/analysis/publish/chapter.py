@@ -145,21 +145,31 @@ def _for_paper(article: HtmlElement) -> None:
 
 def _tell(evidence: HtmlElement) -> None:
     """Say by number which sentences are folded away here; the book has both texts with numbers."""
-    headings = evidence.xpath("./p[following-sibling::*[1][self::ul]]")
-    if not headings:
+    groups = [
+        (heading.text_content(), heading.getnext().find_class("tt-place"))
+        for heading in evidence.xpath("./p[following-sibling::*[1][self::ul]]")
+    ]
+    groups += [
+        (caption.text_content(), caption.getparent().find_class("tt-place")) for caption in evidence.iter("caption")
+    ]
+    words = evidence.find_class("tt-words")
+    if not groups and not words:
         return
     line = markup.Element("p", {"class": "tt-evidence-line"})
     name = markup.Element("strong")
     name.text = evidence.find("summary").text_content()
     line.append(name)
-    for heading in headings:
-        places = {place.get("href"): place for place in heading.getnext().find_class("tt-place")}
+    for heading, found in groups:
+        places = {place.get("href"): place for place in found}
         last = line[-1]
-        last.tail = f"{last.tail or ''} {heading.text_content()}: "
+        last.tail = f"{last.tail or ''} {heading}: "
         for place in places.values():
             place.tail = ", "
             line.append(place)
         line[-1].tail = "."
+    for own in words:
+        name.tail = " "
+        line.extend(own)
     line.tail = evidence.tail
     evidence.getparent().replace(evidence, line)
 

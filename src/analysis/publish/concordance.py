@@ -33,19 +33,25 @@ def render(
     """
     rows = in_sentences(spans, corpus.articles, layers["segments"])
     rows = keyword_in_context(without_hidden(rows, Shown(corpus.articles, layers)))
-    lines = [
-        f'<tr class="tt-source-{html.escape(article.source, quote=True)}">{_place(row)}{_line(row)}</tr>'
+    tables = [
+        _table(article, own, caption)
         for article in corpus.articles.itertuples()
-        for row in rows[rows["article_id"] == article.article_id].itertuples()
+        if len(own := rows[rows["article_id"] == article.article_id])
     ]
     summary = f"{html.escape(caption)} ({len(spans)})"
+    opened = " open" if unfolded else ""
+    return f'<details class="tt-evidence"{opened}><summary>{summary}</summary>{"".join(tables)}</details>'
+
+
+def _table(article, rows: pd.DataFrame, caption: str) -> str:
+    lines = "".join(f"<tr>{_place(row)}{_line(row)}</tr>" for row in rows.itertuples())
+    outlet, source = html.escape(article.outlet, quote=True), html.escape(article.source, quote=True)
     return (
-        f'<details class="tt-evidence"{" open" if unfolded else ""}><summary>{summary}</summary>'
-        f'<div class="tt-table" role="region" tabindex="0" aria-label="{html.escape(caption, quote=True)} in context">'
-        '<table class="tt-contexts"><thead><tr><th scope="col">No.</th>'
+        f'<div class="tt-table tt-source-{source}" role="region" tabindex="0" '
+        f'aria-label="{html.escape(caption, quote=True)} in {outlet}"><table class="tt-contexts">'
+        f'<caption>{outlet}: {len(rows)}</caption><thead><tr><th scope="col">No.</th>'
         '<th scope="col" class="tt-number">before</th><th scope="col">word</th><th scope="col">after</th></tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table>"
-        "</div></details>"
+        f"<tbody>{lines}</tbody></table></div>"
     )
 
 
