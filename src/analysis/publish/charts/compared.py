@@ -57,7 +57,9 @@ def opened(
     return keys
 
 
-def dealt(marks: Marks, labels: tuple[str, str], column: str, bound: float, unit: str) -> str:
+def dealt(
+    marks: Marks, labels: tuple[str, str], column: str, bound: float, *, words: str = "", keep: str = "content"
+) -> str:
     """Add the mark of what random deals reach; return its key. `opened` has added what is dealt.
 
     Parameters
@@ -69,14 +71,16 @@ def dealt(marks: Marks, labels: tuple[str, str], column: str, bound: float, unit
     column : str
         The ranking.
     bound : float
-        What its largest value stays below in 95 % of the deals.
-    unit : str
-        Of the bound.
+        What its largest value stays below in 95 % of the deals, in bits.
+    words : str
+        Which words are ranked, if not those that are not function words.
+    keep : str
+        The same, as the call has it.
     """
-    draws = f"null.draws_of(words, articles, sources, prior, keep=content, draws={DRAWS}, seed={SEED})"
+    draws = f"null.draws_of(words, articles, sources, prior, keep={keep}, draws={DRAWS}, seed={SEED})"
+    name = f"Random deals{words}: the largest value, in bits, that 95 % of {DRAWS:,} deals stay below"
     call = f'null.bound({draws}["{column}"])'
-    name = f"Random deals: the largest value, in {unit}, that 95 % of {DRAWS:,} deals stay below"
-    return marks.computed("random deals", name, bound, whole(marks, labels), call=call)
+    return marks.computed(f"random deals{words}", name, bound, whole(marks, labels), call=call)
 
 
 def whole(marks: Marks, labels: tuple[str, str]) -> list[str]:
@@ -84,17 +88,27 @@ def whole(marks: Marks, labels: tuple[str, str]) -> list[str]:
     return [next(key for key, mark in marks.found.items() if mark["name"] == _all(label)) for label in labels]
 
 
-def band(bound: float, key: str, scale: alt.Scale) -> list[alt.Chart]:
-    """Return the layers that show what random deals reach: a grey band, and its name, which opens it."""
-    ground = alt.Chart(pd.DataFrame({"from": [-bound], "to": [bound]}))
-    named = alt.Chart(pd.DataFrame({"x": [0], "said": ["random deals"], "bound": [round(bound, 3)], "mark": [key]}))
+def band(deals: pd.DataFrame, scale: alt.Scale, shown: str = "true") -> list[alt.Chart]:
+    """Return the layers that show what random deals reach: a grey band, and its name, which opens it.
+
+    Parameters
+    ----------
+    deals : DataFrame
+        A row a bound, of which one is drawn at a time: `bound` (in the unit of the axis), `mark`, and what
+        `shown` needs.
+    scale : Scale
+        That of the axis.
+    shown : str
+        Which row is drawn, as a Vega expression.
+    """
+    base = alt.Chart(deals.assign(low=-deals["bound"], said="random deals")).transform_filter(shown)
     return [
-        ground.mark_rect(color=theme.RULE, opacity=0.45).encode(x=alt.X("from:Q", scale=scale), x2="to:Q"),
-        named.mark_text(fontSize=11, color=theme.QUIET).encode(
-            x=alt.X("x:Q", scale=scale),
+        base.mark_rect(color=theme.RULE, opacity=0.45).encode(x=alt.X("low:Q", scale=scale), x2="bound:Q"),
+        base.mark_text(fontSize=11, color=theme.QUIET).encode(
+            x=alt.datum(0, scale=scale),
             y=alt.value(-8),
             text="said:N",
-            tooltip=theme.tooltip(said="Grey", bound="95 % of them below"),
+            tooltip=[*theme.tooltip(said="Grey"), alt.Tooltip("bound:Q", title="95 % of them below", format=".2f")],
         ),
     ]
 

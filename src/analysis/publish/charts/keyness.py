@@ -45,7 +45,7 @@ def keyness(
             call="log_ratio({numbers}); log_ratio_interval({numbers}, alpha=0.05, comparisons={terms})",
         ),
     ).sort_values(["log_ratio", "term"], ascending=[False, True])
-    deals = dealt(marks, (first, second), "log_ratio", bound, "bits")
+    deals = dealt(marks, (first, second), "log_ratio", bound)
     drawn = drawn.assign(bound=bound, deals=deals)
     y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
     # To the right of the axis there is room for two columns of counts.
@@ -90,7 +90,9 @@ def keyness(
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'word')} can be told from chance"
     named = {"term": "Word", "count_a": first, "count_b": second, "log_ratio": "Log ratio (bits)"}
     return theme.finish(
-        alt.layer(*band(bound, deals, scale), zero, interval, point, numbers, heads),
+        alt.layer(
+            *band(pd.DataFrame({"bound": [bound], "mark": [deals]}), scale), zero, interval, point, numbers, heads
+        ),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=(
             f"Log ratio of the words that are not function words, with its 95 % interval, corrected for {total} terms "

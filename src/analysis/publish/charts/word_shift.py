@@ -15,7 +15,12 @@ _SCALE = 1000
 
 
 def word_shift(
-    compared: pd.DataFrame, occurrences: pd.DataFrame, sources: pd.DataFrame, *, bound: float, divergence: float
+    compared: pd.DataFrame,
+    occurrences: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    bounds: tuple[float, float],
+    divergence: float,
 ) -> alt.LayerChart:
     """Draw what each term adds to the Jensen-Shannon divergence, the sides left and right of zero.
 
@@ -29,8 +34,9 @@ def word_shift(
         Every term of each source: term, label, spans.
     sources : DataFrame
         The two sources compared, the first side first.
-    bound : float
-        What the largest contribution seldom exceeds where paragraphs are dealt at random, in bits.
+    bounds : tuple of float
+        What the largest contribution seldom exceeds where paragraphs are dealt at random, in bits: of words that
+        are not function words, and of all.
     divergence : float
         The divergence of the two sources, over all terms, in bits.
     """
@@ -50,16 +56,26 @@ def word_shift(
             call=f"jensen_shannon({{numbers}}); null.share_intervals({_DRAWN})",
         ),
     ).sort_values(["share", "term"], ascending=[False, True])
-    deals = dealt(marks, (first, second), "jensen_shannon", bound, "bits")
+    bound, wide = bounds
+    deals = pd.DataFrame({"bound": [_SCALE * bound, _SCALE * wide], "first_shown": [True, False]})
+    deals["mark"] = [
+        dealt(marks, (first, second), "jensen_shannon", bound),
+        dealt(marks, (first, second), "jensen_shannon", wide, words=" with function words", keep="None"),
+    ]
     said = "Divergence of the two vocabularies, in bits: the sum of the shares of all words"
     call = "sum(abs(jensen_shannon)), over all words"
     marks.computed("divergence", said, divergence, whole(marks, (first, second)), call=call)
-    drawn = drawn.assign(bound=bound, deals=deals)
+    drawn = drawn.assign(
+        bound=drawn["function_word"].map({False: bound, True: wide}),
+        deals=drawn["function_word"].map({False: deals["mark"][0], True: deals["mark"][1]}),
+    )
     above = drawn[drawn["first_shown"] & (drawn["jensen_shannon"].abs() > bound)]
     least, most = drawn["low"].min(), drawn["high"].max()
     room = 0.14 * (most - least)
     # To the right of the axis there is room for two columns of counts.
-    scale = alt.Scale(domain=[min(least, -_SCALE * bound), max(most, _SCALE * bound) + 3 * room], nice=False)
+    scale = alt.Scale(
+        domain=[min(least, -_SCALE * max(bounds)), max(most, _SCALE * max(bounds)) + 3 * room], nice=False
+    )
     y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
     tooltip = [
         *theme.tooltip(term="Word", count_a=first, count_b=second),
@@ -110,7 +126,9 @@ def word_shift(
     )
     named = {"term": "Word", "count_a": first, "count_b": second, "function_word": "Function word"}
     return theme.finish(
-        alt.layer(*band(_SCALE * bound, deals, scale), zero, bar, interval, point, numbers, heads).add_params(switch),
+        alt.layer(
+            *band(deals, scale, "function_words != datum.first_shown"), zero, bar, interval, point, numbers, heads
+        ).add_params(switch),
         title=f"What sets the vocabularies apart: {verdict}",
         measure=(
             f"What each word adds to the divergence of the two vocabularies ({divergence:.2f} bits), on the side of "
@@ -118,8 +136,8 @@ def word_shift(
             "in 95 % of random deals. To the right: how often each word stands in each report."
         ),
         description=f"Contributions of words to the Jensen-Shannon divergence, in thousandths of a bit, counts in "
-        f"{first} to {second}: {', '.join(ends)}. Random deals stay within ±{_SCALE * bound:.2f}. "
-        f"For function words as for others.",
+        f"{first} to {second}: {', '.join(ends)}. Random deals stay within ±{_SCALE * bound:.2f}, with function words "
+        f"within ±{_SCALE * wide:.2f}.",
         shows=f"The vocabularies of {first} and {second} differ by {divergence:.2f} bits of at most 1; {verdict}, "
         f"of {int(compared['terms'].iloc[0])} compared.",
         limit="The grey band and the lines say what paragraphs of these two texts give when dealt or drawn again; "
