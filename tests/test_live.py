@@ -164,7 +164,7 @@ def test_a_switch_draws_function_words_and_back_again(browser):
         drawn, first = before.evaluate(words), before.evaluate(links)
         assert not closed & set(drawn)
         alive(page, name)
-        box = page.get_by_label("with function words")
+        box = page.get_by_role("checkbox", name="with function words")
         box.check()
         page.wait_for_function(f"() => !({links})(document.querySelector('[data-figure={name}] > svg.tt-chart-wide'))"
                                f".every((href, i) => href === {json.dumps(first)}[i])")  # fmt: skip
