@@ -151,10 +151,19 @@ IMPOSSIBLE = [(1, 1, 0, 10), (0, 0, 0, 10), (-1, 1, 10, 10), (11, 1, 10, 10), (0
 
 
 @pytest.mark.parametrize("name", MEASURES)
-@pytest.mark.parametrize("case", [*IMPOSSIBLE, (1, 1, np.inf, 10), (1, 1, 10, -3)])
+@pytest.mark.parametrize("case", [*IMPOSSIBLE, (1, 1, np.inf, 10), (1, 1, 10, -3), (1, 1, 10.5, 10)])
 def test_impossible_counts_are_refused(name, case):
     with pytest.raises(ValueError, match="must be"):
         getattr(keyness, name)(*case, **MEASURES[name])
+
+
+@pytest.mark.parametrize(
+    "options", [{"alpha": 0}, {"alpha": 2}, {"alpha": -1}, {"comparisons": 0}, {"comparisons": -3}]
+)
+def test_impossible_confidence_is_refused(options):
+    for of in (keyness.log_ratio_interval, keyness.log_ratio_conservative):
+        with pytest.raises(ValueError, match="must be"):
+            of(5, 1, 100, 100, **options)
 
 
 @pytest.mark.parametrize("prior", [(0, 1), (-1, 1), (2, 1), (1, 1), (0.1, np.inf)])

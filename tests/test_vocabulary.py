@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.compare import (
     collocation,
     concordance,
     counting,
     diversity,
+    keyness,
     null,
     parts,
     priors,
@@ -103,14 +105,15 @@ def test_lemmas_gather_forms_and_function_words_stay_marked():
     assert "promised" not in counted.index
     assert {"promised"} <= set(forms["promise"])
     for term in ("promise", "country", "be"):
-        words = TERMS[TERMS["surface"].map(segment.normalise).isin(forms[term])]
-        assert counted.loc[term].sum() == len(words[words["term"].str.islower()]), term
+        assert counted.loc[term].sum() == TERMS["term"].isin(forms[term]).sum(), term
     assert "be" in vocabulary.marked(lemmas)
     assert len(lemmas) == len(TERMS)
 
 
 def test_forms_of_an_actor_are_its_names_and_of_a_word_those_that_occur():
     assert {"russia", "moscow", "kremlin"} == set(FORMS["Russia"])
+    assert "united states" in FORMS["United States"]
+    assert "us" not in FORMS["United States"]  # its frequency is that of the pronoun
     assert FORMS["promised"] == ("promised",)
 
 
@@ -145,8 +148,61 @@ def test_swapping_the_sources_turns_every_sign():
     assert list(forth["count_a"]) == list(back["count_b"])
 
 
+def test_intervals_and_p_are_corrected_for_all_terms():
+    table = COMPARED
+    sides = (table["count_a"], table["count_b"], table["count_a"].sum(), table["count_b"].sum())
+    lower, upper = keyness.log_ratio_interval(*sides, comparisons=len(table))
+    np.testing.assert_allclose(table["lower"], lower)
+    np.testing.assert_allclose(table["upper"], upper)
+    conservative = keyness.log_ratio_conservative(*sides, comparisons=len(table))
+    np.testing.assert_allclose(table["log_ratio_conservative"], conservative)
+    np.testing.assert_allclose(table["p_holm"], keyness.holm(keyness.fisher(*sides)))
+    clear = pd.DataFrame({"x": [30, 70], "y": [3, 97]}, index=pd.Index(["p", "q"], name="term"))
+    value = vocabulary.compare(clear).set_index("term").loc["p", "log_ratio_conservative"]
+    assert 0 < value == pytest.approx(float(keyness.log_ratio_conservative(30, 3, 100, 100, comparisons=2)))
+
+
+def test_how_often_a_word_of_one_side_has_to_stand():
+    for n_a, n_b, comparisons in ((479, 449, 397), (50, 900, 10)):
+        first, second = vocabulary.least_clear(n_a, n_b, comparisons)
+        for count, clear in ((first, True), (first - 1, False)):
+            assert (keyness.log_ratio_interval(count, 0, n_a, n_b, comparisons=comparisons)[0] > 0) == clear
+        for count, clear in ((second, True), (second - 1, False)):
+            assert (keyness.log_ratio_interval(0, count, n_a, n_b, comparisons=comparisons)[1] < 0) == clear
+    assert vocabulary.least_clear(3, 3, 1000) == (-1, -1)
+
+
+def test_nothing_to_compare_is_refused():
+    nothing = pd.DataFrame({"x": [], "y": []}, index=pd.Index([], name="term"))
+    with pytest.raises(ValueError, match="must be terms"):
+        vocabulary.compare(nothing)
+
+
+def test_a_term_is_a_function_word_only_if_it_always_is():
+    found = units.units(segments_of("The US told us. It is the US."))
+    assert found.loc[found["term"] == "us", "function_word"].tolist() == [False, True, False]
+    assert "us" not in vocabulary.marked(found)
+    assert {"the", "it", "is"} <= vocabulary.marked(found)
+
+
+def test_names_are_not_taken_for_forms_of_words():
+    found = units.units(segments_of("The United States left us. Leaves of the US. They met on Thursday."), lemmas=True)
+    assert "unite" not in set(found["term"])
+    assert {"united", "states", "thursday", "us", "meet"} <= set(found["term"])
+    assert all(term == term.lower() for term in found["term"])
+
+
+def test_spread_is_normed():
+    spread = vocabulary.spread(TERMS, CORPUS, ["OSCE", "NATO"]).set_index("term")
+    own = TERMS[TERMS["article_id"] == "brasov-2022"]
+    counts = own.assign(osce=own["term"] == "OSCE").groupby("paragraph")["osce"].agg(["sum", "size"])
+    dp, normed = keyness.dispersion(counts["sum"], counts["size"])
+    assert dp < normed == pytest.approx(spread.loc["OSCE", LABELS[0]])
+    assert np.isnan(spread.loc["OSCE", LABELS[1]])
+
+
 def test_a_side_without_words_is_refused():
-    with pytest.raises(ValueError, match="must be positive"):
+    with pytest.raises(ValueError, match="must be a positive"):
         vocabulary.compare(pd.DataFrame({"x": [1, 2], "y": [0, 0]}, index=pd.Index(["p", "q"], name="term")))
 
 
@@ -251,12 +307,27 @@ def test_a_draw_is_the_whole_procedure_on_dealt_paragraphs():
     found = draws(SOURCES)
     by_paragraph = parts.by_paragraph(TERMS)
     sizes = by_paragraph.to_numpy().sum(axis=0)
-    side = parts.deal(sizes, 449, draws=200)[7]
-    counted = pd.DataFrame({"x": by_paragraph.loc[:, side].sum(axis=1), "y": by_paragraph.loc[:, ~side].sum(axis=1)})
-    compared = vocabulary.compare(counted, prior=PRIOR)
-    for ranking in RANKINGS:
-        assert found[ranking.name][7] == pytest.approx(compared[ranking.name].abs().max()), ranking.name
-    assert found[null.DIVERGENCE][7] == pytest.approx(compared["jensen_shannon"].abs().sum())
+    sides = parts.deal(sizes, 449, draws=200)
+    for draw in range(0, 200, 10):
+        side = sides[draw]
+        counted = pd.DataFrame(
+            {"x": by_paragraph.loc[:, side].sum(axis=1), "y": by_paragraph.loc[:, ~side].sum(axis=1)}
+        )
+        compared = vocabulary.compare(counted, prior=PRIOR)
+        for ranking in RANKINGS:
+            assert found[ranking.name][draw] == pytest.approx(compared[ranking.name].abs().max()), ranking.name
+        assert found[null.DIVERGENCE][draw] == pytest.approx(compared["jensen_shannon"].abs().sum())
+
+
+def test_rankings_are_set_beside_their_own_draws():
+    dealt, own = draws(SOURCES), {label: draws([source]) for source, label in zip(SOURCES, LABELS, strict=True)}
+    against = null.against_chance(COMPARED, dealt, own, 0.4)
+    names = [ranking.name for ranking in RANKINGS] + [null.DIVERGENCE]
+    for name, row in zip(names, against.to_dict("records"), strict=True):
+        assert row["value"] == (0.4 if name == null.DIVERGENCE else COMPARED[name].abs().max())
+        assert row["bound"] == null.bound(dealt[name]) >= row["median"] == dealt[name].median()
+        assert row["share"] == null.share_as_large(dealt[name], row["value"])
+        assert [row[label] for label in LABELS] == [own[label][name].median() for label in LABELS]
 
 
 def test_of_some_terms_the_largest_is_no_larger():
@@ -308,27 +379,51 @@ def test_intervals_of_contributions_turn_with_the_sides():
 
 
 def test_terms_of_several_words_as_counted_by_hand():
-    several = collocation.several_words(LAYERS["segments"]).set_index("term")
-    assert several.loc["foreign minister", "words"] == 2
-    placed = collocation.occurrences(list(several.index), LAYERS["segments"])
+    several = collocation.several_words(TERMS)
+    placed = collocation.occurrences(several, TERMS, LAYERS["segments"])
     counts = placed.groupby(["term", "article_id"]).size()
     assert counts["foreign minister", "brasov-2022"] == 3
     assert counts["secretary of state"].to_dict() == {"brasov-2022": 1, "laodong-2026": 1}
-    assert (placed.groupby("term").size() >= collocation.LEAST).all()
-    assert set(placed["term"]) == set(several.index)
+    assert placed["term"].value_counts().to_dict() == several.set_index("term")["count"].to_dict()
+    assert (several["count"] >= collocation.LEAST).all()
     texts = CORPUS.articles.set_index("article_id")["text"]
     for row in placed.itertuples():
         assert texts[row.article_id][row.start : row.end] == row.surface
-        assert segment.normalise(" ".join(row.surface.split())) == row.term
+    # The score of two words is the log-likelihood ratio of the second one after the first and elsewhere.
+    row = several.set_index("term").loc["foreign minister"]
+    words, size = TERMS["term"].value_counts(), len(TERMS)
+    others = (words["minister"] - row["count"], words["foreign"], size - words["foreign"])
+    by_hand = keyness.log_likelihood(row["count"], others[0], others[1], others[2])
+    assert row["score"] == pytest.approx(float(by_hand), rel=1e-3)
 
 
-def test_no_term_goes_across_sentences_and_names_can_be_left_out():
-    segments = segments_of("We met NATO. Members left. We met NATO. Members left.")
-    found = set(collocation.several_words(segments)["term"])
-    assert "met nato" in found
-    assert "nato members" not in found
-    assert len(collocation.occurrences(["nato members"], segments)) == 0
-    assert "met nato" not in set(collocation.several_words(segments, known=["Met NATO"])["term"])
+def test_no_term_goes_across_sentences_and_none_is_only_a_part_of_another():
+    segments = segments_of("We met old NATO. Members left. We met old NATO. Members left. An old man.")
+    found = units.units(segments)
+    several = collocation.several_words(found)
+    assert set(several["term"]) == {"met old nato", "members left"}
+    across = pd.DataFrame({"term": ["nato members"], "parts": [("nato", "members")]})
+    assert len(collocation.occurrences(across, found, segments)) == 0
+
+
+def test_the_score_beside_an_actor_is_that_of_its_window():
+    mentions = counting.named(LAYERS["actors"], "actor", CORPUS.tables["actors"])
+    near = collocation.beside(TERMS, mentions, CORPUS)
+    assert (near["term"] != near["category"]).all()
+    own = mentions[mentions["category"] == "Europe"]
+    window = set()
+    for mention in own.itertuples():
+        units_of = TERMS[TERMS["article_id"] == mention.article_id].reset_index(drop=True)
+        inside = units_of[(units_of["start"] < mention.end) & (units_of["end"] > mention.start)]
+        sentence = inside["sentence"].iloc[0]
+        first, last = inside.index.min(), inside.index.max()
+        around = [*range(first - collocation.WINDOW, first), *range(last + 1, last + 1 + collocation.WINDOW)]
+        around = units_of.loc[[i for i in around if i in units_of.index]]
+        window |= set(around.loc[around["sentence"] == sentence, "span_id"])
+    row = near.set_index(["category", "term"]).loc[("Europe", "security")]
+    others = (TERMS["term"] == "security").sum() - row["count"]
+    by_hand = keyness.log_likelihood(row["count"], others, len(window), len(TERMS) - len(window))
+    assert row["score"] == pytest.approx(float(by_hand))
 
 
 def test_words_beside_an_actor_are_in_its_window_and_sentence():
@@ -380,6 +475,18 @@ def test_diversity_is_the_mean_over_samples():
     assert diversity.hd_d(counts, sample=6) == pytest.approx(drawn, abs=0.01)
 
 
+def test_the_interval_of_diversity_is_the_jackknife():
+    own = TERMS[TERMS["article_id"] == "laodong-2026"]
+    row = diversity.diversity(own).iloc[0]
+    paragraphs = sorted(own["paragraph"].unique())
+    left = [diversity.hd_d(own[own["paragraph"] != one]["term"].value_counts()) for one in paragraphs]
+    number = len(left)
+    error = np.sqrt((number - 1) / number * sum((value - np.mean(left)) ** 2 for value in left))
+    half = stats.t.ppf(0.975, number - 1) * error
+    assert (row["lower"], row["upper"]) == pytest.approx((row["hd_d"] - half, row["hd_d"] + half))
+    assert row["hd_d"] == pytest.approx(diversity.hd_d(own["term"].value_counts()))
+
+
 def test_diversity_does_not_depend_on_the_length_of_a_text():
     once = diversity.diversity(TERMS)
     ratio = once["types"] / once["tokens"]
@@ -404,4 +511,21 @@ def test_every_choice_is_tried_and_the_usual_one_is_the_comparison():
     assert (told["choices"] <= told["of"]).all()
     one = told.iloc[0]
     assert one.choices == tried.query("side == @one.side and term == @one.term")["choice"].nunique()
-    assert len(robustness.one_by_one(tried)) == 1 + 3 + 7
+    each = robustness.one_by_one(tried)
+    assert len(each) == 1 + 3 + 7
+    assert each["first"].iloc[0] == ", ".join(usual.loc[usual["side"] == 0, "term"])
+    assert list(each["first"] == "none") == ["Conservative" in choice for choice in each["choice"]]
+    assert one.best == tried.query("side == @one.side and term == @one.term")["rank"].min()
+    # Each choice makes a difference: to the terms, or to their values.
+    for name in robustness.Choice._fields:
+        others = [field for field in robustness.Choice._fields if field != name]
+        base = robustness.Choice(measure="log_odds", prior="as long as a report")
+        same = tried.loc[(tried[others] == pd.Series(base._asdict())[others]).all(axis=1)]
+        values = [tuple(zip(own["term"], own["value"].round(9), strict=True)) for _, own in same.groupby(name)]
+        assert len(set(values)) == len(values) > (0 if name == "measure" else 1), name
+
+
+def test_a_term_in_capitals_and_in_small_letters_is_one():
+    table = pd.DataFrame({"side": 0, "term": ["OSCE", "osce", "on"], "choice": ["a", "b", "b"], "rank": [2, 1, 3]})
+    told = robustness.summary(table)
+    assert told[["term", "choices", "of", "best"]].values.tolist() == [["OSCE", 2, 2, 1], ["on", 1, 2, 3]]

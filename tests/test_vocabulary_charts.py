@@ -40,15 +40,15 @@ def word_shift(pair: pd.DataFrame):
     return charts.word_shift(chosen, OCCURRENCES, pair, bounds=(0.005, 0.006), divergence=0.46)
 
 
-def picture(pair: pd.DataFrame):
+def picture(pair: pd.DataFrame, distinctive: str = "", clear: int = 0):
     labels = list(pair["label"])
-    picked = vocabulary.most_frequent(judged(pair).query("not function_word"), labels, 8)
+    table = judged(pair).query("not function_word")
+    picked = vocabulary.most_frequent(table.assign(distinctive=table["term"] == distinctive), labels, 8)
     drawn = picked[["term", "group", "distinctive"]].astype({"group": "str"}).merge(pair[["label"]], how="cross")
     drawn = drawn.merge(OCCURRENCES, on=["term", "label"], how="left")
     drawn["spans"] = [own if isinstance(own, tuple) else () for own in drawn["spans"]]
     drawn = drawn.assign(count=drawn["spans"].map(len))
-    places = vocabulary.first_places(TERMS, judged(pair).query("not function_word"), labels)
-    return charts.vocabularies(drawn, pair, places=places, clear=0)
+    return charts.vocabularies(drawn, pair, places=vocabulary.first_places(TERMS, table, labels), clear=clear)
 
 
 def rows(chart, signed: str) -> pd.DataFrame:
@@ -76,6 +76,34 @@ def test_swapped_sources_turn_a_chart_over(draw, signed, low, high):
     assert ((first < 0) if draw is picture else (first > 0)).all()
 
 
+def test_a_distinctive_word_is_filled_and_said():
+    pair = CORPUS.sources.head(2)
+    table = judged(pair).query("not function_word")
+    table = table.assign(distinctive=table["term"] == "OSCE")
+    chart = charts.keyness(vocabulary.strongest(table, 8), OCCURRENCES, pair, bound=BOUND)
+    assert "one word can be told from chance" in chart.to_dict()["usermeta"]["title"].lower()
+    spec = picture(pair, "OSCE", 1).to_dict()
+    assert "of single words, 1 can be told from chance" in spec["usermeta"]["title"]
+    points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    assert [(layer["mark"]["filled"], layer["transform"][0]["filter"]) for layer in points] == [
+        (True, "datum.distinctive"),
+        (False, "!datum.distinctive"),
+    ]
+
+
+def test_the_band_has_the_unit_and_both_sides_of_the_axis():
+    pair = CORPUS.sources.head(2)
+    for chart, bound in ((keyness(pair), BOUND), (word_shift(pair), 5.0)):
+        spec = chart.to_dict()
+        band = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "rect")
+        row = spec["datasets"][band["data"]["name"]][0]
+        assert (row["low"], row["bound"]) == pytest.approx((-bound, bound))
+        assert (band["encoding"]["x"]["field"], band["encoding"]["x2"]["field"]) == ("low", "bound")
+    shift = word_shift(pair).to_dict()
+    filters = {layer["transform"][0]["filter"] for layer in shift["layer"] if "transform" in layer}
+    assert filters == {"function_words != datum.first_shown", "function_words ? datum.all_shown : datum.first_shown"}
+
+
 def test_what_random_deals_reach_is_computed_again():
     sources = ["brasov", "laodong"]
     counted = vocabulary.counts(TERMS, CORPUS.articles, sources)
@@ -91,11 +119,12 @@ def test_what_random_deals_reach_is_computed_again():
         assert f"draws={parts.DRAWS}, seed={parts.SEED}" in mark["call"]
         for row in figures[name].table["rows"]:
             if not row.get("function_word"):
-                assert row["bound"] == pytest.approx(mark["value"], abs=1e-6)
+                scale = 1000 if name == "fig-word-shift" else 1
+                assert row["bound"] == pytest.approx(scale * mark["value"], abs=1e-3)
     every = null.bound(null.draws_of(TERMS, CORPUS.articles, sources, prior)["jensen_shannon"])
     shift = figures["fig-word-shift"]
     assert shift.marks["random-deals-with-function-words"]["value"] == pytest.approx(every, abs=1e-6)
-    assert {round(row["bound"], 6) for row in shift.table["rows"] if row["function_word"]} == {round(every, 6)}
+    assert {round(row["bound"], 3) for row in shift.table["rows"] if row["function_word"]} == {round(1000 * every, 3)}
     apart = vocabulary.compare(counted)["jensen_shannon"].abs().sum()
     assert figures["fig-word-shift"].marks["divergence"]["value"] == pytest.approx(apart, abs=1e-6)
     intervals = null.share_intervals(TERMS, CORPUS.articles, sources)

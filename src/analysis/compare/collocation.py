@@ -1,6 +1,6 @@
 """Words that stand together: terms of several words, and what stands beside an actor."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from nltk.collocations import BigramCollocationFinder, TrigramCollocationFinder
@@ -9,7 +9,6 @@ from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
 from ..measure import Corpus, segment, spans
 from .counting import with_label
 from .keyness import log_likelihood
-from .units import function_words
 
 LEAST = 2  # occurrences of a term of several words, in all articles together
 WINDOW = 5  # words on each side of an actor's mention
@@ -17,66 +16,78 @@ WINDOW = 5  # words on each side of an actor's mention
 _FINDERS = {2: (BigramCollocationFinder, BigramAssocMeasures), 3: (TrigramCollocationFinder, TrigramAssocMeasures)}
 
 
-def several_words(segments: pd.DataFrame, *, known: Iterable[str] = (), least: int = LEAST) -> pd.DataFrame:
-    """Find terms of two and three words by their association: NLTK's collocation finder, log-likelihood ratio.
+def several_words(found: pd.DataFrame, *, least: int = LEAST) -> pd.DataFrame:
+    """Find terms of two and three units by their association: NLTK's collocation finder, log-likelihood ratio.
 
     Parameters
     ----------
-    segments : DataFrame
-        The layer of segments: body text, words of one sentence.
-    known : iterable of str
-        Terms that are left out, as they are written: names that count as one word already.
+    found : DataFrame
+        The units counted, as `units.units` returns them.
     least : int
         How often a term stands in all articles together, at least.
 
     Returns
     -------
     DataFrame
-        Columns term, words (2 or 3), score: the log-likelihood ratio of its words (Manning & Schuetze 1999,
-        section 5.3.4), not to be compared between terms of two words and of three. Terms that begin or end
-        with a function word are left out. By number of words, then score, then term.
+        Columns term, parts (its units), words (how many: 2 or 3), count, score: the log-likelihood ratio of its
+        units (Manning & Schuetze 1999, section 5.3.4), not to be compared between terms of two and of three. Terms
+        that begin or end with a function word are left out, and those that never stand outside a longer one. By
+        number of words, then score, then term.
     """
-    tokens = segment.of(segments, "token")
-    sentences = [list(own) for _, own in tokens.groupby(["article_id", "sentence"], sort=False)["term"]]
-    closed = function_words()
+    sentences = [list(own) for _, own in found.groupby(["article_id", "sentence"], sort=False)["term"]]
+    closed = set(found.loc[found["function_word"], "term"])
     rows = []
     for size, (finder, measures) in _FINDERS.items():
         # The finder counts within each document, and joins none.
-        found = finder.from_documents(sentences)
-        found.apply_freq_filter(least)
-        found.apply_ngram_filter(lambda *words: words[0] in closed or words[-1] in closed)
-        scores = found.score_ngrams(measures.likelihood_ratio)
-        rows += [{"term": " ".join(words), "words": size, "score": score} for words, score in scores]
-    names = {segment.normalise(name) for name in known}
-    table = pd.DataFrame([row for row in rows if row["term"] not in names], columns=["term", "words", "score"])
-    order = table.assign(rounded=table["score"].round(6)).sort_values(
+        pairs = finder.from_documents(sentences)
+        pairs.apply_freq_filter(least)
+        pairs.apply_ngram_filter(lambda *words: words[0] in closed or words[-1] in closed)
+        for parts, score in pairs.score_ngrams(measures.likelihood_ratio):
+            count = pairs.ngram_fd[parts]
+            rows.append({"term": " ".join(parts), "parts": parts, "words": size, "count": count, "score": score})
+    table = pd.DataFrame(rows, columns=["term", "parts", "words", "count", "score"])
+    inside = {(part, row.count) for row in table[table["words"] == 3].to_records() for part in _pairs(row.parts)}
+    own = [(row.parts, row.count) not in inside for row in table.to_records()]
+    table = table[own]
+    order = table.assign(rounded=table["score"].astype(float).round(6)).sort_values(
         ["words", "rounded", "term"], ascending=[True, False, True], kind="stable"
     )
     return table.loc[order.index].reset_index(drop=True)
 
 
-def occurrences(terms: list[str], segments: pd.DataFrame) -> pd.DataFrame:
-    """Return where terms of one or several words stand: in the body text, in one sentence, as spans.
+def _pairs(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [parts[:2], parts[1:]]
+
+
+def occurrences(terms: pd.DataFrame, found: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return where terms of several units stand, in one sentence each, as spans.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        With `term` and `parts`, as `several_words` returns them.
+    found, segments : DataFrame
+        The units counted, and the layer of segments.
 
     Returns
     -------
     DataFrame
-        Spans of the layer "terms", from the first letter of the first word to the last of the last, with `term`.
+        Spans of the layer "terms", from the first letter of the first unit to the last of the last, with `term`.
     """
-    wanted = {tuple(term.split(" ")): term for term in terms}
-    sizes = sorted({len(words) for words in wanted})
+    wanted = dict(zip(terms["parts"], terms["term"], strict=True))
+    sizes = sorted({len(parts) for parts in wanted})
     sentences = segment.of(segments, "sentence")
     places = zip(sentences["article_id"], sentences["number"], strict=True)
     texts = dict(zip(places, zip(sentences["start"], sentences["surface"], strict=True), strict=True))
 
     def rows() -> Iterator[Mapping[str, object]]:
-        for place, own in segment.of(segments, "token").groupby(["article_id", "sentence"], sort=False):
+        for place, own in found.groupby(["article_id", "sentence"], sort=False):
             offset, text = texts[place]
-            words, starts, ends = (list(own[name]) for name in ("term", "start", "end"))
-            for first in range(len(words)):
+            units, starts, ends = (list(own[name]) for name in ("term", "start", "end"))
+            for first in range(len(units)):
                 for size in sizes:
-                    term = wanted.get(tuple(words[first : first + size]))
-                    if term is not None and first + size <= len(words):
+                    term = wanted.get(tuple(units[first : first + size]))
+                    if term is not None and first + size <= len(units):
                         start, end = starts[first], ends[first + size - 1]
                         surface = text[start - offset : end - offset]
                         yield {"article_id": place[0], "start": start, "end": end, "surface": surface, "term": term}
@@ -87,7 +98,7 @@ def occurrences(terms: list[str], segments: pd.DataFrame) -> pd.DataFrame:
 def beside(
     found: pd.DataFrame, mentions: pd.DataFrame, corpus: Corpus, *, window: int = WINDOW, least: int = LEAST
 ) -> pd.DataFrame:
-    """Return the words that stand beside each actor more often than elsewhere: collocates.
+    """Return the words that stand beside each actor, and whether more often than elsewhere: collocates.
 
     Parameters
     ----------
@@ -105,7 +116,8 @@ def beside(
     DataFrame
         Columns category (the actor), term, count, score (signed log-likelihood ratio of the term's frequency
         beside the actor and elsewhere), spans (the `span_id` of each), and for each source a column of counts
-        named by its label. By actor, then score, then term. Function words and the actor's own names are left out.
+        named by its label. By actor, then score, then term. Function words and the actor's own
+        names are left out; its adjectives are not.
     """
     labelled = with_label(found, corpus)
     totals = labelled["term"].value_counts()

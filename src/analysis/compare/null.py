@@ -61,7 +61,9 @@ def draws_of(
     if len(sizes) < 2:
         return pd.DataFrame(np.nan, index=range(draws), columns=[*(ranking.name for ranking in RANKINGS), DIVERGENCE])
     wanted = np.ones(len(parts), dtype=bool) if keep is None else parts.index.isin(keep)
+    # As strong as the mean length of the two sides, over the terms compared.
     expected = prior.reindex(parts.index).to_numpy()
+    expected = expected / expected.sum() * sizes.sum() / 2
     rows = []
     for side in np.array_split(deal(sizes, target, draws=draws, seed=seed), max(1, draws // 100)):
         a = side.astype("int64") @ counts.T
@@ -80,6 +82,8 @@ def bound(draws: pd.Series, alpha: float = 0.05) -> float:
 
 def share_as_large(draws: pd.Series, value: float) -> float:
     """Return the share of draws whose largest value is as large as one seen, that one counted as a draw, too."""
+    if draws.isna().any():
+        return float("nan")
     return float((np.sum(draws >= value - 1e-9) + 1) / (len(draws) + 1))
 
 

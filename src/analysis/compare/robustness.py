@@ -86,7 +86,7 @@ def _compared(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:
-    """Say how often each term is among the top ones of its side.
+    """Say how often each term is among the top ones of its side, in capitals or not.
 
     Returns
     -------
@@ -95,6 +95,8 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
         at the top), `of` (how many have anything on that side), `best` (its best rank).
     """
     of = table.groupby("side")["choice"].nunique()
+    spelt = table.groupby(table["term"].str.lower())["term"].min()  # with its capitals, if any choice has them
+    table = table.assign(term=table["term"].str.lower().map(spelt))
     found = table.groupby(["side", "term"]).agg(choices=("choice", "nunique"), best=("rank", "min")).reset_index()
     found = found.assign(of=found["side"].map(of))
     found = found.sort_values(["side", "choices", "best", "term"], ascending=[True, False, True, True])

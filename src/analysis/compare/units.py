@@ -35,7 +35,8 @@ def units(
         The layer of segments.
     lemmas : bool
         Whether the forms of a word count as one ("promised", "promises": promise), as simplemma has them. It
-        knows no parts of speech: a form of two words goes to one of them.
+        knows no parts of speech: a form of two words goes to one of them. What has a capital inside a sentence
+        is a name and stays.
     mentions, actors : DataFrame, optional
         The layer of actors and actors.csv: if given, each name of an actor is one unit, under the label of the
         actor ("US", "Washington": United States). Adjectives and descriptions stay words.
@@ -47,10 +48,13 @@ def units(
         once, alone or inside a name. `term` is in lower case, but for the labels of actors.
     """
     tokens = segment.of(segments, "token")
-    words = tokens.assign(function_word=tokens["term"].isin(function_words()))
+    # "US" is no pronoun.
+    acronym = tokens["surface"].str.isupper() & (tokens["surface"].str.len() > 1)
+    words = tokens.assign(function_word=tokens["term"].isin(function_words()) & ~acronym)
     if lemmas:
-        forms = {form: lemma(form) for form in words["term"].unique()}
-        words = words.assign(term=words["term"].map(forms))
+        first = ~tokens.duplicated(["article_id", "sentence"])
+        proper = tokens["surface"].str[:1].str.isupper() & ~first | acronym
+        words = words.assign(term=words["term"].where(proper, words["term"].map(lemma)))
     if mentions is None or actors is None:
         return words[COLUMNS].reset_index(drop=True)
     names = mentions[mentions["kind"] == "name"]
@@ -70,15 +74,18 @@ def lemma(form: str) -> str:
     >>> lemma("promised"), lemma("countries"), lemma("'s")
     ('promise', 'country', "'s")
     """
-    return lemmatize(form, lang="en") if form[0].isalpha() else form
+    return lemmatize(form, lang="en").lower() if form[0].isalpha() else form
 
 
 def forms(found: pd.DataFrame, corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """Return for each term the forms it gathers: of a word those that occur, of an actor all its names."""
+    """Return for each term the forms it gathers: of a word those that occur, of an actor all its names.
+
+    A name that is a function word in lower case ("US") is left out: its frequency is that of the other word.
+    """
     labels = corpus.tables["actors"].set_index("label")["names"]
     seen = found.assign(form=found["surface"].map(segment.normalise)).groupby("term")["form"]
     return {
-        term: tuple(sorted(set(map(segment.normalise, split_list(labels[term])))))
+        term: tuple(sorted(set(map(segment.normalise, split_list(labels[term]))) - function_words()))
         if term in labels.index
         else tuple(sorted(own.unique()))
         for term, own in seen

@@ -77,8 +77,11 @@ def compare(
     Raises
     ------
     ValueError
-        If one side has no terms.
+        If one side has no terms, or both.
     """
+    if counted.empty:
+        msg = "there must be terms to compare"
+        raise ValueError(msg)
     sides = sides_of(counted, prior)
     a, b, n_a, n_b = sides[:4]
     lower, upper = log_ratio_interval(a, b, n_a, n_b, alpha=alpha, comparisons=len(counted))
@@ -145,15 +148,47 @@ def distinctive(
     return np.where(agree, clear, 0)
 
 
-def with_verdict(compared: pd.DataFrame, bound: float, labels: Sequence[str], by: str = "log_ratio") -> pd.DataFrame:
+def least_clear(n_a: int, n_b: int, comparisons: int, *, alpha: float = 0.05) -> tuple[int, int]:
+    """Return how often a term of one side only has to stand there before its interval excludes 0.
+
+    Parameters
+    ----------
+    n_a, n_b : int
+        Count of all tokens on each side.
+    comparisons : int
+        How many terms are compared.
+    alpha : float
+        One minus the confidence of all intervals together.
+
+    Returns
+    -------
+    tuple of int
+        For a term of the first side, and for one of the second; -1 where no count would do.
+
+    Examples
+    --------
+    >>> least_clear(100, 100, 1)
+    (6, 6)
+    """
+    found = []
+    for own, other in ((n_a, n_b), (n_b, n_a)):
+        low, _ = log_ratio_interval(np.arange(1, own + 1), 0, own, other, alpha=alpha, comparisons=comparisons)
+        found.append(int(np.argmax(low > 0)) + 1 if (low > 0).any() else -1)
+    return found[0], found[1]
+
+
+def with_verdict(
+    compared: pd.DataFrame, bound: ArrayLike, labels: Sequence[str], by: str = "log_ratio"
+) -> pd.DataFrame:
     """Add to terms what `distinctive` says of them, ranked by a measure.
 
     Parameters
     ----------
     compared : DataFrame
         As `compare` returns it.
-    bound : float
-        What the largest value of the measure seldom exceeds where there is nothing to find.
+    bound : float or array_like
+        What the largest value of the measure seldom exceeds where there is nothing to find; for each term, if
+        function words are ranked apart.
     labels : sequence of str
         The two sides, the first first.
     by : str
@@ -202,7 +237,8 @@ def most_frequent(compared: pd.DataFrame, labels: Sequence[str], most: int) -> p
         frequent at the top, the second side's with the most frequent at the bottom.
     """
     table = compared.assign(group=groups(compared, labels), total=compared["count_a"] + compared["count_b"])
-    table = table.sort_values(["total", "term"], ascending=[False, True], kind="stable")
+    table = table.assign(name=table["term"].str.lower())
+    table = table.sort_values(["total", "name"], ascending=[False, True], kind="stable").drop(columns="name")
     first, both, second = (own.head(most) for _, own in table.groupby("group", observed=False))
     both = both.sort_values(["log_ratio", "term"], ascending=[False, True], kind="stable")
     return pd.concat([first, both, second.iloc[::-1]], ignore_index=True)

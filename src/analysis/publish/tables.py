@@ -75,5 +75,6 @@ def _cell(value: object, decimals: int) -> str:
     if isinstance(value, float):
         if value in (float("inf"), float("-inf")):
             return "∞" if value > 0 else "−∞"
-        return f"{value:,.{decimals}f}".replace("-", "−")
+        text = f"{value:,.{decimals}f}"
+        return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
     return str(value)

@@ -10,12 +10,12 @@ def checked(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> tuple
     Raises
     ------
     ValueError
-        If a total is not positive, or a count not a whole number from 0 to its total.
+        If a total is not a positive whole number, or a count not a whole number from 0 to its total.
     """
     a, b, n_a, n_b = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (a, b, n_a, n_b)))
     for count, total in ((a, n_a), (b, n_b)):
-        if not ((total > 0) & np.isfinite(total)).all():
-            msg = "a total must be positive: a side without tokens cannot be compared"
+        if not ((total > 0) & np.isfinite(total) & (total == np.floor(total))).all():
+            msg = "a total must be a positive whole number: a side without tokens cannot be compared"
             raise ValueError(msg)
         if not ((count >= 0) & (count <= total) & (count == np.floor(count))).all():
             msg = "a count must be a whole number from 0 to its total"

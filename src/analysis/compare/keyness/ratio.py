@@ -70,6 +70,9 @@ def log_ratio_interval(
     (-0.126, inf)
     """
     a, b, n_a, n_b = checked(a, b, n_a, n_b)
+    if not (0 < alpha < 1 and comparisons >= 1):
+        msg = "alpha must be between 0 and 1, and the comparisons must be one or more"
+        raise ValueError(msg)
     tail = alpha / comparisons / 2
     with np.errstate(divide="ignore"):
         low = np.where(a == 0, 0.0, betaincinv(np.maximum(a, 1e-9), b + 1, tail))

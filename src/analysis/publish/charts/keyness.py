@@ -101,7 +101,7 @@ def keyness(
         ),
         description=f"Of the words that are not function words, the {len(drawn)} with the largest log ratios, "
         f"counts in {first} to {second}: "
-        f"{', '.join(ends)}. Random deals stay within ±{bound:.1f}. {capital(verdict)}.",
+        f"{', '.join(ends)}. In 95 % of random deals the largest is below {bound:.1f}. {capital(verdict)}.",
         shows=f"Of the {total} words compared between {first} and {second}, {clear or 'none'} can be told from chance "
         "by count, interval and random deals together.",
         limit="Words of a text are not independent draws: the intervals describe and do not test, "

@@ -83,13 +83,15 @@ def vocabularies(
     total = sum(sizes.values())
     return theme.finish(
         alt.layer(bar, *points, *numbers, words, heads),
-        title=f"Of {plural(total, 'word')}, {sizes[both]} stand in both reports; of the differences, {told}",
-        measure=f"The most frequent words of each group, function words left out, and how often each stands in "
-        f"{first} (left) and {second} (right). A filled mark: distinctive; a hollow one: not distinguishable.",
+        title=f"Function words left out, {sizes[both]} of {plural(total, 'word')} stand in both reports; "
+        f"of single words, {told}",
+        measure=f"The most frequent words of each group (of equal counts those first in the alphabet), and how often "
+        f"each stands in {first} (left) and {second} (right). A filled mark: distinctive; a hollow one: not "
+        "distinguishable.",
         description=f"Number of occurrences of words, {first} and {second}. {'; '.join(each)}. Words in all: "
         f"{', '.join(counted)}; distinctive: {clear}.",
         shows=f"Function words left out, {first} and {second} use {plural(total, 'word')}; {sizes[both]} of them "
-        f"stand in both; of the differences, {told}.",
+        f"stand in both; of single words, {told}.",
         limit="A word that stands in one report only is not a word that the other avoids.",
         foot=f"Names of an actor count as one word. {theme.BODY}",
         height=70 + 19 * len(rows),

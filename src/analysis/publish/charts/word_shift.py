@@ -66,7 +66,7 @@ def word_shift(
     call = "sum(abs(jensen_shannon)), over all words"
     marks.computed("divergence", said, divergence, whole(marks, (first, second)), call=call)
     drawn = drawn.assign(
-        bound=drawn["function_word"].map({False: bound, True: wide}),
+        bound=drawn["function_word"].map({False: _SCALE * bound, True: _SCALE * wide}),
         deals=drawn["function_word"].map({False: deals["mark"][0], True: deals["mark"][1]}),
     )
     above = drawn[drawn["first_shown"] & (drawn["jensen_shannon"].abs() > bound)]
@@ -120,9 +120,9 @@ def word_shift(
         f"{row.term} {row.count_a} to {row.count_b} ({row.share:+.2f})".replace("-", "−") for row in drawn.itertuples()
     ]
     verdict = (
-        "no word adds more than chance would"
+        "no word adds more than random deals reach"
         if above.empty
-        else f"{plural(len(above), 'word')} {'adds' if len(above) == 1 else 'add'} more than chance would"
+        else f"{plural(len(above), 'word')} {'adds' if len(above) == 1 else 'add'} more than random deals reach"
     )
     named = {"term": "Word", "count_a": first, "count_b": second, "function_word": "Function word"}
     return theme.finish(
@@ -136,8 +136,8 @@ def word_shift(
             "in 95 % of random deals. To the right: how often each word stands in each report."
         ),
         description=f"Contributions of words to the Jensen-Shannon divergence, in thousandths of a bit, counts in "
-        f"{first} to {second}: {', '.join(ends)}. Random deals stay within ±{_SCALE * bound:.2f}, with function words "
-        f"within ±{_SCALE * wide:.2f}.",
+        f"{first} to {second}: {', '.join(ends)}. In 95 % of random deals the largest is below {_SCALE * bound:.2f}, "
+        f"with function words below {_SCALE * wide:.2f}.",
         shows=f"The vocabularies of {first} and {second} differ by {divergence:.2f} bits of at most 1; {verdict}, "
         f"of {int(compared['terms'].iloc[0])} compared.",
         limit="The grey band and the lines say what paragraphs of these two texts give when dealt or drawn again; "
@@ -151,7 +151,7 @@ def word_shift(
                 "share": "Thousandths of a bit",
                 "low": "from",
                 "high": "to",
-                "bound": "95 % of random deals below (bits)",
+                "bound": "95 % of random deals below",
             },
             {
                 "count_a": "mark_a",
