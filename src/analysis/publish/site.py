@@ -142,6 +142,11 @@ def _enliven(app, pagename, templatename, context, doctree) -> None:
 def _lighten(app, pagename, templatename, context, doctree) -> None:
     if "sd-" not in context.get("body", ""):
         context["script_files"] = [file for file in context["script_files"] if "design-tabs" not in str(file.filename)]
+    if "tt-room" in context.get("body", ""):
+        # It writes the address anew, other than the reading room does.
+        context["script_files"] = [
+            one for one in context["script_files"] if "sphinx_highlight" not in str(one.filename)
+        ]
     for script in context["script_files"]:
         # Scripts in the page set the options of documentation_options.js and can't wait for it; those of
         # the search page run at once and need all others before them. One object serves all pages.
