@@ -406,6 +406,16 @@ def test_no_term_goes_across_sentences_and_none_is_only_a_part_of_another():
     assert len(collocation.occurrences(across, found, segments)) == 0
 
 
+def test_where_nothing_stands_together_the_tables_are_empty():
+    segments = segments_of("The cat sat.", "A dog ran.")
+    found = units.units(segments)
+    several = collocation.several_words(found)
+    assert several.empty and list(several) == ["term", "parts", "words", "count", "score"]
+    assert collocation.occurrences(several, found, segments).empty
+    mentions = counting.named(LAYERS["actors"].iloc[:0], "actor", CORPUS.tables["actors"])
+    assert collocation.beside(TERMS, mentions, CORPUS).empty
+
+
 def test_the_score_beside_an_actor_is_that_of_its_window():
     mentions = counting.named(LAYERS["actors"], "actor", CORPUS.tables["actors"])
     near = collocation.beside(TERMS, mentions, CORPUS)

@@ -48,7 +48,7 @@ def several_words(found: pd.DataFrame, *, least: int = LEAST) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["term", "parts", "words", "count", "score"])
     inside = {(part, row.count) for row in table[table["words"] == 3].to_records() for part in _pairs(row.parts)}
     own = [(row.parts, row.count) not in inside for row in table.to_records()]
-    table = table[own]
+    table = table[pd.Series(own, index=table.index, dtype=bool)]
     order = table.assign(rounded=table["score"].astype(float).round(6)).sort_values(
         ["words", "rounded", "term"], ascending=[True, False, True], kind="stable"
     )
