@@ -113,6 +113,45 @@ def band(deals: pd.DataFrame, scale: alt.Scale, shown: str = "true") -> list[alt
     ]
 
 
+def count_columns(
+    drawn: pd.DataFrame, sources: pd.DataFrame, scale: alt.Scale, places: tuple[float, float], shown: str = ""
+) -> list[alt.Chart]:
+    """Return the layers that show, to the right of the axis, how often each term stands in each source.
+
+    Parameters
+    ----------
+    drawn : DataFrame
+        The terms drawn, in their order: term, count_a and count_b, mark_a and mark_b (`opened`), and what `shown`
+        needs: first_shown and all_shown.
+    sources : DataFrame
+        The two sources compared, the first side first.
+    scale : Scale
+        That of the axis.
+    places : tuple of float
+        Where on the axis the columns stand.
+    shown : str
+        Which terms are drawn, as a Vega expression; all, if none is given.
+    """
+    labels = list(sources["label"])
+    kept = drawn[["term", *(["first_shown", "all_shown"] if shown else [])]]
+    counts = pd.concat(
+        kept.assign(label=label, count=drawn[f"count_{side}"], mark=drawn[f"mark_{side}"], place=place)
+        for label, side, place in zip(labels, "ab", places, strict=True)
+    )
+    base = alt.Chart(counts).transform_filter(shown) if shown else alt.Chart(counts)
+    numbers = base.mark_text().encode(
+        x=alt.X("place:Q", scale=scale),
+        y=alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False)),
+        text="count:Q",
+        tooltip=theme.tooltip(term="Word", label="Source", count="Count"),
+    )
+    heads = alt.Chart(pd.DataFrame({"label": labels, "place": list(places)}))
+    heads = heads.mark_point(filled=True, size=60, opacity=1).encode(
+        x=alt.X("place:Q", scale=scale), y=alt.value(-8), color=theme.colour(sources), shape=theme.shape(sources)
+    )
+    return [numbers, heads]
+
+
 def bounds_said(bounds: pd.Series, decimals: int = 2) -> list[str]:
     """Return bounds of intervals as a reader shall see them."""
     return [f"{bound:.{decimals}f}".replace("inf", "∞").replace("-", "−") for bound in bounds]

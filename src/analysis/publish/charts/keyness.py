@@ -6,7 +6,7 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import capital, plural
-from .compared import band, bounds_said, dealt, opened
+from .compared import band, bounds_said, count_columns, dealt, opened
 
 
 def keyness(
@@ -64,25 +64,7 @@ def keyness(
     point = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=x, y=y, color=theme.colour(sources), shape=theme.shape(sources), tooltip=tooltip
     )
-    columns = [(first, "count_a", "mark_a", 1.2 * limit), (second, "count_b", "mark_b", 1.4 * limit)]
-    counts = pd.concat(
-        drawn[["term"]].assign(label=label, count=drawn[count], mark=drawn[mark], place=place)
-        for label, count, mark, place in columns
-    )
-    numbers = (
-        alt.Chart(counts)
-        .mark_text()
-        .encode(
-            x=alt.X("place:Q", scale=scale),
-            y=y,
-            text="count:Q",
-            tooltip=theme.tooltip(term="Word", label="Source", count="Count"),
-        )
-    )
-    heads = alt.Chart(pd.DataFrame({"label": [first, second], "place": [place for *_, place in columns]}))
-    heads = heads.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.X("place:Q", scale=scale), y=alt.value(-8), color=theme.colour(sources), shape=theme.shape(sources)
-    )
+    numbers, heads = count_columns(drawn, sources, scale, (1.2 * limit, 1.4 * limit))
     ends = [
         f"{row.term} {row.count_a} to {row.count_b} (log ratio {row.log_ratio:.1f})".replace("-", "−")
         for row in drawn.itertuples()

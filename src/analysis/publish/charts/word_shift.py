@@ -7,7 +7,7 @@ from ...compare.parts import DRAWS, SEED
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import plural
-from .compared import band, bounds_said, dealt, opened, whole
+from .compared import band, bounds_said, count_columns, dealt, opened, whole
 
 _DRAWN = f"words, articles, sources, draws={DRAWS}, seed={SEED}"
 # Contributions are small: they are drawn in thousandths of a bit.
@@ -94,28 +94,7 @@ def word_shift(
     point = base.mark_point(filled=True, size=50, opacity=1).encode(
         x=x, y=y, color=theme.colour(sources), shape=theme.shape(sources), tooltip=tooltip
     )
-    columns = [(first, "count_a", "mark_a", most + room), (second, "count_b", "mark_b", most + 2.2 * room)]
-    counts = pd.concat(
-        drawn[["term", "first_shown", "all_shown"]].assign(
-            label=label, count=drawn[count], mark=drawn[mark], place=place
-        )
-        for label, count, mark, place in columns
-    )
-    numbers = (
-        alt.Chart(counts)
-        .transform_filter(shown)
-        .mark_text()
-        .encode(
-            x=alt.X("place:Q", scale=scale),
-            y=y,
-            text="count:Q",
-            tooltip=theme.tooltip(term="Word", label="Source", count="Count"),
-        )
-    )
-    heads = alt.Chart(pd.DataFrame({"label": [first, second], "place": [place for *_, place in columns]}))
-    heads = heads.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.X("place:Q", scale=scale), y=alt.value(-8), color=theme.colour(sources), shape=theme.shape(sources)
-    )
+    numbers, heads = count_columns(drawn, sources, scale, (most + room, most + 2.2 * room), shown)
     ends = [
         f"{row.term} {row.count_a} to {row.count_b} ({row.share:+.2f})".replace("-", "−") for row in drawn.itertuples()
     ]
