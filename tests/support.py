@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 from lxml import html
 from lxml.etree import _Element
@@ -51,6 +52,22 @@ def chart_outputs(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the outputs of a notebook that are charts, by any type that a chart could have."""
     outputs = [output for cell in code_cells(notebook) for output in cell["outputs"]]
     return [output for output in outputs if any("vega" in kind for kind in output.get("data", {}))]
+
+
+def forget(data: Path, *articles: str) -> None:
+    """Take out of a book's tables what they say of places in articles, which hold other text now.
+
+    Indicators that were written from them are then written from nothing.
+    """
+    for path in data.rglob("*.csv"):
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if "article_id" in table and path.name != "articles.csv":
+            table[~table["article_id"].isin(articles)].to_csv(path, index=False)
+        elif "written_from" in table:
+            kept = [
+                "|".join(name for name in cell.split("|") if name not in articles) for cell in table["written_from"]
+            ]
+            table.assign(written_from=kept).to_csv(path, index=False)
 
 
 def copy_project(to: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import copy_project, report, run_command
+from support import copy_project, forget, report, run_command
 
 from analysis.run import command
 
@@ -89,9 +89,7 @@ def _replace_article(content: bytes):
         articles = _articles(root)
         (root / "data" / articles.loc[0, "file"]).write_bytes(content)
         _change("articles.csv", 2, "sha256", hashlib.sha256(content).hexdigest())(root)
-        for name in ("boilerplate.csv", "scars.csv"):
-            notes = pd.read_csv(root / "data" / name, dtype=str, keep_default_na=False)
-            notes[notes["article_id"] != articles.loc[0, "article_id"]].to_csv(root / "data" / name, index=False)
+        forget(root / "data", articles.loc[0, "article_id"])
 
     return change
 

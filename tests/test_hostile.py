@@ -7,7 +7,7 @@ import pytest
 from docutils.core import publish_doctree
 from lxml import etree, html
 from myst_parser.parsers.docutils_ import Parser
-from support import ROOT, copy_project, read_pages, run_command, toc
+from support import ROOT, copy_project, forget, read_pages, run_command, toc
 
 from analysis.measure import Corpus, segment
 from analysis.publish import charts, evidence, prose, renderer, tables
@@ -152,6 +152,34 @@ def test_in_a_chart(text):
     assert said(text) in said(tree.xpath("//p")[0].text_content())
 
 
+def _code(data, articles: list[str]) -> None:
+    """Code the first word of each article, with labels and notes made of markup."""
+    places = [{"article_id": name, "start": "0", "end": "4", "surface": "NATO"} for name in articles]
+    coded = {"level": "dispute", "category": "talks"}
+    rows = {
+        "coding/units.csv": [{**place, "unit": "u", "kind": "claim", "label": HOSTILE[0]} for place in places],
+        "coding/passes/author-1.csv": [{**place, **coded, "note": HOSTILE[1]} for place in places],
+        "coding/passes/author-2.csv": [{**places[0], **coded}, {**places[1], **coded, "category": "law"}],
+        "coding/decisions.csv": [
+            {"article_id": articles[1], "sentence": "1", "level": "dispute", "category": category}
+            | {"decision": decision, "reason": HOSTILE[2]}
+            for category, decision in (("talks", "stands"), ("law", "does not stand"))
+        ],
+        "coding/roles.csv": [
+            {**place, "group": str(i), "act": "hides", "told_as": "fact", "role": role, "actor": actor}
+            for i, place in enumerate(places)
+            for role, actor in (("agent", "nato"), ("act", ""))
+        ],
+    }
+    for name, own in rows.items():
+        heads = pd.read_csv(data / name, nrows=0, dtype=str)
+        pd.DataFrame(own, columns=heads.columns).to_csv(data / name, index=False)
+    for name in ("categories", "levels", "acts"):
+        table = pd.read_csv(data / "codebook" / f"{name}.csv", dtype=str, keep_default_na=False)
+        marked = [f"{HOSTILE[0]} {label}" for label in table["label"]]
+        table.assign(label=marked).to_csv(data / "codebook" / f"{name}.csv", index=False)
+
+
 @pytest.mark.slow
 def test_in_a_whole_book(tmp_path):
     """Two reports made of markup, run through every notebook and built."""
@@ -166,12 +194,14 @@ def test_in_a_whole_book(tmp_path):
         articles.loc[i, "outlet"] = f"{HOSTILE[0]} {HOSTILE[5]} {i}"
         articles.loc[i, "title"] = HOSTILE[2]
     articles.to_csv(data / "articles.csv", index=False)
+    forget(data, *articles["article_id"])
     for name in ("boilerplate.csv", "scars.csv"):
         heads = pd.read_csv(data / name, nrows=0, dtype=str)
         note = {"article_id": articles.loc[0, "article_id"], "start": "0", "end": "4", "surface": "NATO", "kind": "cut"}
         note |= {"note": HOSTILE[1]}
         rows = [note] if name == "scars.csv" else []
         pd.DataFrame(rows, columns=heads.columns).to_csv(data / name, index=False)
+    _code(data, list(articles["article_id"]))
     sources = pd.read_csv(data / "sources.csv", dtype=str).assign(label=[f"{HOSTILE[1]} &amp; 1", f"{HOSTILE[9]} = 2"])
     sources.to_csv(data / "sources.csv", index=False)
     for name in ("index", "findings"):  # what holds only for our two reports is said in these
@@ -199,7 +229,7 @@ def test_the_notebooks_run_where_nothing_is_found(tmp_path):
         (data / name).write_bytes(content)
         articles.loc[articles["file"] == name, "sha256"] = hashlib.sha256(content).hexdigest()
     articles.to_csv(data / "articles.csv", index=False)
-    for name in ("boilerplate.csv", "scars.csv", "events.csv"):
-        pd.read_csv(data / name, nrows=0, dtype=str).to_csv(data / name, index=False)
+    forget(data, *articles["article_id"])
+    pd.read_csv(data / "events.csv", nrows=0, dtype=str).to_csv(data / "events.csv", index=False)
     done = run_command(root, "notebooks")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -91,3 +91,8 @@ def in_one_only(counted: pd.DataFrame, label: str) -> list[str]:
     others = counted[(counted["label"] != label) & (counted["count"] > 0)]
     alone = own[~own["category"].isin(others["category"])]
     return list(alone.sort_values(["count", "category"], ascending=[False, True])["category"])
+
+
+def ordered(found: pd.Series, known: Sequence[str]) -> list[str]:
+    """Return the values that occur, in the order of a table that knows them all."""
+    return [value for value in known if value in set(found)]

@@ -31,18 +31,21 @@ def mentions_by_year(
     """
     cuts = scars[scars["kind"] == "cut"]
     place = ["article_id", "sentence", "piece"]
-    bounded = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
-    years = _pieces(bounded, segments, cuts)
-    spanned = [
-        list(range(int(row.earliest[:4]), int(row.latest[:4]) + 1))
-        for row in years[["earliest", "latest"]].itertuples()
-    ]
-    years = years.assign(year=pd.Series(spanned, index=years.index, dtype="object")).explode("year")
-    years = years[[*place, "year"]].drop_duplicates()
+    years = by_year(_pieces(dates, segments, cuts))[[*place, "year"]].drop_duplicates()
     paired = _pieces(mentions, segments, cuts).merge(years, on=place, how="left", sort=False).drop(columns="piece")
     rule = paired["year"].notna().map({True: "same sentence", False: "no date in its sentence"})
     paired = paired.assign(year=paired["year"].astype("Int64"), rule=rule)
     return paired.sort_values(["article_id", "start", "year"], kind="stable").reset_index(drop=True)
+
+
+def by_year(dates: pd.DataFrame) -> pd.DataFrame:
+    """Return each date that is resolved and bounded, once for every year that it falls in, as `year`."""
+    bounded = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
+    spanned = [
+        list(range(int(row.earliest[:4]), int(row.latest[:4]) + 1))
+        for row in bounded[["earliest", "latest"]].itertuples()
+    ]
+    return bounded.assign(year=pd.Series(spanned, index=bounded.index, dtype="object")).explode("year")
 
 
 def _pieces(spans: pd.DataFrame, segments: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:

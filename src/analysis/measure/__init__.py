@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import actors, annotations, dates, frames, segment
+from . import actors, annotations, dates, frames, segment, stance, statements
 from .corpus import Corpus, load
 from .errors import BadInput
 
@@ -13,12 +13,17 @@ __all__ = ["LAYERS", "BadInput", "Corpus", "Layer", "load", "measure"]
 
 
 class Layer(NamedTuple):
-    """An instrument: what it is called, what it does, what it says about a span, and its version."""
+    """An instrument: what it is called, what it does, what it says about a span, its version, what it needs.
+
+    `needs` names the layers, besides the segments, whose spans it takes as arguments of those names. They stand
+    before it in `LAYERS`.
+    """
 
     name: str
     find: Callable[..., pd.DataFrame]
     columns: tuple[str, ...]
     version: int
+    needs: tuple[str, ...] = ()
 
 
 LAYERS = (
@@ -26,8 +31,13 @@ LAYERS = (
     Layer("boilerplate", annotations.find_boilerplate, annotations.BOILERPLATE_COLUMNS, 1),
     Layer("scars", annotations.find_scars, annotations.SCAR_COLUMNS, 1),
     Layer("actors", actors.find, actors.COLUMNS, 1),
+    Layer("acts", annotations.find_acts, annotations.ACT_COLUMNS, 1),
+    Layer("codes", annotations.find_codes, annotations.CODE_COLUMNS, 1),
+    Layer("units", annotations.find_units, annotations.UNIT_COLUMNS, 1),
+    Layer("statements", statements.find, statements.COLUMNS, 1, needs=("actors",)),
     Layer("dates", dates.find, dates.COLUMNS, 1),
     Layer("frames", frames.find, frames.COLUMNS, 1),
+    Layer("stance", stance.find, stance.COLUMNS, 1),
 )
 
 
@@ -41,5 +51,6 @@ def measure(corpus: Corpus) -> dict[str, pd.DataFrame]:
     """
     found: dict[str, pd.DataFrame] = {}
     for layer in LAYERS:
-        found[layer.name] = layer.find(corpus.articles, found.get("segments"), tables=corpus.tables)
+        needed = {name: found[name] for name in layer.needs}
+        found[layer.name] = layer.find(corpus.articles, found.get("segments"), tables=corpus.tables, **needed)
     return found

@@ -1,16 +1,33 @@
-"""What a person marked in the articles: boilerplate, and the scars of translation and extraction.
+"""What a person marked in the articles: boilerplate, the scars of translation and extraction, and codes.
 
-Both are data (boilerplate.csv, scars.csv), turned into layers of spans like any other.
+All are data (boilerplate.csv, scars.csv, coding/), turned into layers of spans like any other.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from . import spans
+from .errors import BadInput
+from .tables import Form, check_address, check_choice
 
 BOILERPLATE_COLUMNS = ("kind", "note")
 SCAR_COLUMNS = ("kind", "note", "upstream", "url")
+CODE_COLUMNS = ("level", "category", "actor")
+UNIT_COLUMNS = ("unit", "kind")
+ACT_COLUMNS = ("group_id", "act", "told_as", "role", "actor")
+SCARS = ("cut", "quotation", "spelling", "wording")
+PLACE = ("article_id", "start", "end", "surface")
+
+TABLES: dict[str, Form] = {
+    "boilerplate.csv": ((*PLACE, *BOILERPLATE_COLUMNS), (*PLACE, "kind"), (("article_id", "start"),)),
+    "scars.csv": (
+        (*PLACE, *SCAR_COLUMNS),
+        (*PLACE, "kind", "note"),
+        (("article_id", "start", "end", "kind"),),
+    ),
+}
 
 
 def find_boilerplate(
@@ -38,9 +55,101 @@ def find_scars(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mappin
     return _layer("scars", articles, tables["scars"], SCAR_COLUMNS)
 
 
+def find_codes(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the codes given by hand: the stretches that a coder held to be evidence of a category.
+
+    Returns
+    -------
+    DataFrame
+        Spans with `level`, `category` and, for a role, `actor`: the coding after disagreements were
+        decided (`coding.read`). A stretch may have several codes and is then several rows.
+    """
+    return _layer("codes", articles, tables["codes"], CODE_COLUMNS)
+
+
+def find_units(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the units of content as coded by hand: what is claimed, what happened, what is demanded.
+
+    Returns
+    -------
+    DataFrame
+        Spans with `unit` and its `kind` (claim, event, demand). A unit is all its spans, in whatever article
+        they stand; two units may share words.
+    """
+    return _layer("units", articles, tables["units"], UNIT_COLUMNS)
+
+
+def find_acts(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return who does what to whom, as coded by hand.
+
+    Returns
+    -------
+    DataFrame
+        Spans with `group_id` (the act they belong to), `act`, `told_as` (fact, alleged, possible, not to happen),
+        `role` (agent, act, patient) and, for agent and patient, `actor`.
+    """
+    acts = tables["roles"]
+    named = acts.assign(group_id=acts["article_id"] + "/acts/" + acts["group"])
+    return _layer("acts", articles, named, ACT_COLUMNS)
+
+
+def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the tables of this module with whole numbers as offsets.
+
+    Raises
+    ------
+    BadInput
+        If a span does not say what stands at its offsets, or what it says is not known.
+    """
+    found = {name: placed(data / f"{name}.csv", tables[name], articles) for name in ("boilerplate", "scars")}
+    for line in found["scars"].itertuples():
+        check_choice(data / "scars.csv", line, "kind", SCARS)
+        check_address(data / "scars.csv", line)
+    _check_boilerplate(data / "boilerplate.csv", found["boilerplate"], articles)
+    return found
+
+
+def placed(path: Path, notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return hand-made spans with whole numbers as offsets.
+
+    Raises
+    ------
+    BadInput
+        If a row names no article, or does not say what stands at its offsets.
+    """
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    for line in notes.itertuples():
+        if line.article_id not in texts:
+            raise BadInput(path, "an article of articles.csv", row=line.row, column="article_id", value=line.article_id)
+        for column in ("start", "end"):
+            value = getattr(line, column)
+            if not (value.isascii() and value.isdigit()):
+                raise BadInput(path, "a whole number, counted from 0", row=line.row, column=column, value=value)
+        stands = texts[line.article_id][int(line.start) : int(line.end)]
+        if stands != line.surface:
+            expected = f"what stands at {line.start} to {line.end}: {stands[:80]!r}"
+            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
+    # The types of a table of spans, so that they can be joined.
+    return notes.astype({"article_id": "str", "start": "int64", "end": "int64"})
+
+
 def _layer(name: str, articles: pd.DataFrame, notes: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-    kept = ["article_id", "start", "end", "surface", *columns]
+    kept = [*PLACE, *columns]
     rows = []
     for _, own in spans.each(articles, notes):
-        rows += own.sort_values(["start", "end"])[kept].to_dict("records")
+        rows += own.sort_values(["start", "end"], kind="stable")[kept].to_dict("records")
     return spans.table(name, rows, columns)
+
+
+def _check_boilerplate(path: Path, boilerplate: pd.DataFrame, articles: pd.DataFrame) -> None:
+    for article in articles.itertuples():
+        body = article.text
+        for line in boilerplate[boilerplate["article_id"] == article.article_id].itertuples():
+            before, after = article.text[: line.start], article.text[line.end :]
+            if before.rstrip(" ")[-1:] not in ("", "\n", "\r") or after.lstrip(" ")[:1] not in ("", "\n", "\r"):
+                expected = "a stretch of whole lines, so that no sentence is half analysed"
+                raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
+            body = body[: line.start] + " " * (line.end - line.start) + body[line.end :]
+        if not body.strip():
+            expected = f"some text of {article.article_id} that is not boilerplate: with this row none is left"
+            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)

@@ -12,14 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import calendar, patterns
+from . import annotations, calendar, codebook, coding
 from .errors import BadInput
-from .tables import read_table, split_list
+from .tables import check_address, check_pattern, read_table, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-SCARS = ("cut", "quotation", "spelling", "wording")
-NOTE_COLUMNS = ("article_id", "start", "end", "surface", "kind", "note")
 ALIAS_KINDS = {"names": "name", "adjectives": "adjective", "descriptions": "description", "inferred": "inferred"}
 
 # file -> (columns, those that may not be empty, keys: columns that together may not occur twice)
@@ -38,12 +36,6 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
         ("article_id", "source", "outlet", "published", "published_evidence", "rights", "display", "file", "sha256"),
         (("article_id",),),
     ),
-    "boilerplate.csv": (NOTE_COLUMNS, ("article_id", "start", "end", "surface", "kind"), (("article_id", "start"),)),
-    "scars.csv": (
-        (*NOTE_COLUMNS, "upstream", "url"),
-        (*NOTE_COLUMNS,),
-        (("article_id", "start", "end", "kind"),),
-    ),
     "actors.csv": (
         ("actor", "label", "kind", "side", *ALIAS_KINDS, "note", "wikidata"),
         ("actor", "label", "kind", "side"),
@@ -54,12 +46,9 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
         ("event", "label", "edtf", "reference"),
         (("event",),),
     ),
-    "codebook/frames.csv": (
-        ("frame", "label", "definition"),
-        ("frame", "label", "definition"),
-        (("frame",), ("label",)),
-    ),
-    "codebook/indicators.csv": (("frame", "pattern", "note"), ("frame", "pattern"), (("frame", "pattern"),)),
+    **annotations.TABLES,
+    **codebook.TABLES,
+    **coding.TABLES,
 }
 
 
@@ -122,18 +111,12 @@ def load(root: Path | str | None = None) -> Corpus:
     }
     articles = _read_articles(data, tables.pop("articles"), set(tables["sources"]["source"]))
     _check_sources(data / "sources.csv", tables["sources"], set(articles["source"]))
-    for name in ("boilerplate", "scars"):
-        tables[name] = _place(data / f"{name}.csv", tables[name], articles)
-    for line in tables["scars"].itertuples():
-        if line.kind not in SCARS:
-            expected = f"one of {', '.join(SCARS)}"
-            raise BadInput(data / "scars.csv", expected, row=line.row, column="kind", value=line.kind)
-        _check_address(data / "scars.csv", line)
-    _check_boilerplate(data / "boilerplate.csv", tables["boilerplate"], articles)
     _check_aliases(data / "actors.csv", tables["actors"])
     for line in tables["events"].itertuples():
         _check_date(data / "events.csv", line, "edtf")
-    _check_indicators(data / "codebook" / "indicators.csv", tables["indicators"], set(tables["frames"]["frame"]))
+    tables.update(annotations.check(data, tables, articles))
+    tables.update(codebook.check(data, tables, articles))
+    tables.update(coding.read(data, tables, articles))
     return Corpus(root, articles, tables)
 
 
@@ -149,7 +132,7 @@ def _read_articles(data: Path, articles: pd.DataFrame, sources: set[str]) -> pd.
         if line.display not in DISPLAYS:
             raise BadInput(path, f"one of {', '.join(DISPLAYS)}", row=line.row, column="display", value=line.display)
         _check_date(path, line, "published")
-        _check_address(path, line)
+        check_address(path, line)
         texts.append(_read_article(path, line))
     return articles.assign(text=texts)
 
@@ -192,51 +175,12 @@ def _check_sources(path: Path, sources: pd.DataFrame, used: set[str]) -> None:
             raise BadInput(path, expected, row=line.row, column="source", value=line.source)
 
 
-def _check_address(path: Path, line) -> None:
-    # Addresses become links: nothing but the web's own, no script.
-    if line.url and not re.match(r"https?://[^\s]+$", line.url):
-        raise BadInput(
-            path, "an address that begins with http:// or https://", row=line.row, column="url", value=line.url
-        )
-
-
 def _check_date(path: Path, line, column: str) -> None:
     value = getattr(line, column)
     try:
         calendar.bounds(value)
     except ValueError:
         raise BadInput(path, calendar.EXAMPLES, row=line.row, column=column, value=value) from None
-
-
-def _place(path: Path, notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Check that each hand-made span says what stands at its offsets; offsets become integers."""
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    for line in notes.itertuples():
-        if line.article_id not in texts:
-            raise BadInput(path, "an article of articles.csv", row=line.row, column="article_id", value=line.article_id)
-        for column in ("start", "end"):
-            value = getattr(line, column)
-            if not (value.isascii() and value.isdigit()):
-                raise BadInput(path, "a whole number, counted from 0", row=line.row, column=column, value=value)
-        stands = texts[line.article_id][int(line.start) : int(line.end)]
-        if stands != line.surface:
-            expected = f"what stands at {line.start} to {line.end}: {stands[:80]!r}"
-            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
-    return notes.astype({"start": "int64", "end": "int64"})
-
-
-def _check_boilerplate(path: Path, boilerplate: pd.DataFrame, articles: pd.DataFrame) -> None:
-    for article in articles.itertuples():
-        body = article.text
-        for line in boilerplate[boilerplate["article_id"] == article.article_id].itertuples():
-            before, after = article.text[: line.start], article.text[line.end :]
-            if before.rstrip(" ")[-1:] not in ("", "\n", "\r") or after.lstrip(" ")[:1] not in ("", "\n", "\r"):
-                expected = "a stretch of whole lines, so that no sentence is half analysed"
-                raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
-            body = body[: line.start] + " " * (line.end - line.start) + body[line.end :]
-        if not body.strip():
-            expected = f"some text of {article.article_id} that is not boilerplate: with this row none is left"
-            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
 
 
 def _check_aliases(path: Path, actors: pd.DataFrame) -> None:
@@ -246,24 +190,9 @@ def _check_aliases(path: Path, actors: pd.DataFrame) -> None:
         if not aliases:
             raise BadInput(path, "at least one name, adjective or description", row=line.row, column="names", value="")
         for column, alias in aliases:
-            _check_pattern(path, line.row, column, alias)
+            check_pattern(path, line.row, column, alias)
             # Case makes no difference here: "nato" would find what "NATO" finds.
             owner = claimed.setdefault(alias.casefold(), line.actor)
             if owner != line.actor:
                 expected = f"an alias of one actor only ({owner} has it too)"
                 raise BadInput(path, expected, row=line.row, column=column, value=alias)
-
-
-def _check_indicators(path: Path, indicators: pd.DataFrame, frames: set[str]) -> None:
-    for line in indicators.itertuples():
-        if line.frame not in frames:
-            expected = f"a frame of frames.csv: {', '.join(sorted(frames))}"
-            raise BadInput(path, expected, row=line.row, column="frame", value=line.frame)
-        _check_pattern(path, line.row, "pattern", line.pattern)
-
-
-def _check_pattern(path: Path, row: int, column: str, pattern: str) -> None:
-    try:
-        patterns.to_regex(pattern)
-    except ValueError as error:
-        raise BadInput(path, "a pattern with a word in it", row=row, column=column, value=pattern) from error

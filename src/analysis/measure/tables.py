@@ -2,14 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
+from . import patterns
 from .errors import BadInput
 
 LIST_SEPARATOR = "|"
+# What a reader of a table is told: (columns, those that may not be empty, keys that may not occur twice).
+Form = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def read_text(path: Path) -> str:
@@ -110,3 +114,26 @@ def split_list(cell: str) -> list[str]:
     ['NATO', 'North Atlantic Alliance']
     """
     return [item.strip() for item in cell.split(LIST_SEPARATOR) if item.strip()]
+
+
+def check_address(path: Path, line) -> None:
+    """Refuse what is no address of the web in a row's `url`, because addresses become links."""
+    if line.url and not re.match(r"https?://[^\s]+$", line.url):
+        expected = "an address that begins with http:// or https://"
+        raise BadInput(path, expected, row=line.row, column="url", value=line.url)
+
+
+def check_pattern(path: Path, row: int, column: str, pattern: str) -> None:
+    """Refuse a pattern of the word-list language that finds nothing."""
+    try:
+        patterns.to_regex(pattern)
+    except ValueError as error:
+        raise BadInput(path, "a pattern with a word in it", row=row, column=column, value=pattern) from error
+
+
+def check_choice(path: Path, line, column: str, known: Collection[str], where: str = "") -> None:
+    """Refuse a value that is not among the known ones; `where` says where those stand."""
+    value = getattr(line, column)
+    if value not in known:
+        expected = f"{where or 'one of'} {', '.join(known)}".replace("  ", " ")
+        raise BadInput(path, expected, row=line.row, column=column, value=value)

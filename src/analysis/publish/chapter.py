@@ -137,6 +137,10 @@ def _for_paper(article: HtmlElement) -> None:
         block.drop_tree()
     for evidence in article.find_class("tt-evidence"):
         _tell(evidence)
+    for folded in [*article.iter("details")]:  # what is left is told in full
+        folded.tag = "div"
+        for summary in folded.findall("summary"):
+            summary.tag = "p"
     for table in article.iter("table"):
         rows = len(table.findall(".//tr"))
         if rows <= FEW or rows > MANY:
@@ -147,7 +151,7 @@ def _tell(evidence: HtmlElement) -> None:
     """Say by number which sentences are folded away here; the book has both texts with numbers."""
     groups = [
         (heading.text_content(), heading.getnext().find_class("tt-place"))
-        for heading in evidence.xpath("./p[following-sibling::*[1][self::ul]]")
+        for heading in evidence.xpath(".//p[following-sibling::*[1][self::ul]]")
     ]
     groups += [
         (caption.text_content(), caption.getparent().find_class("tt-place")) for caption in evidence.iter("caption")

@@ -129,14 +129,14 @@ def article(row, scars: pd.DataFrame, segments: pd.DataFrame) -> str:
     for paragraph in segment.of(own, "paragraph", body=False).itertuples():
         kind = "" if paragraph.body else ' class="tt-boilerplate"'
         parts.append(f"<p{kind}>{mark(paragraph.surface, marked, paragraph.start)}</p>")
-        parts.append(_notes(scars[(scars["start"] >= position) & (scars["start"] < paragraph.end)]))
+        parts.append(notes(scars[(scars["start"] >= position) & (scars["start"] < paragraph.end)]))
         position = paragraph.end
     source = html.escape(row.source, quote=True)
     head = f'<p class="tt-article-head">{html.escape(row.outlet)}, {html.escape(row.published)}</p>'
     return f'{head}<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'
 
 
-def _notes(scars: pd.DataFrame) -> str:
+def notes(scars: pd.DataFrame) -> str:
     """Return text-critical notes as a list, or nothing."""
     items = []
     for note in scars.itertuples():

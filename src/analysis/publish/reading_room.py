@@ -197,8 +197,9 @@ def _marked(text: str, pieces: list[text_marks.Piece], depth: int = 0) -> str:
         # Where two marks overlap, the later one is cut in two elements; only its edges look like edges.
         begun = " tt-begun" if held[0].start > mark.start else ""
         goes_on = " tt-goes-on" if held[-1].end < mark.end else ""
+        role = f" tt-{mark.role}" if mark.role else ""
         inner = _marked(text, held, depth + 1)
-        parts.append(f'<span class="{_class(mark.layer)}{begun}{goes_on}" data-m="{mark.number}">{inner}</span>')
+        parts.append(f'<span class="{_class(mark.layer)}{role}{begun}{goes_on}" data-m="{mark.number}">{inner}</span>')
     return "".join(parts)
 
 

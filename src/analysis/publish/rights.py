@@ -97,6 +97,12 @@ def readable(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFr
     return spans.assign(surface=spans["surface"].where(allowed, "(not shown)"))
 
 
+def unquoted(texts: pd.Series, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Replace texts about the articles, such as a coder's labels, that quote what may not be shown."""
+    hidden = Hidden(corpus.articles, Shown(corpus.articles, layers))
+    return texts.where([hidden.find(text) is None for text in texts], "(not shown: it quotes the text)")
+
+
 def _runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield each run of words, in one case, with its start and end."""
     words = [(word.start(), word.end(), word[0].casefold()) for word in _WORD.finditer(text)]

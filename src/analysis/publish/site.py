@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import book, files, landing, live, metadata, reading_room, versions
+from . import book, codebook_page, files, landing, live, metadata, reading_room, versions
 from .embed import AllFigures, Chart, CiteBook, Errata, all_figures
 
 HERE = Path(__file__).parent
@@ -24,6 +24,8 @@ def setup(app):
     app.add_directive("all-figures", AllFigures)
     app.add_directive("errata", Errata)
     app.add_directive("cite-book", CiteBook)
+    app.add_directive("codebook", codebook_page.Codebook)
+    app.add_directive("codebook-table", codebook_page.CodebookTable)
     app.add_directive("reading-room", reading_room.ReadingRoom)
     app.add_node(all_figures)
     app.add_node(nodes.citation, override=True, html=(_open_citation, _close_citation))

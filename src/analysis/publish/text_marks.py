@@ -16,11 +16,27 @@ NAMES = (*(layer.name for layer in LAYERS if layer.name != "segments"), KEYWORDS
 # How many keywords a side, as in the notebook on vocabulary.
 MOST = 8
 # The columns a reader is told, for a layer that has more of them; else all.
-_TOLD = {"actors": ("actor", "kind"), "dates": ("edtf", "reason"), "frames": ("frame",)}
+_TOLD = {
+    "actors": ("actor", "kind"),
+    "dates": ("edtf", "reason"),
+    "frames": ("frame",),
+    "codes": ("category", "actor"),
+    "statements": ("role", "kind", "verb", "verb_class", "actor"),
+    "stance": ("stance",),
+    "acts": ("act", "role", "actor", "told_as"),
+}
+# Where the label of a value stands: the table, and its column.
+_LABELS = {
+    "actor": ("actors", "actor"),
+    "frame": ("categories", "category"),
+    "category": ("categories", "category"),
+    "act": ("acts", "act"),
+    "unit": ("units", "unit"),
+}
 
 
 class Mark(NamedTuple):
-    """A span as the page shows it: its layer, its number in the article, and what it says."""
+    """A span as the page shows it: its layer, its number in the article, what it says, and which part it is."""
 
     layer: str
     number: int
@@ -29,6 +45,7 @@ class Mark(NamedTuple):
     surface: str
     says: tuple[str, ...]
     url: str
+    role: str = ""
 
 
 class Piece(NamedTuple):
@@ -78,19 +95,22 @@ def of_article(article_id: str, chosen: Mapping[str, pd.DataFrame], tables: Mapp
     chosen : mapping
         The spans of each layer, as `layers` returns them.
     tables : mapping
-        The corpus's tables; a column `actor` is shown by the labels of the table `actors`, and so on.
+        The corpus's tables: an actor, a category, an act is shown by its label there.
     """
     labels = {
-        name.removesuffix("s"): dict(zip(table[name.removesuffix("s")], table["label"], strict=True))
-        for name, table in tables.items()
-        if {name.removesuffix("s"), "label"} <= set(table)
+        column: dict(zip(tables[name][key], tables[name]["label"], strict=True))
+        for column, (name, key) in _LABELS.items()
+        if name in tables
     }
     rows = []
     for layer, spans in chosen.items():
         for row in spans[spans["article_id"] == article_id].to_dict("records"):
             rows.append((row["start"], -row["end"], NAMES.index(layer), _says(layer, row, labels), row))
     return [
-        Mark(NAMES[layer], number, row["start"], row["end"], row["surface"], says, row.get("url", ""))
+        Mark(
+            *(NAMES[layer], number, row["start"], row["end"], row["surface"], says),
+            *(row.get("url", ""), row.get("role", "")),
+        )
         for number, (*_, layer, says, row) in enumerate(sorted(rows, key=lambda found: found[:4]), start=1)
     ]
 

@@ -50,6 +50,17 @@ def share(value: float) -> str:
     return "–" if value != value else f"{100 * value:.0f} %"
 
 
+def decimal(value: float) -> str:
+    """Return a number from -1 to 1 with two decimals, or a dash where there is none.
+
+    Examples
+    --------
+    >>> decimal(0.823), decimal(-0.1), decimal(float("nan"))
+    ('0.82', '−0.10', '–')
+    """
+    return "–" if value != value else f"{value:.2f}".replace("-", "−")
+
+
 def listed(items: Iterable[str], *, none: str = "none") -> str:
     """Return items as a list in a sentence.
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainccinv, betaincinv
 
+from ..intervals import of_share
 from .counts import checked
 
 
@@ -73,10 +73,8 @@ def log_ratio_interval(
     if not (0 < alpha < 1 and comparisons >= 1):
         msg = "alpha must be between 0 and 1, and the comparisons must be one or more"
         raise ValueError(msg)
-    tail = alpha / comparisons / 2
+    low, high = of_share(a, b, alpha=alpha / comparisons)
     with np.errstate(divide="ignore"):
-        low = np.where(a == 0, 0.0, betaincinv(np.maximum(a, 1e-9), b + 1, tail))
-        high = np.where(b == 0, 1.0, betainccinv(a + 1, np.maximum(b, 1e-9), tail))
         scale = np.log2(n_b / n_a)
         return np.log2(low / (1 - low)) + scale, np.log2(high / (1 - high)) + scale
 

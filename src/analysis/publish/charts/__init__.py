@@ -10,8 +10,24 @@ from .course import course
 from .keyness import keyness
 from .paired_counts import paired_counts
 from .reading_order import reading_order
+from .signs import doers, owners
+from .told_by import told_by
 from .vocabularies import vocabularies
+from .voices import voice_course, voices
 from .word_shift import word_shift
 from .years import years
 
-__all__ = ["course", "keyness", "paired_counts", "reading_order", "vocabularies", "word_shift", "years"]
+__all__ = [
+    "course",
+    "doers",
+    "keyness",
+    "owners",
+    "paired_counts",
+    "reading_order",
+    "told_by",
+    "vocabularies",
+    "voice_course",
+    "voices",
+    "word_shift",
+    "years",
+]

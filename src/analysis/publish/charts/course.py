@@ -1,8 +1,12 @@
 """Where in each report something stands."""
 
+import json
+import textwrap
+
 import altair as alt
 import pandas as pd
 
+from ...compare.voices import OWN
 from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..lanes import lanes
@@ -20,7 +24,8 @@ def course(
     Parameters
     ----------
     placed : DataFrame
-        One row a span: category, label, position (0 to 1), spans (the span itself).
+        One row a span: category, label, position (0 to 1), spans (the span itself); and, if it shall be told
+        apart, `side`: whose words the span stands in. Those in the report's own voice are then filled.
     sources : DataFrame
         sources.csv.
     what : str
@@ -46,9 +51,13 @@ def course(
     rows = [f"{labels[0]} {lane}" for lane in reversed(range(deep))]
     rows += [f"{label} {lane}" for label in labels[1:] for lane in range(deep)]
     drawn["lane"] = drawn["label"] + " " + drawn["lane"].astype(str)
-    points = (
+    told_apart = "side" in drawn
+    drawn["filled"] = drawn["side"] == OWN if told_apart else True
+    whose = theme.tooltip(side="Whose words") if told_apart else []
+    points = [
         alt.Chart(drawn)
-        .mark_point(filled=True, size=42, opacity=1)
+        .transform_filter("datum.filled" if filled else "!datum.filled")
+        .mark_point(filled=filled, size=size, opacity=1)
         .encode(
             x=alt.X(
                 "position:Q",
@@ -56,25 +65,28 @@ def course(
                 scale=alt.Scale(domain=[0, 1], nice=False),
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
             ),
-            y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
+            y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True, labelExpr=_wrapped(order))),
             yOffset=alt.YOffset("lane:N", scale=alt.Scale(domain=rows, paddingOuter=0.8)),
             color=theme.colour(sources),
             shape=theme.shape(sources),
             tooltip=[
                 *theme.tooltip(category="Category", label="Source"),
+                *whose,
                 alt.Tooltip("position:Q", title="Place", format=".0%"),
             ],
         )
-    )
+        for filled, size in (((True, 64), (False, 52)) if told_apart else ((True, 42),))
+    ]
     tally = placed.groupby(["category", "label"]).size()
     each = [
         f"{name}: {listed(f'{times(int(tally.get((name, label), 0)))} in {label}' for label in labels)}"
         for name in order
     ]
     return theme.finish(
-        alt.layer(points),
+        alt.layer(*points),
         title=f"In the first half of the text: {halves}",
-        measure=f"Each mark is one of the {what}, at its place in the text",
+        measure=f"Each mark is one of the {what}, at its place in the text"
+        + (": filled in the report’s own voice, hollow in words that it gives to others" if told_apart else ""),
         description=f"Places of {what} in each report. {'; '.join(each)}. In the first half of the text: {halves}.",
         shows=f"Of the {what}, {halves} stand in the first half of the text.",
         limit=limit,
@@ -82,7 +94,8 @@ def course(
         height=100 + (16 + 8 * len(rows)) * len(order),
         table=table(
             drawn,
-            {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"},
+            {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"}
+            | ({"side": "Whose words"} if told_apart else {}),
             {"position": "mark"},
         ),
         marks=marks,
@@ -93,3 +106,9 @@ def _lanes(placed: pd.DataFrame) -> list[int]:
     """Return the lane of each mark among those of its category and source, which stand in order."""
     groups = placed.groupby(["category", "label"], sort=False)["position"]
     return [lane for _, own in groups for lane in lanes((at, at + _NEAR) for at in own)]
+
+
+def _wrapped(order: list[str]) -> str:
+    """Return the expression that breaks long names into lines, so that a narrow chart keeps room for its marks."""
+    lines = {name: textwrap.wrap(name, 20) for name in order if len(name) > 20}
+    return f"{json.dumps(lines, ensure_ascii=False)}[datum.label] || datum.label" if lines else "datum.label"

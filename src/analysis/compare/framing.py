@@ -1,0 +1,217 @@
+"""Frames, functions, roles and acts, each with whose words they stand in."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ..measure import Corpus, codebook, coding
+from . import counting, validation, voices
+from .reading import in_sentence
+
+Layers = Mapping[str, pd.DataFrame]
+
+
+def owned_codes(corpus: Corpus, layers: Layers, frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the coded frames with their owners, one row a sentence and frame.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the layer `codes` for these frames, with the columns of `voices.owned`, `frame` (the id),
+        `category` (its label), `label` (the source's), `said` (whose words, to be read) and `spans`.
+    """
+    codes = layers["codes"]
+    return _owned(codes[codes["category"].isin(frames["category"])], corpus, layers)
+
+
+def owned_level(corpus: Corpus, layers: Layers, level: str) -> pd.DataFrame:
+    """Return what was coded on a level, as `owned_codes` does, in the order of the codebook."""
+    codes = layers["codes"]
+    found = _owned(codes[codes["level"] == level], corpus, layers)
+    rank = list(corpus.tables["categories"]["label"])
+    return found.sort_values("category", key=lambda labels: labels.map(rank.index), kind="stable", ignore_index=True)
+
+
+def owned_indicators(corpus: Corpus, layers: Layers, frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences with an indicator of each frame, as `owned_codes` does: the first one in each.
+
+    On no article those count that were written from it alone.
+    """
+    held_out = validation.held_out(corpus.articles, layers["segments"], corpus.tables)
+    found = in_sentence(held_out, layers["segments"])
+    found = found[found["frame"].isin(frames["category"])].drop_duplicates(["article_id", "sentence", "frame"])
+    return _owned(found.assign(category=found["frame"]), corpus, layers)
+
+
+def _owned(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    names = corpus.tables["categories"].set_index("category")["label"]
+    found = voices.owned(spans.reset_index(drop=True), corpus, layers)
+    found = counting.with_label(found, corpus)
+    return found.assign(
+        frame=found["category"],
+        category=found["category"].map(names),
+        said=voices.said(found, corpus),
+        spans=[(span,) for span in found["span_id"]],
+    )
+
+
+def by_size(owned: pd.DataFrame, frames: pd.DataFrame) -> list[str]:
+    """Return the labels of frames that occur: level by level, the last level first, the most frequent first."""
+    sizes = owned.groupby("category").size()
+    chosen = frames[frames["label"].isin(sizes.index)]
+    rank = {level: -at for at, level in enumerate(dict.fromkeys(frames["level"]))}
+    keys = [(rank[row.level], -sizes[row.label], row.label) for row in chosen.itertuples()]
+    return [label for _, label in sorted(zip(keys, chosen["label"], strict=True))]
+
+
+def levels(corpus: Corpus) -> dict[str, str]:
+    """Return the label of the level of each category, by the category's label."""
+    names = corpus.tables["levels"].set_index("level")["label"]
+    categories = corpus.tables["categories"]
+    return dict(zip(categories["label"], categories["level"].map(names), strict=True))
+
+
+def levels_of(order: Sequence[str], corpus: Corpus) -> list[str]:
+    """Return the labels of the levels of some categories, each once, in their order."""
+    known = levels(corpus)
+    return list(dict.fromkeys(known[label] for label in order))
+
+
+def last_level(corpus: Corpus) -> str:
+    """Return the label of the last level of frames: the one that is the book's own."""
+    known = corpus.tables["levels"]
+    return known.loc[known["unit"] == "sentence", "label"].iloc[-1]
+
+
+def counts(owned: pd.DataFrame, frames: pd.DataFrame, own: str, labels: Sequence[str]) -> pd.DataFrame:
+    """Return how many sentences of each source have each frame, found or not.
+
+    Returns
+    -------
+    DataFrame
+        Columns frame, label, count and own (of these in the report's own voice).
+    """
+    cells = [(frame, label) for frame in frames["category"] for label in labels]
+    sizes = owned.groupby(["frame", "label"]).size().to_dict()
+    mine = owned[owned["side"] == own].groupby(["frame", "label"]).size().to_dict()
+    rows = [(*cell, int(sizes.get(cell, 0)), int(mine.get(cell, 0))) for cell in cells]
+    return pd.DataFrame(rows, columns=["frame", "label", "count", "own"])
+
+
+def shares(owned: pd.DataFrame, totals: Mapping[str, int]) -> pd.DataFrame:
+    """Return the share of sentences with each frame.
+
+    Parameters
+    ----------
+    owned : DataFrame
+        As `owned_codes` returns it.
+    totals : mapping
+        The number of sentences of each source, by label; the first two are compared.
+
+    Returns
+    -------
+    DataFrame
+        Columns category, one for each label (0 to 1), and gap (the first less the second), the widest gap first; one
+        row "none" where there is no frame.
+    """
+    wide = owned.groupby(["category", "label"]).size().unstack(fill_value=0)
+    wide = wide.reindex(columns=list(totals), fill_value=0) / pd.Series(totals)
+    first, second = list(totals)[:2]
+    made = wide.assign(gap=wide[first] - wide[second]).rename_axis(columns=None).reset_index()
+    made = made if len(made) else pd.DataFrame([{"category": "none", **dict.fromkeys([*totals, "gap"], 0.0)}])
+    return made.sort_values("gap", key=abs, ascending=False, kind="stable", ignore_index=True)
+
+
+def swings(placed: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
+    """Return the frame whose number changes most between the halves of each source.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        Columns category, label and position (0 to 1).
+    labels : sequence of str
+        The sources' labels.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by label: category, before and after the middle; of several the first in the alphabet, and "none"
+        where there is none.
+    """
+    halves = placed.assign(half=placed["position"].lt(0.5).map({True: "before", False: "after"}))
+    wide = halves.groupby(["label", "category", "half"]).size().unstack(fill_value=0)
+    wide = wide.reindex(columns=["before", "after"], fill_value=0)
+    largest = (wide["before"] - wide["after"]).abs().groupby("label").idxmax()
+    found = wide.loc[largest].reset_index().set_index("label").reindex(labels)
+    return found.fillna({"category": "none", "before": 0, "after": 0}).astype({"before": "int64", "after": "int64"})
+
+
+def cues(corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Return the cues of statements by the class of their verb, with the side of who speaks.
+
+    Returns
+    -------
+    DataFrame
+        The cues' spans with category (the class), label (the source's), side, said (who speaks and the verb) and
+        spans. Cues of no class are left out, and those inside another's words, which are not the report's.
+    """
+    told = voices.told_by(corpus, layers)
+    found = layers["statements"]
+    found = found[(found["role"] == "cue") & (found["verb_class"] != "") & (found["parent"] == "")]
+    found = found.reset_index(drop=True)
+    found = found.assign(speaker=found["actor"], side=told.loc[found["group_id"], "side"].to_numpy())
+    whose = voices.said(found, corpus)
+    return counting.with_label(found, corpus).assign(
+        category=found["verb_class"],
+        said=[f"{verb}: {who}" for verb, who in zip(found["verb"], whose, strict=True)],
+        spans=[(span,) for span in found["span_id"]],
+    )
+
+
+def verbs(found: pd.DataFrame, label: str, name: str) -> str:
+    """Return the verbs of a class in a source, as a list to be read."""
+    own = found[(found["label"] == label) & (found["category"] == name)]
+    return ", ".join(sorted(set(own["verb"]))) or "none"
+
+
+def owned_marks(corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Return the marks of distance and certainty with whose words they stand in: category, label, side, spans."""
+    found = counting.with_label(voices.owned(layers["stance"], corpus, layers), corpus)
+    return found.assign(category=found["stance"], spans=[(span,) for span in found["span_id"]])
+
+
+def decided(corpus: Corpus) -> pd.DataFrame:
+    """Return the codes that passes differ in, with what was decided and why.
+
+    Returns
+    -------
+    DataFrame
+        Columns outlet, sentence, label (of the category, and of a role's actor), has, has_not, decision (stands,
+        does not stand, open) and reason.
+    """
+    found = coding.differing(corpus.tables["passes"])
+    decisions = corpus.tables["decisions"].set_index(coding.CELL)[["decision", "reason"]]
+    joined = found.join(decisions, on=coding.CELL)
+    outlets = corpus.articles.set_index("article_id")["outlet"]
+    categories = corpus.tables["categories"].set_index("category")["label"]
+    actors = joined["actor"].map(corpus.tables["actors"].set_index("actor")["label"])
+    joined, named = joined.assign(actor=actors), actors.notna()
+    return joined.assign(
+        outlet=joined["article_id"].map(outlets),
+        label=joined["category"].map(categories) + joined["actor"].map(": {}".format).where(named, ""),
+        decision=joined["decision"].fillna("open"),
+        reason=joined["reason"].fillna(""),
+    )
+
+
+def examples(corpus: Corpus) -> pd.DataFrame:
+    """Return the codes that stand on a stretch that the codebook gives as an example of the category."""
+    given = corpus.tables["examples"].query("kind == 'example'")
+    pairs = corpus.tables["codes"].reset_index().merge(given, on=["article_id", "category"], suffixes=("", "_given"))
+    same = pairs[(pairs["start"] < pairs["end_given"]) & (pairs["end"] > pairs["start_given"])]
+    return corpus.tables["codes"].loc[same["index"].unique()]
+
+
+def coded(corpus: Corpus) -> bool:
+    """Return whether anything was coded by hand."""
+    return bool(len(corpus.tables["codes"])) and bool(len(codebook.frames(corpus.tables)))

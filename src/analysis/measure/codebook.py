@@ -1,0 +1,101 @@
+"""The codebook: what is coded, by which rules, with which examples, and which words are signs of it.
+
+Levels hold categories. A category of the sentences of a text is also called a frame, and may have
+indicators: patterns of the word-list language (`patterns`) that an instrument looks for.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from .annotations import PLACE, placed
+from .errors import BadInput
+from .tables import Form, check_choice, check_pattern, split_list
+
+# What a code is given to: a sentence as a whole, a stretch of it, or an actor named in it.
+UNITS = ("sentence", "span", "actor")
+KINDS = ("example", "counter-example")
+NONE = "none"
+
+TABLES: dict[str, Form] = {
+    "codebook/levels.csv": (
+        ("level", "label", "unit", "reference", "note"),
+        ("level", "label", "unit"),
+        (("level",), ("label",)),
+    ),
+    "codebook/categories.csv": (
+        ("level", "category", "label", "definition", "include", "exclude"),
+        ("level", "category", "label", "definition"),
+        (("category",), ("label",)),
+    ),
+    "codebook/examples.csv": (
+        ("category", "kind", *PLACE, "note"),
+        ("category", "kind", *PLACE),
+        (("category", "kind", "article_id", "start"),),
+    ),
+    "codebook/acts.csv": (("act", "label", "definition"), ("act", "label", "definition"), (("act",), ("label",))),
+    # Scores on texts that are not part of the book: counts of sentences, and which patterns were scored.
+    "codebook/validation.csv": (
+        ("frame", "tested_on", "indicators", "both", "indicator_only", "hand_only", "neither", "note"),
+        ("frame", "tested_on", "indicators", "both", "indicator_only", "hand_only", "neither"),
+        (("frame", "tested_on"),),
+    ),
+    "codebook/indicators.csv": (
+        ("frame", "pattern", "written_from", "note"),
+        ("frame", "pattern"),
+        (("frame", "pattern"),),
+    ),
+}
+
+
+def frames(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the categories that sentences are coded by."""
+    levels = tables["levels"]
+    whole = set(levels.loc[levels["unit"] == "sentence", "level"])
+    categories = tables["categories"]
+    return categories[categories["level"].isin(whole)].reset_index(drop=True)
+
+
+def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the examples with whole numbers as offsets.
+
+    Raises
+    ------
+    BadInput
+        If a table of the codebook names what another does not have, or an example is not in its article.
+    """
+    folder = data / "codebook"
+    for line in tables["levels"].itertuples():
+        check_choice(folder / "levels.csv", line, "unit", UNITS)
+    levels, categories = list(tables["levels"]["level"]), list(tables["categories"]["category"])
+    for line in tables["categories"].itertuples():
+        check_choice(folder / "categories.csv", line, "level", levels, "a level of levels.csv:")
+        if line.category == NONE:
+            expected = f"another name: '{NONE}' says in a coding that no category applies"
+            raise BadInput(folder / "categories.csv", expected, row=line.row, column="category", value=line.category)
+    for line in tables["examples"].itertuples():
+        check_choice(folder / "examples.csv", line, "category", categories, "a category of categories.csv:")
+        check_choice(folder / "examples.csv", line, "kind", KINDS)
+    known = list(frames(tables)["category"])
+    _check_indicators(folder / "indicators.csv", tables["indicators"], known, set(articles["article_id"]))
+    _check_scores(folder / "validation.csv", tables["validation"], known)
+    return {"examples": placed(folder / "examples.csv", tables["examples"], articles)}
+
+
+def _check_indicators(path: Path, indicators: pd.DataFrame, known: list[str], articles: set[str]) -> None:
+    for line in indicators.itertuples():
+        check_choice(path, line, "frame", known, "a category of categories.csv, for sentences:")
+        check_pattern(path, line.row, "pattern", line.pattern)
+        if not set(split_list(line.written_from)) <= articles:
+            expected = "articles of articles.csv, parted by |, or nothing"
+            raise BadInput(path, expected, row=line.row, column="written_from", value=line.written_from)
+
+
+def _check_scores(path: Path, scores: pd.DataFrame, known: list[str]) -> None:
+    for line in scores.itertuples():
+        check_choice(path, line, "frame", known, "a category of categories.csv, for sentences:")
+        for column in ("both", "indicator_only", "hand_only", "neither"):
+            value = getattr(line, column)
+            if not (value.isascii() and value.isdigit()):
+                raise BadInput(path, "a number of sentences", row=line.row, column=column, value=value)

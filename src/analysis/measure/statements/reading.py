@@ -1,0 +1,108 @@
+"""An article as the rules read it: tokens with punctuation, their sentences and paragraphs, the quotations.
+
+Sentences and paragraphs are those of `segment`; only the tokens are cut anew, since segments hold no
+punctuation. Everything is a plain list with a place for each token, so that a rule is a walk along it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from nltk.tokenize import RegexpTokenizer
+
+from . import quotes
+
+_SIGN = r"[^\W_][\u0300-\u036f]*"
+_TITLES = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Rev|Lt|Adm|Capt|Sgt|Maj|Gov|Gen|Col|St|Jr|Sr|Prof"
+_TOKENS = RegexpTokenizer(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    rf"|(?<![^\W_])(?:[^\W\d_]|{_TITLES})\.(?=\s)"  # Mr. J. Smith
+    r"|\d+(?:[.,]\d+)+"
+    r"|(?<=[^\W_])['’](?:s|ll|d|re|ve|m)(?![^\W_])"  # the rest of Russia’s, he’ll
+    rf"|(?:{_SIGN})+(?:(?:['’](?!(?:s|ll|d|re|ve|m)(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"
+    r"|(?<=\S)'(?=''(?!'))"  # a single closing mark before a double one, '''
+    r"|''|``|\.{2,}|--+|\S"
+)
+ENDS = frozenset(".?!…")
+
+
+class Reading:
+    """One article's tokens and what they lie in.
+
+    Attributes
+    ----------
+    text : str
+        The article.
+    spans : list of (start, end)
+        The offsets of each token.
+    words, lower : list of str
+        Each token as written, and in lower case with straight apostrophes.
+    sentence, paragraph : list of int
+        The number of the sentence and of the paragraph that each token lies in, from 0.
+    sentences, paragraphs : list of (first, end)
+        The tokens of each.
+    stops : list of int
+        Where each sentence ends without its closing punctuation.
+    titled : list of bool
+        Whether a sentence is written like a headline, most of its longer words with a capital.
+    quotations : list of Quotation
+        From left to right.
+    quotation : list of int
+        The number of the quotation that each token lies in, or -1.
+    """
+
+    def __init__(self, text: str, sentences: Sequence[tuple[int, int]], paragraphs: Sequence[tuple[int, int]]):
+        self.text = text
+        self.spans: list[tuple[int, int]] = []
+        self.sentence: list[int] = []
+        self.paragraph: list[int] = []
+        self.sentences: list[tuple[int, int]] = []
+        begins = [start for start, _ in paragraphs]
+        for number, (start, end) in enumerate(sentences):
+            first = len(self.spans)
+            own = bisect_right(begins, start) - 1
+            for begin, stop in _TOKENS.span_tokenize(text[start:end]):
+                self.spans.append((start + begin, start + stop))
+                self.sentence.append(number)
+                self.paragraph.append(own)
+            self.sentences.append((first, len(self.spans)))
+        self.words = [text[start:end] for start, end in self.spans]
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self.stops = [self._stop(first, end) for first, end in self.sentences]
+        self.titled = [self._titled(first, end) for first, end in self.sentences]
+        self.paragraphs = _runs(self.paragraph)
+        self.quotations = quotes.find(text, self.spans, self.paragraphs, self.sentence)
+        self.quotation = [-1] * len(self.spans)
+        for number, quotation in enumerate(self.quotations):
+            for i in range(quotation.first, quotation.end):
+                self.quotation[i] = number
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def _stop(self, first: int, end: int) -> int:
+        while end > first and (self.lower[end - 1] in ENDS or self.lower[end - 1] in quotes.DOUBLE | {"'"}):
+            end -= 1
+        return end
+
+    def _titled(self, first: int, end: int) -> bool:
+        longer = [i for i in range(first, end) if len(self.words[i]) > 3]
+        return len(longer) > 2 and sum(map(self.capital, longer)) > 0.8 * len(longer)
+
+    def capital(self, i: int) -> bool:
+        """Return whether a token begins with a capital letter."""
+        return self.words[i][0].isupper()
+
+    def is_word(self, i: int) -> bool:
+        """Return whether a token is a word or number, not punctuation."""
+        return bool(re.match(r"[^\W_]", self.words[i]))
+
+    def surface(self, first: int, end: int) -> str:
+        """Return the text from one token to before another."""
+        return self.text[self.spans[first][0] : self.spans[end - 1][1]]
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the stretches of equal numbers."""
+    edges = [0, *(i for i in range(1, len(numbers)) if numbers[i] != numbers[i - 1]), len(numbers)]
+    return [(first, end) for first, end in zip(edges, edges[1:], strict=False) if first < end]

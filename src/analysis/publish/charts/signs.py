@@ -1,0 +1,246 @@
+"""A few things of each category, one sign each, with a letter for the side they belong to."""
+
+import altair as alt
+import pandas as pd
+
+from ...compare.voices import UNNAMED
+from .. import theme
+from ..chart_marks import Marks, in_order, table
+from ..words import capital, listed, share, times
+
+_ROW = 24  # pixels
+# To the right of the signs there is room for the numbers, in steps of a sign.
+_ROOM = 7.5
+
+
+def owners(
+    owned: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    what: str,
+    order: list[str],
+    sides: list[str],
+    each: str = "a sentence",
+    totals: dict[str, int] | None = None,
+    notes: dict[str, str] | None = None,
+    limit: str,
+    foot: str,
+) -> alt.LayerChart:
+    """Draw how often each source has something, told apart by whose words it stands in.
+
+    Parameters
+    ----------
+    owned : DataFrame
+        One row a sign: category, label, side (one of `sides`), spans (the stretch that counts).
+    sources : DataFrame
+        sources.csv.
+    what : str
+        What is counted, in the plural.
+    order : list of str
+        The categories, from top to bottom.
+    sides : list of str
+        The report's own voice first; then whose words there are.
+    each : str
+        What one sign is.
+    totals : dict, optional
+        What the counts are a share of, for each source by its label.
+    notes : dict, optional
+        A line to stand at the right, beside the name of a category; without numbers, which would lead nowhere.
+    limit : str
+        What may not be claimed from the counts, as a sentence.
+    foot : str
+        Source and method in one line.
+    """
+    labels = list(sources["label"])
+    own, *others = sides
+    letters = {own: "", **initials(others)}
+    names = {side: "in the report’s own voice" if side == own else f"in words of: {side}" for side in sides}
+    counted, marks = _counted(owned, order, labels, names)
+    counted["said"] = [
+        f"{count} of {totals[label]} ({share(count / totals[label])})" if totals else str(count)
+        for label, count in zip(counted["label"], counted["count"], strict=True)
+    ]
+    layers = _layers(_signs(owned, order, labels, letters, marks), counted, sources, order, notes or {}, "Whose words")
+    sums = counted.groupby("label")[["count", own]].sum().reindex(labels, fill_value=0)
+    told = listed(f"{sums.loc[label, own]} of {sums.loc[label, 'count']} in {label}" for label in labels)
+    return theme.finish(
+        alt.layer(*layers),
+        title=f"In the report’s own voice: {told}",
+        measure=f"Number of {what}{', and their share of all' if totals else ''}. Each sign is {each}: filled in the "
+        f"report’s own voice, "
+        f"hollow in words that it gives to others ({_key(letters)}).",
+        description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
+        shows=f"Of the {what}, {told} stand in the report’s own voice; the rest are words given to others.",
+        limit=limit,
+        foot=f"{foot} {theme.BODY}",
+        height=50 + _ROW * (len(labels) + 1) * len(order),
+        table=_table(counted, what, names),
+        marks=marks,
+    )
+
+
+def doers(
+    acts: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    what: str,
+    order: list[str],
+    sides: list[str],
+    who: str,
+    limit: str,
+    foot: str,
+) -> alt.LayerChart:
+    """Draw how often each source tells of an act, told apart by the side of who does it.
+
+    Parameters
+    ----------
+    acts : DataFrame
+        One row an act: category (which act), label, side (of who does it, one of `sides`), spans (the act).
+    sources, what, order, limit, foot
+        As for `owners`.
+    sides : list of str
+        Whose acts there are.
+    who : str
+        What a side does, as "done by".
+    """
+    labels = list(sources["label"])
+    letters = initials(sides)
+    names = {side: f"{who}: {side}" for side in sides}
+    counted, marks = _counted(acts, order, labels, names)
+    counted["said"] = counted["count"].astype(str)
+    layers = _layers(_signs(acts, order, labels, letters, marks), counted, sources, order, {}, capital(who))
+    often = acts.groupby(["label", "category", "side"]).size()
+    tops = [f"{_most(often.loc[[label]])}, in {label}" for label in labels if label in often.index]
+    return theme.finish(
+        alt.layer(*layers),
+        title=f"Most often: {'; '.join(tops) or 'nothing'}",
+        measure=f"Number of {what}. Each sign is one, the letter its side; {who} {_key(letters)}.",
+        description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
+        shows=f"Of the {what}, the most frequent: {'; '.join(tops) or 'none'}.",
+        limit=limit,
+        foot=f"{foot} {theme.BODY}",
+        height=50 + _ROW * (len(labels) + 1) * len(order),
+        table=_table(counted, what, names),
+        marks=marks,
+    )
+
+
+def initials(names: list[str]) -> dict[str, str]:
+    """Return a letter for each name: the first of its own that no other has; a question mark for the last resort.
+
+    Examples
+    --------
+    >>> initials(["Russia", "West", "Romania", "not named"])
+    {'Russia': 'R', 'West': 'W', 'Romania': 'O', 'not named': '?'}
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        letters = [sign for sign in name.upper() if sign.isalpha() and sign not in found.values()]
+        found[name] = letters[0] if letters and name != UNNAMED else "?"
+    return found
+
+
+def _key(letters: dict[str, str]) -> str:
+    return listed(f"{letter}: {side}" for side, letter in letters.items() if letter)
+
+
+def _most(often: pd.Series) -> str:
+    top = [f"“{category}” ({side})" for (_, category, side), count in often.items() if count == often.max()]
+    return f"{listed(top)}, {times(int(often.max()))}"
+
+
+def _counted(
+    found: pd.DataFrame, order: list[str], labels: list[str], names: dict[str, str]
+) -> tuple[pd.DataFrame, Marks]:
+    """Return the counts of each category and source, whole and by side, each with its mark."""
+    spans = found.groupby(["category", "label", "side"])["spans"].agg(lambda lists: sum(lists, ())).to_dict()
+    marks = Marks()
+    rows = []
+    for name in order:
+        for label in labels:
+            parts = {side: spans.get((name, label, side), ()) for side in names}
+            whole = sum(parts.values(), ())
+            row = {
+                "category": name,
+                "label": label,
+                "count": len(whole),
+                "mark": marks.count(f"{name} in {label}", whole),
+            }
+            for side, own in parts.items():
+                row |= {side: len(own), f"{side} mark": marks.count(f"{name} in {label}, {names[side]}", own)}
+            rows.append(row)
+    sides = [column for side in names for column in (side, f"{side} mark")]
+    return pd.DataFrame(rows, columns=["category", "label", "count", "mark", *sides]), marks
+
+
+def _signs(
+    found: pd.DataFrame, order: list[str], labels: list[str], letters: dict[str, str], marks: Marks
+) -> pd.DataFrame:
+    """Return a sign for each thing counted, in order, with its place in its row and its letter."""
+    signs = in_order(found.assign(_at=found["side"].map(list(letters).index)), order, labels, ["_at"])
+    signs["nth"] = signs.groupby(["category", "label"]).cumcount() + 1
+    keys = marks.counts(signs, "{category} in {label}: {nth}")
+    return signs.assign(mark=keys, sign=signs["side"].map(letters))[
+        ["category", "label", "side", "nth", "sign", "mark"]
+    ]
+
+
+def _rows(counted: pd.DataFrame, order: list[str], labels: list[str], names: dict[str, str]) -> str:
+    wide = counted.set_index(["category", "label"])
+    rows = []
+    for name in order:
+        numbers = {column: [int(wide.loc[(name, label), column]) for label in labels] for column in ("count", *names)}
+        split = [f"{said} {listed(map(str, numbers[side]))}" for side, said in names.items() if any(numbers[side])]
+        rows.append("; ".join([f"{name}: {', '.join(map(str, numbers['count']))}", *split]))
+    return ". ".join(rows)
+
+
+def _table(counted: pd.DataFrame, what: str, names: dict[str, str]) -> dict:
+    heads = {"category": "Category", "label": "Source", "count": capital(what)}
+    opens = {"count": "mark"} | {side: f"{side} mark" for side in names}
+    return table(counted, heads | {side: capital(said) for side, said in names.items()}, opens)
+
+
+def _layers(
+    signs: pd.DataFrame,
+    counted: pd.DataFrame,
+    sources: pd.DataFrame,
+    order: list[str],
+    notes: dict[str, str],
+    side: str,
+) -> list[alt.Chart]:
+    most = int(counted["count"].max()) if len(counted) else 0
+    scale = alt.Scale(domain=[0, max(most, 6) + _ROOM], nice=False)
+    # A line for the name of the category, then one for each source.
+    place = {
+        "y": alt.Y("category:N", sort=order, axis=None),
+        "yOffset": alt.YOffset("label:N", scale=alt.Scale(domain=["", *sources["label"]])),
+    }
+    at = {"x": alt.X("nth:Q", scale=scale, axis=None), **place}
+    look = {
+        **{"color": theme.colour(sources), "shape": theme.shape(sources)},
+        "tooltip": theme.tooltip(category="Category", label="Source", side=side),
+    }
+    base = alt.Chart(signs)
+    lettered = base.transform_filter("datum.sign != ''")
+    heads = pd.DataFrame({"category": order, "label": "", "note": [notes.get(name, "") for name in order]})
+    head = alt.Chart(heads)
+    number = alt.Chart(counted[["category", "label", "count", "said", "mark"]])
+    return [
+        base.transform_filter("datum.sign == ''").mark_point(filled=True, size=130, opacity=1).encode(**at, **look),
+        lettered.mark_point(filled=False, fill="transparent", size=210, strokeWidth=1.5, opacity=1).encode(
+            **at, **look
+        ),
+        lettered.mark_text(baseline="middle", fontSize=11).encode(**at, text="sign:N", tooltip=look["tooltip"]),
+        head.mark_text(align="left", baseline="middle", fontSize=13, fontWeight="bold").encode(
+            x=alt.value(0), text="category:N", **place
+        ),
+        head.mark_text(align="right", baseline="middle", color=theme.QUIET).encode(
+            x=alt.value("width"), text="note:N", **place
+        ),
+        number.mark_text(align="left", baseline="middle", dx=16).encode(
+            **{**at, "x": alt.X("count:Q", scale=scale, axis=None)},
+            text="said:N",
+            tooltip=theme.tooltip(category="Category", label="Source", count="Number"),
+        ),
+    ]

@@ -1,0 +1,347 @@
+"""Frames and voices: whose words, how far word lists can be trusted, and charts that say so."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import NOTEBOOKS
+
+from analysis.compare import acting, counting, framing, validation, voices
+from analysis.measure import codebook, frames, load, measure, segment, stance
+from analysis.publish import charts, side_by_side
+from analysis.publish.figures import stored
+
+ROOT = Path(__file__).parents[1]
+CORPUS = load(ROOT)
+SPANS = measure(CORPUS)
+FRAMES = codebook.frames(CORPUS.tables)
+TEXTS = CORPUS.articles.set_index("article_id")["text"]
+
+
+def at(article_id: str, surface: str) -> pd.DataFrame:
+    """Return a span of a text by its words, which must stand there once."""
+    text = TEXTS[article_id]
+    assert text.count(surface) == 1
+    start = text.index(surface)
+    place = {"article_id": [article_id], "start": [start], "end": [start + len(surface)], "surface": [surface]}
+    return pd.DataFrame({"span_id": ["x"], **place}).astype({"article_id": "str"})
+
+
+# Whose words
+
+OWNERS = [
+    ("brasov-2022", "Russia’s “blackmail”", "us", "West"),
+    ("brasov-2022", "the security guarantees demanded by Russia", "ryabkov", "Russia"),
+    ("brasov-2022", "NATO will not extend “an inch” to the East", "lukashevich", "Russia"),
+    ("brasov-2022", "not willing to make any concessions", "ryabkov", "Russia"),
+    ("laodong-2026", "the Russian side not only requested a binding legal document", "russia", "Russia"),
+    ("laodong-2026", "shorten the time to deploy strategic forces", "", "Russia"),
+    ("laodong-2026", "promised Soviet leader Mikhail Gorbachev not to expand NATO", "", voices.OWN),
+    ("brasov-2022", "NATO had tricked the USSR and Russia", "russia", "Russia"),
+    ("brasov-2022", "“many systemic problems”", "lukashevich", "Russia"),
+    ("brasov-2022", "Discussions on the proposal took place on Sunday", "", voices.OWN),
+    ("brasov-2022", "dialogue between us is vital", "lukashevich", "Russia"),
+    ("brasov-2022", "If no agreement is reached", "ryabkov", "Russia"),
+    ("brasov-2022", "Moscow does not rule out a possible deployment", "ryabkov", "Russia"),
+    ("laodong-2026", "forgotten or ignored whenever they find it convenient", "russian-embassy-belgium", "Russia"),
+    ("laodong-2026", "NATO's expansion is completely contrary to the commitments", "russian-delegation", "Russia"),
+    ("laodong-2026", "However, this constructive proposal has not received support", "", voices.OWN),
+    ("laodong-2026", "he had directly transferred documents", "lavrov", "Russia"),
+]
+
+
+@pytest.mark.parametrize(("article_id", "surface", "speaker", "side"), OWNERS)
+def test_a_span_belongs_to_whoever_says_it(article_id, surface, speaker, side):
+    found = voices.owned(at(article_id, surface), CORPUS, SPANS).iloc[0]
+    assert (found["speaker"], found["side"]) == (speaker, side)
+    assert bool(found["statement"]) == (side != voices.OWN)
+
+
+def statements(*rows) -> dict[str, pd.DataFrame]:
+    """Return layers with hand-made statements: group, role, start, end, actor, parent."""
+    made = [
+        {
+            **{"span_id": f"s{i}", "article_id": "a", "start": start, "end": end, "surface": "x" * (end - start)},
+            **{"group_id": group, "role": role, "kind": "indirect", "verb": "say", "verb_class": "neutral"},
+            **{"actor": actor, "resolved": "", "parent": parent},
+        }
+        for i, (group, role, start, end, actor, parent) in enumerate(rows)
+    ]
+    table = pd.DataFrame(made).astype({"article_id": "str"})
+    return {**SPANS, "statements": table, "actors": SPANS["actors"].iloc[:0]}
+
+
+def owner(start: int, end: int, layers) -> tuple[str, str]:
+    span = pd.DataFrame({"span_id": ["x"], "article_id": ["a"], "start": [start], "end": [end], "surface": ["x"]})
+    found = voices.owned(span.astype({"article_id": "str"}), CORPUS, layers).iloc[0]
+    return found["statement"], found["side"]
+
+
+def test_the_outermost_statement_of_saying_owns_a_span():
+    layers = statements(
+        ("outer", "speaker", 0, 8, "russia", ""),
+        ("outer", "cue", 9, 13, "russia", ""),
+        ("outer", "content", 14, 100, "russia", ""),
+        ("inner", "cue", 40, 44, "us", "outer"),
+        ("inner", "content", 50, 80, "us", "outer"),
+    )
+    assert owner(55, 60, layers) == ("outer", "Russia")
+    assert owner(120, 130, layers) == ("", voices.OWN)
+    assert owner(90, 110, layers) == ("", voices.OWN)  # half is not more than half
+    assert owner(89, 110, layers) == ("outer", "Russia")
+
+
+def test_a_span_that_names_who_says_it_is_judged_by_the_rest():
+    layers = statements(
+        ("one", "speaker", 0, 30, "russia", ""),
+        ("one", "cue", 31, 40, "russia", ""),
+        ("one", "content", 41, 60, "russia", ""),
+    )
+    assert owner(0, 60, layers) == ("one", "Russia")
+    assert owner(0, 40, layers) == ("", voices.OWN)  # who says it, and nothing of what
+
+
+def test_what_is_no_statement_of_saying_takes_no_words_from_whoever_tells_of_it():
+    layers = statements(("wish", "cue", 10, 14, "us", ""), ("wish", "content", 15, 80, "us", ""))
+    layers["statements"]["verb_class"] = ""
+    assert owner(20, 70, layers) == ("", voices.OWN)
+
+
+def test_every_word_of_the_body_counts_once():
+    counted = voices.words(CORPUS, SPANS)
+    tokens = segment.of(SPANS["segments"], "token")
+    assert list(counted["span_id"]) == list(tokens["span_id"])
+    heard = voices.speakers(CORPUS, SPANS)
+    runs = voices.runs(CORPUS, SPANS)
+    for article_id, own in tokens.groupby("article_id"):
+        given = heard.loc[heard["article_id"] == article_id, "words"].sum()
+        told = counted[(counted["article_id"] == article_id) & (counted["side"] == voices.OWN)]
+        assert given + len(told) == len(own)
+        spans = [span for spans in runs.loc[runs["article_id"] == article_id, "spans"] for span in spans]
+        assert spans == list(own["span_id"])
+
+
+def test_who_is_heard_is_not_among_those_never_heard():
+    silent = voices.unheard(CORPUS, SPANS)
+    said = SPANS["statements"][["article_id", "actor"]].drop_duplicates()
+    assert silent.merge(said, on=["article_id", "actor"]).empty
+    assert {"nato", "ukraine"} <= set(silent.loc[silent["article_id"] == "brasov-2022", "actor"])
+    assert "bucharest" not in set(silent["actor"])  # a place
+    assert not {"carpenter", "efe", "agerpres"} & set(silent["actor"])  # who is spoken through, too, is heard
+    assert (silent["count"] == silent["spans"].map(len)).all()
+
+
+def test_halves_are_cut_at_the_middle():
+    runs = pd.DataFrame(
+        {"label": ["A", "A"], "category": [voices.OWN, "West"], "first": [0.0, 0.6], "last": [0.6, 1.0]}
+    )
+    found = voices.halves(runs)
+    assert found.loc["A"].round(6).to_dict() == {"before": 1.0, "after": 0.2}
+
+
+def test_a_claim_is_shown_with_its_speaker_verb_and_marks():
+    claims = voices.claims(CORPUS, SPANS).set_index("surface")["said"]
+    assert claims["NATO had tricked the USSR and Russia into extending the Alliance to the East"] == (
+        "Russia; insist (assertive)"
+    )
+    (said,) = [said for surface, said in claims.items() if surface.startswith("all previous verbal promises")]
+    assert "Russian embassy in Belgium" in said
+    assert "Reality has proven" in said
+
+
+# Marks of distance and certainty
+
+MARKS = [
+    ("It was “blackmail”.", "quotation marks", "“blackmail”"),
+    ('the issue of "covenants" has', "quotation marks", '"covenants"'),
+    ('evidence of "not expanding" commitments', "quotation marks", '"not expanding"'),
+    ("to maintain “spheres of influence.”", "quotation marks", "“spheres of influence.”"),
+    ("the alleged threat", "distance", "alleged"),
+    ("these so-called reforms", "distance", "so-called"),
+    ("In fact, it was so.", "certainty", "In fact"),
+    ("Reality has proven that", "certainty", "Reality has proven"),
+    ("To prove this, he", "certainty", "To prove this"),
+    ("a possible deployment", "hedge", "possible"),
+    ("It may rain.", "hedge", "may"),
+]
+UNMARKED = [
+    "It could not be so.",
+    "In May 2026 it rained.",
+    '"We have not received an adequate answer," he said.',
+    'He closed it," the man said. "And then',
+    'a 5" gun and a 6" gun',
+]
+
+
+def marks(text: str) -> list[tuple[str, str]]:
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text]}).astype({"article_id": "str"})
+    empty = {"boilerplate": SPANS["boilerplate"].iloc[:0]}
+    found = stance.find(articles, segment.find(articles, tables=empty), tables={})
+    return list(zip(found["stance"], found["surface"], strict=True))
+
+
+@pytest.mark.parametrize(("text", "name", "surface"), MARKS)
+def test_a_mark_of_stance_is_found(text, name, surface):
+    assert (name, surface) in marks(text)
+
+
+@pytest.mark.parametrize("text", UNMARKED)
+def test_what_is_no_mark_is_not_found(text):
+    assert marks(text) == []
+
+
+def test_marks_in_one_class_do_not_overlap():
+    for _, own in SPANS["stance"].groupby(["article_id", "stance"]):
+        assert (own["start"].iloc[1:].to_numpy() >= own["end"].iloc[:-1].to_numpy()).all()
+
+
+# Indicators
+
+
+def test_no_pattern_is_tested_on_the_text_that_it_alone_was_written_from(monkeypatch):
+    used = {}
+    find = frames.find
+
+    def spy(articles, segments, *, tables):
+        used[articles["article_id"].iloc[0]] = tables["indicators"]
+        return find(articles, segments, tables=tables)
+
+    monkeypatch.setattr(validation.instrument, "find", spy)
+    validation.crosswise(CORPUS.articles, SPANS["segments"], CORPUS.tables)
+    assert set(used) == set(CORPUS.articles["article_id"])
+    for article_id, indicators in used.items():
+        assert article_id not in set(indicators["written_from"])
+        every = CORPUS.tables["indicators"]
+        assert len(indicators) == (every["written_from"] != article_id).sum()
+
+
+def test_the_scores_are_the_sentences_behind_them():
+    counts, outcomes = validation.crosswise(CORPUS.articles, SPANS["segments"], CORPUS.tables)
+    for row in counts.itertuples():
+        own = outcomes[(outcomes["article_id"] == row.article_id) & (outcomes["frame"] == row.frame)]
+        for outcome in validation.COUNTS:
+            assert (own["outcome"] == outcome).sum() == getattr(row, outcome)
+    codes = CORPUS.tables["codes"]
+    hand = codes[codes["category"].isin(FRAMES["category"])].groupby(["article_id", "category"]).size()
+    for (article_id, frame), size in hand.items():
+        row = counts[(counts["article_id"] == article_id) & (counts["frame"] == frame)].iloc[0]
+        assert row["both"] + row["hand_only"] == size
+
+
+def test_a_score_on_record_is_void_when_a_pattern_changes_and_makes_nothing_usable():
+    indicators = pd.concat(
+        [CORPUS.tables["indicators"], pd.DataFrame([{"frame": "talks", "pattern": "summit talks", "written_from": ""}])]
+    )
+    after = validation.all_scores(
+        type(CORPUS)(CORPUS.root, CORPUS.articles, {**CORPUS.tables, "indicators": indicators}), SPANS
+    )
+    on_record = after[after["tested_on"] == "news on NATO"].set_index("frame")["verdict"]
+    assert on_record["talks"] == validation.VOID
+    assert validation.VOID not in set(on_record.drop("talks"))
+    assert validation.verdicts(after)["talks"] != "usable"
+
+
+@pytest.mark.parametrize(
+    ("both", "wrong", "missed", "verdict"),
+    [(5, 0, 0, "usable"), (4, 0, 0, "untested"), (4, 2, 2, "usable"), (4, 3, 2, "not usable"), (4, 2, 3, "not usable")],
+)
+def test_the_rule_for_trust_at_its_edges(both, wrong, missed, verdict):
+    counts = pd.DataFrame({"both": [both], "indicator_only": [wrong], "hand_only": [missed], "neither": [0]})
+    assert validation.rates(counts)["verdict"].iloc[0] == verdict
+
+
+def test_one_failed_test_is_enough():
+    scores = pd.DataFrame({"frame": ["a"] * 3, "verdict": ["usable", "untested", "not usable"]})
+    assert validation.verdicts(scores)["a"] == "not usable"
+    assert validation.verdicts(scores.iloc[:2])["a"] == "usable"
+    assert validation.verdicts(scores.iloc[1:2])["a"] == "untested"
+    void = pd.DataFrame({"frame": ["a", "a"], "verdict": ["usable", validation.VOID]})
+    assert validation.verdicts(void)["a"] == validation.VOID
+
+
+def test_the_figure_of_indicators_counts_none_on_the_text_that_it_was_written_from():
+    written = {(row.frame, row.pattern): row.written_from for row in CORPUS.tables["indicators"].itertuples()}
+    found = validation.held_out(CORPUS.articles, SPANS["segments"], CORPUS.tables)
+    assert len(found)
+    assert all(written[row.frame, row.pattern] != row.article_id for row in found.itertuples())
+
+
+# Counts and charts
+
+
+def test_a_frame_counts_its_sentences_and_its_owners_add_up():
+    owned = framing.owned_codes(CORPUS, SPANS, FRAMES)
+    codes = CORPUS.tables["codes"]
+    assert len(owned) == codes["category"].isin(FRAMES["category"]).sum()
+    counts = framing.counts(owned, FRAMES, voices.OWN, list(CORPUS.labels.values()))
+    assert counts["count"].sum() == len(owned)
+    assert counts["own"].sum() == (owned["side"] == voices.OWN).sum()
+
+
+def owners(pair):
+    owned = framing.owned_codes(CORPUS, SPANS, FRAMES)
+    totals = counting.totals(segment.of(SPANS["segments"], "sentence"), CORPUS).to_dict()
+    return charts.owners(
+        owned,
+        pair,
+        what="sentences with a frame",
+        order=framing.by_size(owned, FRAMES),
+        sides=voices.sides(owned, CORPUS),
+        totals=totals,
+        limit="x",
+        foot="y",
+    )
+
+
+def test_the_frame_matrix_turns_over_with_the_sources():
+    one, two = (owners(pair).to_dict()["usermeta"]["table"] for pair in (CORPUS.sources, CORPUS.sources.iloc[::-1]))
+    strip = [[{k: v for k, v in row.items() if k != "marks"} for row in table["rows"]] for table in (one, two)]
+    assert strip[0] != strip[1]
+    assert sorted(map(str, strip[0])) == sorted(map(str, strip[1]))
+    first, second = CORPUS.sources["label"]
+    assert [row["label"] for row in strip[0][:2]] == [first, second]
+    assert [row["label"] for row in strip[1][:2]] == [second, first]
+
+
+def test_each_sign_of_the_frame_matrix_is_filled_only_in_the_reports_own_voice():
+    spec = owners(CORPUS.sources).to_dict()
+    owned = framing.owned_codes(CORPUS, SPANS, FRAMES).set_index("span_id")["side"]
+    spans = {mark["key"]: mark["spans"] for mark in spec["usermeta"]["marks"]}
+    signs = [row for data in spec["datasets"].values() for row in data if "sign" in row]
+    assert len(signs) == len(owned)
+    for row in signs:
+        (span,) = spans[row["mark"]]
+        assert owned[span] == row["side"]
+        assert (row["sign"] == "") == (row["side"] == voices.OWN)
+
+
+def test_no_chart_of_frames_without_whose_words():
+    """The figures of the page on framing tell apart the report's own voice, each in its own data."""
+    drawn = {name: figure for name, figure in stored(NOTEBOOKS).items() if name.startswith("fig-frame")}
+    assert set(drawn) >= {"fig-frame-matrix", "fig-frame-course", "fig-frame-indicators"}
+    for name, figure in drawn.items():
+        rows = [row for data in figure.spec["datasets"].values() for row in data if "mark" in row]
+        assert any(row.get("side") == voices.OWN for row in rows), name
+        assert any(row.get("side") not in (None, voices.OWN) for row in rows), name
+
+
+def test_quotations_side_by_side_are_escaped_and_respect_what_may_be_shown():
+    owned = framing.owned_codes(CORPUS, SPANS, FRAMES).head(3).assign(said="<b>who</b>")
+    for make in (side_by_side.quoted, side_by_side.folded):
+        page = make(owned, side_by_side.told(CORPUS, SPANS, CORPUS.sources["source"]), "<i>x</i>")
+        assert page.count("&lt;b&gt;who") == len(owned)
+        assert "<b>who" not in page
+        assert "&lt;i&gt;x" in page
+        assert owned["surface"].iloc[0][:20] in page
+        hidden = type(CORPUS)(CORPUS.root, CORPUS.articles.assign(display="none"), CORPUS.tables)
+        page = make(owned, side_by_side.told(hidden, SPANS, CORPUS.sources["source"]), "x")
+        assert owned["surface"].iloc[0][:20] not in page
+
+
+def test_who_does_what_to_whom():
+    acts = acting.acts(CORPUS, SPANS)
+    told = {(row.place, row.agents, row.category, row.patients, row.told_as) for row in acts.itertuples()}
+    assert ("Brasov.co 1", "United States", "promises", "Mikhail Gorbachev", "fact") in told
+    assert ("Brasov.co 1", "NATO", "expands", "", "not to happen") in told
+    assert ("Lao Động 7", "NATO members", "hides", "", "alleged") in told
+    assert len(acts) == CORPUS.tables["roles"]["group"].nunique()
