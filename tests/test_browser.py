@@ -1,7 +1,18 @@
 """The book in a real browser, opened from the disk: at two widths, in light and dark, with scripts and without."""
 
 import pytest
-from browsing import ARGUMENTS, PATIENCE, SCREENSHOTS, Setting, Visit, browse, in_each_setting, in_settings, search
+from browsing import (
+    ARGUMENTS,
+    PATIENCE,
+    QUICK,
+    SCREENSHOTS,
+    Setting,
+    Visit,
+    browse,
+    in_each_setting,
+    in_settings,
+    search,
+)
 from playwright.sync_api import sync_playwright
 from support import HTML, NOTEBOOKS, VEGA, chart_outputs, read_notebook, report, toc
 
@@ -19,8 +30,13 @@ WITH_AXE = [setting for setting in WITH_SCRIPTS if (setting.width, setting.schem
 
 @pytest.fixture(scope="module")
 def visits(request, pages, browser) -> dict[Setting, list[Visit]]:
-    """All pages of the book, seen in every setting that is asked for."""
-    return in_each_setting(request, lambda setting: browse(browser, setting, pages, axe=setting in WITH_AXE))
+    """The pages of the book, seen in every setting that is asked for; of those of figures, in the quick ones, three."""
+    figures = sorted(name for name in pages if name.startswith("figures/"))
+    few = {name: page for name, page in pages.items() if name not in figures[3:]}
+    return in_each_setting(
+        request,
+        lambda one: browse(browser, one, few if one in QUICK else pages, axe=one in WITH_AXE),
+    )
 
 
 @in_every_setting

@@ -37,6 +37,7 @@ def put_old_book(root: Path) -> dict[str, str]:
     return snapshot(html)
 
 
+@pytest.mark.slow
 def test_a_defect_in_a_page_stops_the_build_and_leaves_the_old_book(tmp_path):
     root = copy_project(tmp_path / "copy")
     old = put_old_book(root)

@@ -16,7 +16,7 @@ from analysis.publish import live as publish_live
 from analysis.publish.figures import stored
 
 SETTINGS = [Setting(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
-WIDE, NARROW = SETTINGS[0], SETTINGS[2]
+WIDE, NARROW, NARROW_DARK = SETTINGS[0], SETTINGS[2], SETTINGS[3]
 FAINTEST = 2  # of 255: a difference in one pixel that no eye sees; where a line's edge falls between two pixels
 
 in_every_setting = in_settings(SETTINGS)
@@ -32,10 +32,10 @@ def marks() -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def watched(request, pages, browser) -> dict[Setting, list[Watched]]:
-    """All pages with charts, in every setting that is asked for, but the figures' own pages in one."""
+    """All pages with charts, in every setting that is asked for, but the figures' own pages in one, a slow one."""
     names = [name for name, page in pages.items() if page.tree.xpath("//*[@data-figure]")]
     chapters = [name for name in names if not name.startswith("figures/")]
-    return in_each_setting(request, lambda one: watch(browser, one, names if one == NARROW else chapters))
+    return in_each_setting(request, lambda one: watch(browser, one, names if one == NARROW_DARK else chapters))
 
 
 @in_every_setting

@@ -24,6 +24,9 @@ def window(request, browser):
         opened.close()
 
 
+@pytest.mark.parametrize(
+    "window", [pytest.param(True, marks=pytest.mark.slow), False], indirect=True, ids=["scripts", "no-scripts"]
+)
 @pytest.mark.parametrize("name", FIGURES)
 def test_each_mark_has_a_page_that_shows_it_alone(name, window):
     figure = FIGURES[name]
