@@ -259,6 +259,15 @@ def test_one_failed_test_is_enough():
     assert validation.verdicts(void)["a"] == validation.VOID
 
 
+def test_where_no_indicator_is_found_the_tables_have_their_columns():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["The cat sat."]}).astype({"article_id": "str"})
+    segments = segment.find(articles, tables={"boilerplate": SPANS["boilerplate"].iloc[:0]})
+    for indicators in (CORPUS.tables["indicators"], CORPUS.tables["indicators"].iloc[:0]):
+        found = validation.held_out(articles, segments, {**CORPUS.tables, "indicators": indicators})
+        assert list(found) == list(SPANS["frames"])
+        assert found.empty
+
+
 def test_the_figure_of_indicators_counts_none_on_the_text_that_it_was_written_from():
     written = {(row.frame, row.pattern): row.written_from for row in CORPUS.tables["indicators"].itertuples()}
     found = validation.held_out(CORPUS.articles, SPANS["segments"], CORPUS.tables)

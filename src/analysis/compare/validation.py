@@ -12,6 +12,7 @@ With fewer, they are *untested* there.
 import hashlib
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from ..measure import Corpus
@@ -74,11 +75,13 @@ def held_out(articles: pd.DataFrame, segments: pd.DataFrame, tables: Mapping[str
         for name in articles["article_id"]
     ]
     known = dict(zip(articles["article_id"], kept, strict=True))
-    return found[[(row.frame, row.pattern) in known[row.article_id] for row in found.itertuples()]]
+    return found[
+        np.array([(row.frame, row.pattern) in known[row.article_id] for row in found.itertuples()], dtype=bool)
+    ]
 
 
 def _others(indicators: pd.DataFrame, article_id: str) -> pd.DataFrame:
-    return indicators[[split_list(cell) != [article_id] for cell in indicators["written_from"]]]
+    return indicators[np.array([split_list(cell) != [article_id] for cell in indicators["written_from"]], dtype=bool)]
 
 
 def _counted(outcomes: pd.DataFrame, used: Mapping[tuple[str, str], int]) -> pd.DataFrame:
@@ -153,7 +156,7 @@ def all_scores(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFra
     recorded = corpus.tables["validation"]
     valid = [fingerprint(indicators, row.frame) == row.indicators for row in recorded.itertuples()]
     recorded = recorded.astype(dict.fromkeys(COUNTS, "int64"))
-    recorded.loc[[not one for one in valid], COUNTS] = 0
+    recorded.loc[~np.array(valid, dtype=bool), COUNTS] = 0
     recorded = recorded.assign(patterns=recorded["frame"].map(indicators["frame"].value_counts()), valid=valid)
     every = pd.concat([counts.assign(tested_on=counts["article_id"].map(outlets)), recorded], ignore_index=True)
     made = rates(every)
