@@ -54,6 +54,16 @@ def chart_outputs(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return [output for output in outputs if any("vega" in kind for kind in output.get("data", {}))]
 
 
+def cells(book: Path, name: str) -> pd.DataFrame:
+    """Return a table of a book's data, each cell as text."""
+    return pd.read_csv(book / "data" / name, dtype=str, keep_default_na=False)
+
+
+def store(book: Path, name: str, table: pd.DataFrame) -> None:
+    """Write a table of a book's data."""
+    table.to_csv(book / "data" / name, index=False)
+
+
 def forget(data: Path, *articles: str) -> None:
     """Take out of a book's tables what they say of places in articles, which hold other text now.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support import cells, store
 
 from analysis.compare import agreement, framing
 from analysis.measure import BadInput, codebook, coding, load, measure, segment
@@ -21,14 +22,6 @@ FIRST, SECOND = "coding/passes/author-1.csv", "coding/passes/author-2.csv"
 def book(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return tmp_path
-
-
-def cells(book, name):
-    return pd.read_csv(book / "data" / name, dtype=str, keep_default_na=False)
-
-
-def store(book, name, table):
-    table.to_csv(book / "data" / name, index=False)
 
 
 def first_row(table, **where):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import forget
+from support import cells, forget, store
 
 from analysis.measure import BadInput, load, measure, spans
 from analysis.measure.corpus import find_root
@@ -20,14 +20,6 @@ ROOT = Path(__file__).parents[1]
 def book(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return tmp_path
-
-
-def cells(book, name):
-    return pd.read_csv(book / "data" / name, dtype=str, keep_default_na=False)
-
-
-def store(book, name, table):
-    table.to_csv(book / "data" / name, index=False)
 
 
 def put(book, name, row, column, value):

@@ -9,18 +9,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..measure import Corpus
+from ..measure.annotations import DOUBTS
 from . import counting, voices
 from .reading import in_sentence
-
-# Notes after which a wording may be the translator's or the extraction's.
-DOUBTFUL = ("cut", "wording")
 
 
 def named(coded: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the label of the actor of each coded span, with what is to be said of it."""
     labels = corpus.tables["actors"].set_index("actor")["label"]
     inferred = layers["actors"][layers["actors"]["kind"] == "inferred"]
-    scars = layers["scars"][layers["scars"]["kind"].isin(DOUBTFUL)]
+    scars = layers["scars"][layers["scars"]["kind"].isin(DOUBTS)]
     return [
         labels[row.actor]
         + (" (inferred)" if _overlaps(row, inferred[inferred["actor"] == row.actor]) else "")
@@ -104,5 +102,4 @@ def acts(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def agents(found: pd.DataFrame, corpus: Corpus) -> list[str]:
     """Return the sides of those who act, in the order of actors.csv."""
-    known = [*dict.fromkeys(corpus.tables["actors"]["side"]), voices.UNNAMED]
-    return [side for side in known if side in set(found["side"])]
+    return counting.ordered(found["side"], voices.known_sides(corpus))

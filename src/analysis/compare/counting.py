@@ -95,4 +95,5 @@ def in_one_only(counted: pd.DataFrame, label: str) -> list[str]:
 
 def ordered(found: pd.Series, known: Sequence[str]) -> list[str]:
     """Return the values that occur, in the order of a table that knows them all."""
-    return [value for value in known if value in set(found)]
+    there = set(found)
+    return [value for value in known if value in there]

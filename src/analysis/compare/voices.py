@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..measure import Corpus, segment
+from . import counting
 from .reading import in_sentence
 
 OWN = "own voice"
@@ -87,8 +88,12 @@ def _holds(parts: list, span) -> bool:
 
 def sides(found: pd.DataFrame, corpus: Corpus) -> list[str]:
     """Return whose words there may be: the report's own voice, then the sides that occur, as in actors.csv."""
-    known = [*dict.fromkeys(corpus.tables["actors"]["side"]), UNNAMED]
-    return [OWN, *(side for side in known if side in set(found["side"]))]
+    return [OWN, *counting.ordered(found["side"], known_sides(corpus))]
+
+
+def known_sides(corpus: Corpus) -> list[str]:
+    """Return the sides that a speaker or an agent may have, in the order of actors.csv; last whoever is not named."""
+    return [*dict.fromkeys(corpus.tables["actors"]["side"]), UNNAMED]
 
 
 def said(found: pd.DataFrame, corpus: Corpus) -> list[str]:

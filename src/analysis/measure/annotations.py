@@ -18,6 +18,8 @@ CODE_COLUMNS = ("level", "category", "actor")
 UNIT_COLUMNS = ("unit", "kind")
 ACT_COLUMNS = ("group_id", "act", "told_as", "role", "actor")
 SCARS = ("cut", "quotation", "spelling", "wording")
+# Those that may touch what is said; a spelling or a quotation mark does not.
+DOUBTS = ("cut", "wording")
 PLACE = ("article_id", "start", "end", "surface")
 
 TABLES: dict[str, Form] = {

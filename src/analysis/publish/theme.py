@@ -72,6 +72,12 @@ def shape(sources: pd.DataFrame, **options: Any) -> alt.Shape:
     return alt.Shape("label:N", scale=scale, **options)
 
 
+def place(column: str) -> alt.X:
+    """Return the axis of places in a text, on a column from 0 (its first word) to 1."""
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
+    return alt.X(f"{column}:Q", title="place in the text", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
+
+
 def tooltip(**titles: str) -> list[alt.Tooltip]:
     """Return the tooltip of marks that lead to what they count: columns, and what a reader calls them."""
     return [alt.Tooltip(name, title=title) for name, title in titles.items()]

@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 
 from ...measure import Corpus, segment
+from ...measure.annotations import DOUBTS
 from ..counting import with_source
 from ..timeline import by_year
 from ..units import units as counted_units
 
 BOTH, ONE, NONE = "both", "one", "none"
-# The kinds of text-critical notes that may touch what is said; a spelling or a quotation mark does not.
-DOUBTS = ("cut", "wording")
 
 
 def units(corpus: Corpus, layers: Mapping[str, pd.DataFrame], sources: Sequence[str]) -> pd.DataFrame:

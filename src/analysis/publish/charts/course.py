@@ -59,12 +59,7 @@ def course(
         .transform_filter("datum.filled" if filled else "!datum.filled")
         .mark_point(filled=filled, size=size, opacity=1)
         .encode(
-            x=alt.X(
-                "position:Q",
-                title="place in the text",
-                scale=alt.Scale(domain=[0, 1], nice=False),
-                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-            ),
+            x=theme.place("position"),
             y=alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True, labelExpr=_wrapped(order))),
             yOffset=alt.YOffset("lane:N", scale=alt.Scale(domain=rows, paddingOuter=0.8)),
             color=theme.colour(sources),

@@ -132,12 +132,7 @@ def voice_course(
         alt.Chart(drawn.drop(columns="spans"))
         .mark_bar(height=13)
         .encode(
-            x=alt.X(
-                "first:Q",
-                title="place in the text",
-                scale=alt.Scale(domain=[0, 1], nice=False),
-                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
-            ),
+            x=theme.place("first"),
             x2="last:Q",
             **_look(sources),
             tooltip=theme.tooltip(category="Whose words", label="Source", speaker="Speaker", words="Words"),
