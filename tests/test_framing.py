@@ -1,12 +1,13 @@
 """Frames and voices: whose words, how far word lists can be trusted, and charts that say so."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from support import NOTEBOOKS
 
-from analysis.compare import acting, counting, framing, validation, voices
+from analysis.compare import acting, agreement, counting, framing, validation, voices
 from analysis.measure import codebook, frames, load, measure, segment, stance
 from analysis.publish import charts, side_by_side
 from analysis.publish.figures import stored
@@ -131,6 +132,19 @@ def test_who_is_heard_is_not_among_those_never_heard():
     assert (silent["count"] == silent["spans"].map(len)).all()
 
 
+def test_words_that_may_be_a_speakers_follow_one_and_are_counted_as_the_reports_own():
+    counted, maybe = voices.words(CORPUS, SPANS), voices.continuing(CORPUS, SPANS)
+    own = counted[counted["side"] == voices.OWN]
+    assert set(maybe["span_id"]) <= set(own["span_id"])
+    given = {(row.article_id, row.sentence) for row in counted[counted["statement"] != ""].itertuples()}
+    found = {(row.article_id, row.sentence) for row in maybe.itertuples()}
+    assert {("laodong-2026", 10), ("laodong-2026", 18)} <= found  # read by hand
+    assert not found & given
+    assert all((article_id, number - 1) in given for article_id, number in found)
+    assert ("laodong-2026", 1) not in found  # the first sentence follows none
+    assert ("laodong-2026", 15) not in found  # follows one that may itself go on, and no speaker's words
+
+
 def test_halves_are_cut_at_the_middle():
     runs = pd.DataFrame(
         {"label": ["A", "A"], "category": [voices.OWN, "West"], "first": [0.0, 0.6], "last": [0.6, 1.0]}
@@ -198,25 +212,34 @@ def test_marks_in_one_class_do_not_overlap():
 # Indicators
 
 
-def test_no_pattern_is_tested_on_the_text_that_it_alone_was_written_from(monkeypatch):
-    used = {}
-    find = frames.find
+def test_no_pattern_is_looked_for_in_the_text_that_it_alone_was_written_from():
+    written = {(row.frame, row.pattern): row.written_from for row in CORPUS.tables["indicators"].itertuples()}
+    found = SPANS["frames"]
+    assert set(found["article_id"]) == set(CORPUS.articles["article_id"])
+    assert all(written[row.frame, row.pattern] != row.article_id for row in found.itertuples())
 
-    def spy(articles, segments, *, tables):
-        used[articles["article_id"].iloc[0]] = tables["indicators"]
-        return find(articles, segments, tables=tables)
 
-    monkeypatch.setattr(validation.instrument, "find", spy)
-    validation.crosswise(CORPUS.articles, SPANS["segments"], CORPUS.tables)
-    assert set(used) == set(CORPUS.articles["article_id"])
-    for article_id, indicators in used.items():
-        assert article_id not in set(indicators["written_from"])
-        every = CORPUS.tables["indicators"]
-        assert len(indicators) == (every["written_from"] != article_id).sum()
+def test_a_pattern_left_out_hides_none_that_counts():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["A legal document."] * 2}).astype({"article_id": "str"})
+    segments = segment.find(articles, tables={"boilerplate": SPANS["boilerplate"].iloc[:0]})
+    rows = [("law", "legal document", "a"), ("law", "legal", "b"), ("law", "document", "")]
+    indicators = pd.DataFrame(rows, columns=["frame", "pattern", "written_from"])
+    found = frames.find(articles, segments, tables={"indicators": indicators})
+    patterns = found.groupby("article_id")["pattern"].agg(list).to_dict()
+    assert patterns == {"a": ["legal", "document"], "b": ["legal document"]}
+
+
+def test_the_chart_of_indicators_and_their_scores_count_the_same_sentences():
+    owned = framing.owned_indicators(CORPUS, SPANS, FRAMES)
+    counts, _ = validation.crosswise(SPANS, CORPUS.tables)
+    drawn = owned.groupby(["article_id", "frame"]).size()
+    assert drawn.sum() == (counts["both"] + counts["indicator_only"]).sum()
+    for row in counts.itertuples():
+        assert drawn.get((row.article_id, row.frame), 0) == row.both + row.indicator_only
 
 
 def test_the_scores_are_the_sentences_behind_them():
-    counts, outcomes = validation.crosswise(CORPUS.articles, SPANS["segments"], CORPUS.tables)
+    counts, outcomes = validation.crosswise(SPANS, CORPUS.tables)
     for row in counts.itertuples():
         own = outcomes[(outcomes["article_id"] == row.article_id) & (outcomes["frame"] == row.frame)]
         for outcome in validation.COUNTS:
@@ -263,16 +286,35 @@ def test_where_no_indicator_is_found_the_tables_have_their_columns():
     articles = pd.DataFrame({"article_id": ["a"], "text": ["The cat sat."]}).astype({"article_id": "str"})
     segments = segment.find(articles, tables={"boilerplate": SPANS["boilerplate"].iloc[:0]})
     for indicators in (CORPUS.tables["indicators"], CORPUS.tables["indicators"].iloc[:0]):
-        found = validation.held_out(articles, segments, {**CORPUS.tables, "indicators": indicators})
+        found = frames.find(articles, segments, tables={"indicators": indicators})
         assert list(found) == list(SPANS["frames"])
         assert found.empty
 
 
-def test_the_figure_of_indicators_counts_none_on_the_text_that_it_was_written_from():
-    written = {(row.frame, row.pattern): row.written_from for row in CORPUS.tables["indicators"].itertuples()}
-    found = validation.held_out(CORPUS.articles, SPANS["segments"], CORPUS.tables)
-    assert len(found)
-    assert all(written[row.frame, row.pattern] != row.article_id for row in found.itertuples())
+def test_scores_stand_beside_the_counts_they_are_of():
+    scores = validation.all_scores(CORPUS, SPANS)
+    beside = validation.beside(scores, CORPUS)
+    labels = list(CORPUS.labels.values())
+    assert len(beside) == len(FRAMES) * len(labels)
+    said = beside.set_index(["category", "label"])
+    outlets = CORPUS.articles.set_index("outlet")["source"].map(CORPUS.labels)
+    for row in scores.itertuples():
+        where = "on this source" if row.tested_on in outlets else f"on {row.tested_on}"
+        for label in [outlets[row.tested_on]] if row.tested_on in outlets else labels:
+            told = said.loc[(row.label, label), [f"Precision {where}", f"Recall {where}"]]
+            assert list(told) == [row.precision_said, row.recall_said]
+    drawn = stored(NOTEBOOKS)["fig-frame-indicators"].frame()
+    assert {"Precision on this source", "Recall on news on NATO"} <= set(drawn)
+
+
+def test_a_readers_owners_are_compared_side_by_side():
+    owned = framing.owned_codes(CORPUS, SPANS, FRAMES)
+    read = framing.owners_read(owned, CORPUS, SPANS)
+    assert len(read) == len(CORPUS.tables["owners"]) == len(owned)
+    first = read[(read["outlet"] == "Brasov.co") & (read["sentence"] == 1)].iloc[0]
+    assert (first["rule"], first["read"]) == ("Russia", "Russia")
+    none = type(CORPUS)(CORPUS.root, CORPUS.articles, {**CORPUS.tables, "owners": CORPUS.tables["owners"].iloc[:0]})
+    assert framing.owners_read(owned, none, SPANS).empty
 
 
 # Counts and charts
@@ -294,6 +336,7 @@ def owners(pair):
         owned,
         pair,
         what="sentences with a frame",
+        short="Frames",
         order=framing.by_size(owned, FRAMES),
         sides=voices.sides(owned, CORPUS),
         totals=totals,
@@ -354,3 +397,15 @@ def test_who_does_what_to_whom():
     assert ("Brasov.co 1", "NATO", "expands", "", "not to happen") in told
     assert ("Lao Động 7", "NATO members", "hides", "", "alleged") in told
     assert len(acts) == CORPUS.tables["roles"]["group"].nunique()
+
+
+# What is typed in the prose
+
+
+def test_numbers_typed_in_the_prose_are_those_of_the_tables():
+    method = (ROOT / "book" / "method.md").read_text("utf-8")
+    recorded = CORPUS.tables["validation"].iloc[0]
+    sentences = recorded[validation.COUNTS].astype("int64").sum()
+    articles = re.search(r"in (\d+) articles", recorded["note"])[1]
+    assert f"{sentences} sentences that name NATO in {articles} news articles" in method
+    assert f"bootstrap over sentences, {agreement.DRAWS:,} draws" in method

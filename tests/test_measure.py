@@ -249,7 +249,9 @@ def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
 
 
 def test_a_stretch_may_count_for_two_frames_and_is_then_two_rows():
-    tables = {"indicators": pd.DataFrame({"frame": ["x", "y"], "pattern": ["promis*", "promise"]})}
+    tables = {
+        "indicators": pd.DataFrame({"frame": ["x", "y"], "pattern": ["promis*", "promise"], "written_from": ["", ""]})
+    }
     found = frames.find(article("a promise"), segments("a promise"), tables=tables)
     assert list(found["frame"]) == ["x", "y"]
     assert found["span_id"].is_unique

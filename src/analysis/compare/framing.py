@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ..measure import Corpus, codebook, coding
-from . import counting, validation, voices
+from ..measure import Corpus, coding
+from . import counting, voices
 from .reading import in_sentence
 
 Layers = Mapping[str, pd.DataFrame]
@@ -33,12 +33,8 @@ def owned_level(corpus: Corpus, layers: Layers, level: str) -> pd.DataFrame:
 
 
 def owned_indicators(corpus: Corpus, layers: Layers, frames: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences with an indicator of each frame, as `owned_codes` does: the first one in each.
-
-    On no article those count that were written from it alone.
-    """
-    held_out = validation.held_out(corpus.articles, layers["segments"], corpus.tables)
-    found = in_sentence(held_out, layers["segments"])
+    """Return the sentences with an indicator of each frame, as `owned_codes` does: the first one in each."""
+    found = in_sentence(layers["frames"], layers["segments"])
     found = found[found["frame"].isin(frames["category"])].drop_duplicates(["article_id", "sentence", "frame"])
     return _owned(found.assign(category=found["frame"]), corpus, layers)
 
@@ -53,6 +49,30 @@ def _owned(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
         said=voices.said(found, corpus),
         spans=[(span,) for span in found["span_id"]],
     )
+
+
+def owners_read(owned: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Return whose words each coded frame stands in, by the instrument and by a reader who did not see its result.
+
+    Parameters
+    ----------
+    owned : DataFrame
+        As `owned_codes` returns it.
+    corpus, layers : Corpus and mapping
+        `owners` of the corpus (data/coding/owners.csv) and the segments are used.
+
+    Returns
+    -------
+    DataFrame
+        The frames that a reader gave an owner: outlet, sentence, category (label), rule and read (sides), note.
+    """
+    sides = corpus.tables["actors"].set_index("actor")["side"].to_dict()
+    sides |= dict(zip(coding.OWNERS, (voices.OWN, voices.UNNAMED), strict=True))
+    read = corpus.tables["owners"].rename(columns={"category": "frame"})
+    found = in_sentence(owned, layers["segments"]).merge(read, on=["article_id", "sentence", "frame"])
+    outlets = corpus.articles.set_index("article_id")["outlet"]
+    found = found.assign(outlet=found["article_id"].map(outlets), rule=found["side"], read=found["owner"].map(sides))
+    return found[["outlet", "sentence", "category", "rule", "read", "note"]]
 
 
 def by_size(owned: pd.DataFrame, frames: pd.DataFrame) -> list[str]:
@@ -122,30 +142,6 @@ def shares(owned: pd.DataFrame, totals: Mapping[str, int]) -> pd.DataFrame:
     return made.sort_values("gap", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
-def swings(placed: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
-    """Return the frame whose number changes most between the halves of each source.
-
-    Parameters
-    ----------
-    placed : DataFrame
-        Columns category, label and position (0 to 1).
-    labels : sequence of str
-        The sources' labels.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by label: category, before and after the middle; of several the first in the alphabet, and "none"
-        where there is none.
-    """
-    halves = placed.assign(half=placed["position"].lt(0.5).map({True: "before", False: "after"}))
-    wide = halves.groupby(["label", "category", "half"]).size().unstack(fill_value=0)
-    wide = wide.reindex(columns=["before", "after"], fill_value=0)
-    largest = (wide["before"] - wide["after"]).abs().groupby("label").idxmax()
-    found = wide.loc[largest].reset_index().set_index("label").reindex(labels)
-    return found.fillna({"category": "none", "before": 0, "after": 0}).astype({"before": "int64", "after": "int64"})
-
-
 def cues(corpus: Corpus, layers: Layers) -> pd.DataFrame:
     """Return the cues of statements by the class of their verb, with the side of who speaks.
 
@@ -155,7 +151,7 @@ def cues(corpus: Corpus, layers: Layers) -> pd.DataFrame:
         The cues' spans with category (the class), label (the source's), side, said (who speaks and the verb) and
         spans. Cues of no class are left out, and those inside another's words, which are not the report's.
     """
-    told = voices.told_by(corpus, layers)
+    told = voices.speaking(corpus, layers)
     found = layers["statements"]
     found = found[(found["role"] == "cue") & (found["verb_class"] != "") & (found["parent"] == "")]
     found = found.reset_index(drop=True)
@@ -210,8 +206,3 @@ def examples(corpus: Corpus) -> pd.DataFrame:
     pairs = corpus.tables["codes"].reset_index().merge(given, on=["article_id", "category"], suffixes=("", "_given"))
     same = pairs[(pairs["start"] < pairs["end_given"]) & (pairs["end"] > pairs["start_given"])]
     return corpus.tables["codes"].loc[same["index"].unique()]
-
-
-def coded(corpus: Corpus) -> bool:
-    """Return whether anything was coded by hand."""
-    return bool(len(corpus.tables["codes"])) and bool(len(codebook.frames(corpus.tables)))

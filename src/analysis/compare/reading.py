@@ -1,4 +1,6 @@
-"""Places in a text: which sentence a span begins in, and how many words stand before it."""
+"""Places in a text: which sentence a span begins in, how many words stand before it, and what changes."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -50,3 +52,27 @@ def words_before(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
     starts = {name: group["start"].to_numpy() for name, group in tokens.groupby("article_id")}
     counted = [int((starts[row.article_id] < row.start).sum()) for row in spans.itertuples()]
     return pd.Series(counted, index=spans.index, dtype="int64", name="word")
+
+
+def swings(placed: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
+    """Return the category whose number changes most between the halves of each source.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        Columns category, label and position (0 to 1).
+    labels : sequence of str
+        The sources' labels.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by label: category, before and after the middle; of several the first in the alphabet, and "none"
+        where there is none.
+    """
+    halves = placed.assign(half=placed["position"].lt(0.5).map({True: "before", False: "after"}))
+    wide = halves.groupby(["label", "category", "half"]).size().unstack(fill_value=0)
+    wide = wide.reindex(columns=["before", "after"], fill_value=0)
+    largest = (wide["before"] - wide["after"]).abs().groupby("label").idxmax()
+    found = wide.loc[largest].reset_index().set_index("label").reindex(labels)
+    return found.fillna({"category": "none", "before": 0, "after": 0}).astype({"before": "int64", "after": "int64"})

@@ -1,8 +1,7 @@
 """How far frame indicators find what hand coding found: precision and recall, sentence by sentence.
 
 A sentence counts as found for a frame if it holds an indicator of it. An indicator is never tested on the
-text it was written from: on each coded article only those count that were written from another text, alone
-or as well (two lists, each made from one text, may hold the same pattern).
+text it was written from alone: the instrument does not look for it there.
 
 The rule for trust was set before any score was seen: a frame's indicators are *usable* on a set of
 sentences if at least `ENOUGH` of them have the frame, and precision and recall are both at least `USABLE`.
@@ -18,7 +17,6 @@ import pandas as pd
 from ..measure import Corpus
 from ..measure import frames as instrument
 from ..measure.codebook import frames
-from ..measure.tables import split_list
 from .intervals import of_share
 from .reading import in_sentence
 
@@ -27,18 +25,19 @@ USABLE = 2 / 3
 # A score on record that was made with other patterns.
 VOID = "void"
 COUNTS = ["both", "indicator_only", "hand_only", "neither"]
+_SAID = ["precision_said", "recall_said"]
 _CELL = ["article_id", "sentence", "frame"]
 
 
 def crosswise(
-    articles: pd.DataFrame, segments: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+    layers: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Score the indicators on each coded article, by those written without it.
 
     Parameters
     ----------
-    articles, segments : DataFrame
-        The articles and their segments.
+    layers : mapping
+        `segments` and `frames` are used.
     tables : mapping
         `categories`, `levels`, `indicators` and `codes` are used, and `passes` for which sentences were coded.
 
@@ -52,12 +51,11 @@ def crosswise(
     passes = tables["passes"]
     coded = passes[passes["level"].isin(levels)].groupby("article_id")["sentence"].agg(set)
     hand = {tuple(cell) for cell in tables["codes"][["article_id", "sentence", "category"]].itertuples(index=False)}
+    found = in_sentence(layers["frames"], layers["segments"])
+    held = {tuple(cell) for cell in found[_CELL].itertuples(index=False)}
     cells, used = [], {}
     for article_id, sentences in coded.items():
-        one = articles[articles["article_id"] == article_id]
-        own = _others(tables["indicators"], article_id)
-        found = instrument.find(one, segments, tables={"indicators": own})
-        held = {tuple(cell) for cell in in_sentence(found, segments)[_CELL].itertuples(index=False)}
+        own = instrument.applicable(tables["indicators"], article_id)
         for frame in frames(tables)["category"]:
             used[article_id, frame] = int((own["frame"] == frame).sum())
             for sentence in sorted(sentences):
@@ -65,23 +63,6 @@ def crosswise(
                 cells.append((*cell, COUNTS[2 * (cell not in held) + (cell not in hand)]))
     outcomes = pd.DataFrame(cells, columns=[*_CELL, "outcome"])
     return _counted(outcomes, used), outcomes
-
-
-def held_out(articles: pd.DataFrame, segments: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the layer `frames` without the matches of patterns that were written from the very article alone."""
-    found = instrument.find(articles, segments, tables=tables)
-    kept = [
-        frozenset(_others(tables["indicators"], name)[["frame", "pattern"]].itertuples(index=False, name=None))
-        for name in articles["article_id"]
-    ]
-    known = dict(zip(articles["article_id"], kept, strict=True))
-    return found[
-        np.array([(row.frame, row.pattern) in known[row.article_id] for row in found.itertuples()], dtype=bool)
-    ]
-
-
-def _others(indicators: pd.DataFrame, article_id: str) -> pd.DataFrame:
-    return indicators[np.array([split_list(cell) != [article_id] for cell in indicators["written_from"]], dtype=bool)]
 
 
 def _counted(outcomes: pd.DataFrame, used: Mapping[tuple[str, str], int]) -> pd.DataFrame:
@@ -150,7 +131,7 @@ def all_scores(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFra
         As `rates` returns it, with frame, label, tested_on, patterns, and precision_said and recall_said: value
         and interval, to be read. Frames in the order of the codebook.
     """
-    counts, _ = crosswise(corpus.articles, layers["segments"], corpus.tables)
+    counts, _ = crosswise(layers, corpus.tables)
     outlets = corpus.articles.set_index("article_id")["outlet"]
     indicators, known = corpus.tables["indicators"], frames(corpus.tables)
     recorded = corpus.tables["validation"]
@@ -164,8 +145,37 @@ def all_scores(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFra
     labels = dict(zip(known["category"], known["label"], strict=True))
     rank = list(known["category"])
     made = made.sort_values("frame", key=lambda column: column.map(rank.index), kind="stable", ignore_index=True)
-    told = {f"{name}_said": [_said(row, name) for row in made.to_dict("records")] for name in ("precision", "recall")}
-    return made.assign(label=made["frame"].map(labels), **told)
+    return _told(made.assign(label=made["frame"].map(labels)))
+
+
+def beside(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the scores as columns, to stand beside counts of the indicators.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `all_scores` returns it.
+    corpus : Corpus
+        For the sources of the coded articles.
+
+    Returns
+    -------
+    DataFrame
+        One row a frame and source: category (the frame's label), label (the source's), then precision and recall, to
+        be read, on that source's coded articles together and on each set of other texts on record.
+    """
+    source = scores["article_id"].map(corpus.articles.set_index("article_id")["source"]).map(corpus.labels)
+    coded = scores.assign(source=source).groupby(["label", "source"], sort=False)[COUNTS].sum()
+    own = _told(rates(coded.reset_index()))
+    made = own[["label", "source", *_SAID]].set_axis(["category", "label", *_heads("on this source")], axis=1)
+    for name, other in scores[scores["article_id"].isna()].groupby("tested_on", sort=False):
+        columns = other.set_index("label")[_SAID].set_axis(_heads(f"on {name}"), axis=1)
+        made = made.join(columns, on="category")
+    return made.fillna("–")
+
+
+def _heads(where: str) -> list[str]:
+    return [f"Precision {where}", f"Recall {where}"]
 
 
 def verdicts(scores: pd.DataFrame) -> pd.Series:
@@ -183,6 +193,11 @@ def verdicts(scores: pd.DataFrame) -> pd.Series:
         return next((verdict for verdict in ("not usable", VOID, "usable") if verdict in found), "untested")
 
     return scores.groupby("frame", sort=False)["verdict"].agg(together)
+
+
+def _told(made: pd.DataFrame) -> pd.DataFrame:
+    rows = made.to_dict("records")
+    return made.assign(**{column: [_said(row, column.removesuffix("_said")) for row in rows] for column in _SAID})
 
 
 def _said(row: Mapping[str, float], name: str) -> str:

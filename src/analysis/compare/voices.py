@@ -23,7 +23,7 @@ UNNAMED = "not named"
 COLUMNS = ["statement", "speaker", "side", "spoken", "verb_class"]
 
 
-def told_by(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def speaking(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return who speaks in each statement.
 
     Returns
@@ -57,9 +57,9 @@ def owned(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame
     -------
     DataFrame
         The spans, in their order, with `statement` (its group_id, or ""), `speaker` (an actor, or ""), `side` (as
-        `told_by` has it, or "own voice"), `spoken` and `verb_class` ("" in the report's own voice).
+        `speaking` has it, or "own voice"), `spoken` and `verb_class` ("" in the report's own voice).
     """
-    told = told_by(corpus, layers)
+    told = speaking(corpus, layers)
     parts: dict[str, dict[str, list]] = {}
     for part in layers["statements"][layers["statements"]["verb_class"] != ""].itertuples():
         parts.setdefault(part.article_id, {}).setdefault(part.group_id, []).append(part)
@@ -114,6 +114,23 @@ def words(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         The tokens of the body with the columns of `owned`. Each word counts once.
     """
     return owned(segment.of(layers["segments"], "token"), corpus, layers)
+
+
+def continuing(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the words in the report's own voice that a reader may take for a speaker's.
+
+    They stand in a sentence that holds no speaker's words and comes directly after one that does. With no cue of
+    its own it counts as the report's own voice; the speaker may be speaking on.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `words`.
+    """
+    counted = words(corpus, layers)
+    given = (counted["statement"] != "").groupby([counted["article_id"], counted["sentence"]]).any()
+    follows = given[given.groupby("article_id").shift(fill_value=False) & ~given].index
+    return counted[pd.MultiIndex.from_frame(counted[["article_id", "sentence"]]).isin(follows)]
 
 
 def runs(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -172,11 +189,13 @@ def speakers(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     -------
     DataFrame
         Columns article_id, speaker (an actor; "" for those not named), side, statements, words, direct (words of
-        it that are quoted directly), verbs (their list, most frequent first), sorted by words.
+        it that are quoted directly), verbs (their list, most frequent first), spans (of the words that name the
+        speaker), sorted by words.
     """
     counted = words(corpus, layers)
     counted = counted[counted["statement"] != ""]
-    cues = told_by(corpus, layers)["verb"]
+    cues = speaking(corpus, layers)["verb"]
+    named = layers["statements"].query("role == 'speaker'").groupby("group_id")["span_id"].agg(tuple).to_dict()
     rows = []
     for (article_id, speaker, side), own in counted.groupby(["article_id", "speaker", "side"], sort=False):
         groups = list(dict.fromkeys(own["statement"]))
@@ -186,9 +205,10 @@ def speakers(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame
                 **{"article_id": article_id, "speaker": speaker, "side": side, "statements": len(groups)},
                 **{"words": len(own), "direct": int((own["spoken"] == "direct").sum())},
                 **{"verbs": ", ".join(sorted(verbs.index, key=lambda verb: (-verbs[verb], verb)))},
+                **{"spans": tuple(span for group in groups for span in named.get(group, ()))},
             }
         )
-    columns = ["article_id", "speaker", "side", "statements", "words", "direct", "verbs"]
+    columns = ["article_id", "speaker", "side", "statements", "words", "direct", "verbs", "spans"]
     found = pd.DataFrame(rows, columns=columns)
     return found.sort_values(["article_id", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
@@ -243,7 +263,7 @@ def claims(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     shared = source.groupby(units["unit"]).transform("nunique") > 1
     chosen = units[shared].reset_index(drop=True)
     found = owned(chosen, corpus, layers)
-    told = told_by(corpus, layers)
+    told = speaking(corpus, layers)
     stance = layers["stance"].set_index("span_id")["surface"]
     marks_of = marked(found, layers["stance"], layers["segments"])["stance"]
     lines = []

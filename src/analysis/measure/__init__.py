@@ -36,7 +36,7 @@ LAYERS = (
     Layer("units", annotations.find_units, annotations.UNIT_COLUMNS, 1),
     Layer("statements", statements.find, statements.COLUMNS, 1, needs=("actors",)),
     Layer("dates", dates.find, dates.COLUMNS, 1),
-    Layer("frames", frames.find, frames.COLUMNS, 1),
+    Layer("frames", frames.find, frames.COLUMNS, 2),
     Layer("stance", stance.find, stance.COLUMNS, 1),
 )
 

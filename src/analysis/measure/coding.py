@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import segment
+from . import codebook, segment
 from .annotations import PLACE, placed
 from .codebook import NONE
 from .errors import BadInput
@@ -33,10 +33,17 @@ DECISIONS = ("stands", "does not stand")
 # An act, who does it, and to whom.
 PARTS = ("agent", "act", "patient")
 TOLD_AS = ("fact", "alleged", "possible", "not to happen")
+# Whose words a coded frame stands in: an actor's, or one of these.
+OWNERS = ("own", "not named")
 UNIT_KINDS = ("claim", "event", "demand")
 
 TABLES: dict[str, Form] = {
     "coding/decisions.csv": ((*CELL, "decision", "reason"), (*CELL[:4], "decision", "reason"), (tuple(CELL),)),
+    "coding/owners.csv": (
+        ("article_id", "sentence", "category", "owner", "note"),
+        ("article_id", "sentence", "category", "owner"),
+        (("article_id", "sentence", "category"),),
+    ),
     "coding/roles.csv": (
         ("group", "act", "told_as", "role", "actor", *PLACE, "note"),
         ("group", "act", "told_as", "role", *PLACE),
@@ -58,7 +65,7 @@ def read(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame)
     dict of str to DataFrame
         `passes`: every row of every file, with `coder`, `number` (of the pass) and `sentence` (its number in
         the article); `decisions`, with whole numbers; `codes`: the rows that stand, those of `none` left out;
-        `roles` and `units`, with whole numbers.
+        `owners`, `roles` and `units`, with whole numbers.
 
     Raises
     ------
@@ -75,8 +82,10 @@ def read(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame)
     decisions = _decided(data / "coding" / "decisions.csv", tables["decisions"], passes)
     roles = _read_roles(data / "coding" / "roles.csv", tables, articles)
     units = _read_units(data / "coding" / "units.csv", tables, articles)
+    owners = _read_owners(data / "coding" / "owners.csv", tables, sentences)
     standing = _standing(passes, decisions)
-    return {"passes": passes, "decisions": decisions, "codes": standing, "roles": roles, "units": units}
+    made = {"passes": passes, "decisions": decisions, "codes": standing}
+    return {**made, "owners": owners, "roles": roles, "units": units}
 
 
 def chief_coder(passes: pd.DataFrame) -> str:
@@ -162,6 +171,21 @@ def _decided(path: Path, decisions: pd.DataFrame, passes: pd.DataFrame) -> pd.Da
             value = ", ".join(filter(None, (line.article_id, line.sentence, line.level, line.category, line.actor)))
             raise BadInput(path, "a code that some passes have and others have not", row=line.row, value=value)
     return decisions.astype({"sentence": "int64"})
+
+
+def _read_owners(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return whose words each frame stands in, by a reader's judgement."""
+    owners = tables["owners"]
+    known = [*OWNERS, *tables["actors"]["actor"]]
+    numbers = {(line.article_id, str(line.number)) for line in sentences.itertuples()}
+    frames = list(codebook.frames(tables)["category"])
+    for line in owners.itertuples():
+        if (line.article_id, line.sentence) not in numbers:
+            value = f"{line.article_id}, {line.sentence}"
+            raise BadInput(path, "an article and the number of a sentence in it", row=line.row, value=value)
+        check_choice(path, line, "category", frames, "a category of categories.csv, for sentences:")
+        check_choice(path, line, "owner", known, "own, not named, or an actor of actors.csv:")
+    return owners.astype({"sentence": "int64"})
 
 
 def _read_roles(path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> pd.DataFrame:

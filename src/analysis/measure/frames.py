@@ -2,15 +2,20 @@
 
 An indicator is a word, not a frame. Until it is tested against hand coding, a count of indicators says
 which words occur and no more.
+
+A pattern that was written from one article alone is not looked for there: it would find what it was made of.
+So every count of indicators in an article is one that could have failed.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import segment, spans
 from .patterns import Matcher
+from .tables import split_list
 
 COLUMNS = ("frame", "pattern")
 
@@ -23,7 +28,7 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
     articles, segments : DataFrame
         The articles, and their segments as `segment.find` returns them.
     tables : mapping
-        `indicators` is used: frame and pattern.
+        `indicators` is used: frame, pattern and `written_from`.
 
     Returns
     -------
@@ -31,12 +36,30 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         Spans with `frame` and the `pattern` that matched. Within a frame matches do not overlap; a
         stretch may count for two frames and is then two rows.
     """
-    matchers = {frame: Matcher(group["pattern"]) for frame, group in tables["indicators"].groupby("frame", sort=False)}
-    return spans.table("frames", _rows(articles, segments, matchers), COLUMNS)
+    return spans.table("frames", _rows(articles, segments, tables["indicators"]), COLUMNS)
 
 
-def _rows(articles: pd.DataFrame, segments: pd.DataFrame, matchers: Mapping[str, Matcher]) -> Iterator[dict[str, Any]]:
+def applicable(indicators: pd.DataFrame, article_id: str) -> pd.DataFrame:
+    """Return the indicators to be looked for in an article: all but those written from it alone.
+
+    Two lists, each made from one article, may hold the same pattern; that was written from both, and stays.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"pattern": ["x", "y", "z"], "written_from": ["a", "a|b", ""]})
+    >>> applicable(table, "a")["pattern"].tolist()
+    ['y', 'z']
+    """
+    return indicators[np.array([split_list(cell) != [article_id] for cell in indicators["written_from"]], dtype=bool)]
+
+
+def _rows(articles: pd.DataFrame, segments: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    everywhere = _matchers(indicators)
+    origins = set(indicators["written_from"])
     for article, own in spans.each(articles, segments):
+        # Left out before matching, not after: a longer pattern would hide a shorter one that does count.
+        named = article.article_id in origins
+        matchers = _matchers(applicable(indicators, article.article_id)) if named else everywhere
         for sentence in segment.of(own, "sentence").itertuples():
             found = [
                 (start, end, frame, pattern)
@@ -48,3 +71,7 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame, matchers: Mapping[str,
                     **{"article_id": article.article_id, "start": sentence.start + start, "end": sentence.start + end},
                     **{"surface": sentence.surface[start:end], "frame": frame, "pattern": pattern},
                 }
+
+
+def _matchers(indicators: pd.DataFrame) -> dict[str, Matcher]:
+    return {frame: Matcher(group["pattern"]) for frame, group in indicators.groupby("frame", sort=False)}

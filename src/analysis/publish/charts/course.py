@@ -6,6 +6,7 @@ import textwrap
 import altair as alt
 import pandas as pd
 
+from ...compare.reading import swings
 from ...compare.voices import OWN
 from .. import theme
 from ..chart_marks import Marks, in_order, table
@@ -38,9 +39,12 @@ def course(
         Source and method in one line.
     """
     labels = list(sources["label"])
-    middle = placed.groupby("label")["position"].agg(lambda places: int((places < 0.5).sum()))
-    total = placed.groupby("label").size()
-    halves = listed(f"{middle.get(label, 0)} of {total.get(label, 0)} in {label}" for label in labels)
+    changed = swings(placed, labels)
+    halves = listed(
+        f"{changed.at[label, 'category']} in {label} ({changed.at[label, 'before']} before the middle, "
+        f"{changed.at[label, 'after']} after)"
+        for label in labels
+    )
     placed = in_order(placed, order, labels, ["position"])
     marks = Marks()
     names = placed.assign(nth=placed.groupby(["category", "label"]).cumcount() + 1)
@@ -79,11 +83,12 @@ def course(
     ]
     return theme.finish(
         alt.layer(*points),
-        title=f"In the first half of the text: {halves}",
+        title=f"What changes most between the halves: {halves}",
         measure=f"Each mark is one of the {what}, at its place in the text"
         + (": filled in the report’s own voice, hollow in words that it gives to others" if told_apart else ""),
-        description=f"Places of {what} in each report. {'; '.join(each)}. In the first half of the text: {halves}.",
-        shows=f"Of the {what}, {halves} stand in the first half of the text.",
+        description=f"Places of {what} in each report. {'; '.join(each)}. "
+        f"What changes most between the halves: {halves}.",
+        shows=f"Of the {what}, those whose number changes most between the halves of the text: {halves}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=100 + (16 + 8 * len(rows)) * len(order),

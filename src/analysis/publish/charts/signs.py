@@ -1,12 +1,14 @@
 """A few things of each category, one sign each, with a letter for the side they belong to."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
 from ...compare.voices import UNNAMED
 from .. import theme
 from ..chart_marks import Marks, in_order, table
-from ..words import capital, listed, share, times
+from ..words import capital, listed, share
 
 _ROW = 24  # pixels
 # To the right of the signs there is room for the numbers, in steps of a sign.
@@ -18,11 +20,13 @@ def owners(
     sources: pd.DataFrame,
     *,
     what: str,
+    short: str,
     order: list[str],
     sides: list[str],
     each: str = "a sentence",
     totals: dict[str, int] | None = None,
     notes: dict[str, str] | None = None,
+    scores: pd.DataFrame | None = None,
     limit: str,
     foot: str,
 ) -> alt.LayerChart:
@@ -36,6 +40,8 @@ def owners(
         sources.csv.
     what : str
         What is counted, in the plural.
+    short : str
+        The same in a word or two, for the title.
     order : list of str
         The categories, from top to bottom.
     sides : list of str
@@ -46,6 +52,8 @@ def owners(
         What the counts are a share of, for each source by its label.
     notes : dict, optional
         A line to stand at the right, beside the name of a category; without numbers, which would lead nowhere.
+    scores : DataFrame, optional
+        How far the counts can be trusted: category, label, and columns under their headings for the data table.
     limit : str
         What may not be claimed from the counts, as a sentence.
     foot : str
@@ -56,6 +64,9 @@ def owners(
     letters = {own: "", **initials(others)}
     names = {side: "in the report’s own voice" if side == own else f"in words of: {side}" for side in sides}
     counted, marks = _counted(owned, order, labels, names)
+    scored = [] if scores is None else [name for name in scores if name not in ("category", "label")]
+    if scored:
+        counted = counted.merge(scores, on=["category", "label"], how="left")
     counted["said"] = [
         f"{count} of {totals[label]} ({share(count / totals[label])})" if totals else str(count)
         for label, count in zip(counted["label"], counted["count"], strict=True)
@@ -65,7 +76,7 @@ def owners(
     told = listed(f"{sums.loc[label, own]} of {sums.loc[label, 'count']} in {label}" for label in labels)
     return theme.finish(
         alt.layer(*layers),
-        title=f"In the report’s own voice: {told}",
+        title=f"{short} in the report’s own voice: {told}",
         measure=f"Number of {what}{', and their share of all' if totals else ''}. Each sign is {each}: filled in the "
         f"report’s own voice, "
         f"hollow in words that it gives to others ({_key(letters)}).",
@@ -74,7 +85,7 @@ def owners(
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=50 + _ROW * (len(labels) + 1) * len(order),
-        table=_table(counted, what, names),
+        table=_table(counted, what, names, scored),
         marks=marks,
     )
 
@@ -109,14 +120,13 @@ def doers(
     counted, marks = _counted(acts, order, labels, names)
     counted["said"] = counted["count"].astype(str)
     layers = _layers(_signs(acts, order, labels, letters, marks), counted, sources, order, {}, capital(who))
-    often = acts.groupby(["label", "category", "side"]).size()
-    tops = [f"{_most(often.loc[[label]])}, in {label}" for label in labels if label in often.index]
+    furthest = _furthest(counted, labels)
     return theme.finish(
         alt.layer(*layers),
-        title=f"Most often: {'; '.join(tops) or 'nothing'}",
+        title=f"Furthest apart: {furthest}",
         measure=f"Number of {what}. Each sign is one, the letter its side; {who} {_key(letters)}.",
         description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
-        shows=f"Of the {what}, the most frequent: {'; '.join(tops) or 'none'}.",
+        shows=f"Of all {what}, the shares furthest apart: {furthest}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=50 + _ROW * (len(labels) + 1) * len(order),
@@ -144,9 +154,15 @@ def _key(letters: dict[str, str]) -> str:
     return listed(f"{letter}: {side}" for side, letter in letters.items() if letter)
 
 
-def _most(often: pd.Series) -> str:
-    top = [f"“{category}” ({side})" for (_, category, side), count in often.items() if count == often.max()]
-    return f"{listed(top)}, {times(int(often.max()))}"
+def _furthest(counted: pd.DataFrame, labels: list[str]) -> str:
+    """Return the category whose share of all differs most between the first two sources, with its counts."""
+    wide = counted.pivot(index="category", columns="label", values="count").reindex(columns=labels)
+    whole = wide.sum()
+    if not len(wide) or not whole.all():
+        return "nothing to compare"
+    shares = wide[labels[:2]] / whole
+    name = (shares[labels[0]] - shares[labels[1]]).abs().sort_index().idxmax()
+    return f"“{name}”, {listed(f'{wide.at[name, label]} of {whole[label]} in {label}' for label in labels)}"
 
 
 def _counted(
@@ -195,10 +211,11 @@ def _rows(counted: pd.DataFrame, order: list[str], labels: list[str], names: dic
     return ". ".join(rows)
 
 
-def _table(counted: pd.DataFrame, what: str, names: dict[str, str]) -> dict:
+def _table(counted: pd.DataFrame, what: str, names: dict[str, str], scored: Sequence[str] = ()) -> dict:
     heads = {"category": "Category", "label": "Source", "count": capital(what)}
     opens = {"count": "mark"} | {side: f"{side} mark" for side in names}
-    return table(counted, heads | {side: capital(said) for side, said in names.items()}, opens)
+    heads |= {side: capital(said) for side, said in names.items()} | {name: name for name in scored}
+    return table(counted, heads, opens)
 
 
 def _layers(

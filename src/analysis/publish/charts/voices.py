@@ -10,7 +10,10 @@ from ..words import listed, share
 
 # The report's own voice is filled; words given to others are outlined, the fuller the closer to their own words.
 FILL = {OWN: 1.0, "direct": 0.55, "mixed": 0.28, "indirect": 0.06}
-_KEY = "Filled: in the report’s own voice. Outlined: given to a speaker; the fuller, the more of it is quoted directly."
+_GIVEN = {OWN: OWN, "direct": "quoted whole", "mixed": "quoted in part", "indirect": "in indirect speech"}
+_KEY = (
+    "From the fullest to the faintest: the report’s own voice; words quoted whole; quoted in part; in indirect speech."
+)
 
 
 def voices(
@@ -39,6 +42,7 @@ def voices(
     parts = in_order(counted.assign(_rank=counted["spoken"].map(ranks)), order, labels, ["_rank"])
     parts["words"] = parts["spans"].map(len)
     parts["fill"] = parts["spoken"].map(FILL)
+    parts["given"] = parts["spoken"].map(_GIVEN)
     parts["mark"] = marks.counts(parts, "{category} in {label}: {spoken}")
     parts["last"] = parts.groupby(["category", "label"])["words"].cumsum()
     parts["first"] = parts["last"] - parts["words"]
@@ -55,7 +59,7 @@ def voices(
         "yOffset": alt.YOffset("label:N", scale=alt.Scale(domain=["", *labels])),
     }
     scale = alt.Scale(domain=[0, 1.3 * max(sums["count"].max(), 1)], nice=False)
-    tooltip = theme.tooltip(category="Whose words", label="Source", spoken="Given", words="Words")
+    tooltip = theme.tooltip(category="Whose words", label="Source", given="Given", words="Words")
     bars = (
         alt.Chart(parts.drop(columns=["spans", "_rank"]))
         .mark_bar(height=15)
@@ -120,6 +124,7 @@ def voice_course(
     drawn = in_order(runs, order, labels, ["first"])
     drawn["words"] = drawn["spans"].map(len)
     drawn["fill"] = drawn["spoken"].map(FILL)
+    drawn["given"] = drawn["spoken"].map(_GIVEN)
     drawn["nth"] = drawn.groupby(["category", "label"]).cumcount() + 1
     drawn["mark"] = marks.counts(drawn, "{category} in {label}, run {nth}")
     longest = drawn.loc[drawn.groupby("label")["words"].idxmax()].set_index("label")
@@ -135,7 +140,9 @@ def voice_course(
             x=theme.place("first"),
             x2="last:Q",
             **_look(sources),
-            tooltip=theme.tooltip(category="Whose words", label="Source", speaker="Speaker", words="Words"),
+            tooltip=theme.tooltip(
+                category="Whose words", label="Source", speaker="Speaker", given="Given", words="Words"
+            ),
             **place,
         )
     )
