@@ -173,8 +173,9 @@ def test_pointing_at_a_mark_says_what_it_is_and_where_it_counts(chromium):
         page.locator("#brasov-2022\\.s8 .tt-l-actors", has_text="Lukashevich").hover()
         expect(note).to_have_text("Actors: Alexander Lukashevich · name. Counted in “Actors”.")
         # One mark in another, of two layers: both are told.
-        page.locator("#brasov-2022\\.s4 .tt-l-frames .tt-l-actors", has_text="the Alliance").hover()
-        assert re.fullmatch(r"Frames: .* Counted in “Framing”\.\s*Actors: NATO · description\. .*", note.inner_text())
+        page.locator("#laodong-2026\\.s18 .tt-l-actors .tt-l-frames", has_text="Gorbachev").hover()
+        told = r"Actors: Mikhail Gorbachev · name\. .*\s*Frames: .* Counted in “Framing”\."
+        assert re.fullmatch(told, note.inner_text())
         page.keyboard.press("Escape")
         expect(note).to_be_hidden()
         page.locator("#brasov-2022\\.s8 .tt-l-actors", has_text="Lukashevich").hover()
