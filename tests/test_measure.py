@@ -87,6 +87,8 @@ def test_sentences_of_both_reports_as_counted_by_hand():
         ("The U.S. Army came. It left.", ["The U.S. Army came.", "It left."]),
         ("One!\nTwo?\r\n\r\nThree", ["One!", "Two?", "Three"]),
         ("“No!” he said. “Yes.” She left.", ["“No!” he said.", "“Yes.”", "She left."]),
+        ("Rep. Clyburn (D-Ga.), who left, spoke.", ["Rep. Clyburn (D-Ga.), who left, spoke."]),
+        ("“Mr. Rogozin left,” said Lt. Gen. Baker.", ["“Mr. Rogozin left,” said Lt. Gen. Baker."]),
         ("no stop at all", ["no stop at all"]),
     ],
 )

@@ -2,13 +2,16 @@
 
 Sentence boundaries are NLTK's Punkt (Kiss & Strunk 2006) with explicit parameters: the abbreviations in
 abbreviations.csv, no trained model, nothing downloaded. One rule is added, Punkt's own orthographic
-evidence made strict: what begins in lower case is not a new sentence. So a stop that a translation or an
-extraction left inside a sentence ("in 1999 and 2004. the exclusion") does not end it.
+evidence made strict: what begins in lower case, or with a sign that closes or goes on, is not a new sentence.
+So a stop that a translation or an extraction left inside a sentence ("in 1999 and 2004. the exclusion") does not
+end it, nor that of an abbreviation before a bracket ("Clyburn (D-S.C.), who"). A listed abbreviation is one too
+behind an opening mark or bracket ("“Mr. Rogozin"), which Punkt takes for part of the word.
 
 Tokens follow the Penn Treebank in one point, the possessive 's as a token of its own; hyphened words,
 numbers with their separators and dotted abbreviations are one token. Punctuation is no token.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -24,6 +27,9 @@ from .tables import read_table
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
+# No sentence begins with these.
+_GOES_ON = frozenset("),;:]%")
+_MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
 _TOKENS = RegexpTokenizer(
@@ -35,10 +41,15 @@ _TOKENS = RegexpTokenizer(
 
 
 @cache
-def _punkt() -> PunktSentenceTokenizer:
+def _abbreviations() -> frozenset[str]:
     table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), keys=[["abbreviation"]])
+    return frozenset(table["abbreviation"])
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
-    parameters.abbrev_types = set(table["abbreviation"])
+    parameters.abbrev_types = set(_abbreviations())
     return PunktSentenceTokenizer(parameters)
 
 
@@ -52,11 +63,17 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     """
     bounds: list[tuple[int, int]] = []
     for start, end in _punkt().span_tokenize(text):
-        if bounds and text[start].islower():
+        if bounds and (text[start].islower() or text[start] in _GOES_ON or _abbreviated(text[slice(*bounds[-1])])):
             bounds[-1] = (bounds[-1][0], end)
         else:
             bounds.append((start, end))
     return bounds
+
+
+def _abbreviated(sentence: str) -> bool:
+    """Return whether a sentence ends with a listed abbreviation behind an opening mark or bracket."""
+    match = _MARKED.search(sentence)
+    return bool(match) and match[1].lower() in _abbreviations()
 
 
 def normalise(token: str) -> str:
