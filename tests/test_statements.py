@@ -381,6 +381,75 @@ def test_what_looks_like_a_statement_and_is_none(text):
     assert of(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "said"),
+    [
+        # The verb stands at the beginning, or is on no list.
+        ("Said Baker, the secretary: “It is dead.”", "Baker, the secretary", "Said", ["“It is dead.”"]),
+        ("Said Baker:\n“It is dead.”", "Baker", "Said", ["“It is dead.”"]),
+        ("“Dead!” beamed Baker.", "Baker", "beamed", ["“Dead!”"]),
+        ("“The pact is dead,” Baker spat.", "Baker", "spat", ["“The pact is dead,”"]),
+        ("“The pact is dead,” the two write.", "the two", "write", ["“The pact is dead,”"]),
+        # What goes on behind a tag.
+        (
+            *("“It is dead,” an envoy of Baker retaliated. “We mourn it.”", "an envoy of Baker", "retaliated"),
+            ["“It is dead,”", "“We mourn it.”"],
+        ),
+        (
+            *(
+                "“It is dead,” said Ann (D-Ohio.), a friend of Baker. “We mourn it.”",
+                "Ann",
+            ),
+            *("said", ["“It is dead,”", "“We mourn it.”"]),
+        ),
+        ("“It is dead,” said Lt. Gen. Baker. “So.”", "Lt. Gen. Baker", "said", ["“It is dead,”", "“So.”"]),
+        (
+            *("“It is dead,” Baker said before Ann called it “a pact of fools.” “So it is.”", "Baker", "said"),
+            ["“It is dead,”", "“So it is.”"],
+        ),
+        ("“It is dead,” he said. “So it is.” Baker wrote in red.", "he", "said", ["“It is dead,”", "“So it is.”"]),
+        # What only looks like a passive, an auxiliary, a day that speaks.
+        ("“It is dead,” Baker said by telephone.", "Baker", "said", ["“It is dead,”"]),
+        ("“It is dead,” Baker said in a film posted by Ann.", "Baker", "said", ["“It is dead,”"]),
+        ("“It is dead,” May said.", "May", "said", ["“It is dead,”"]),
+        ("“Is it dead?” Will wrote.", "Will", "wrote", ["“Is it dead?”"]),
+        ("Baker later Thursday told Ann: “It is dead.”", "Baker", "told", ["“It is dead.”"]),
+        # Whose a participle is, and a relative clause.
+        ("The day ended with many marchers chanting “It is dead.”", "many marchers", "chanting", ["“It is dead.”"]),
+        ("They saw a banner that read “It is dead.”", "that", "read", ["“It is dead.”"]),
+        # A sentence before that is none of saying.
+        ("Baker shrugged. “It is quite dead.”", "Baker", "", ["“It is quite dead.”"]),
+        ("Baker walked even further: “It is quite dead.”", "Baker", "", ["“It is quite dead.”"]),
+        ("Baker left a note on the table:\n“It is quite dead.”", "Baker", "", ["“It is quite dead.”"]),
+        ("Baker said it. Nothing moved.\n“It is quite dead.”", "Baker", "", ["“It is quite dead.”"]),
+        # Paragraphs of one quotation.
+        ("Baker sent this:\n“It is quite dead.\n“So it is.”", "Baker", "", ["“It is quite dead.", "“So it is.”"]),
+    ],
+)
+def test_whose_a_quotation_is(text, speaker, cue, said):
+    rows = [row[:3] for row in of(text)]
+    assert (speaker, cue, said) in rows
+    assert not any(" said" in part for row in rows for part in row[2])
+
+
+@pytest.mark.parametrize(("text", "speakers"), [("Will it end? Lavrov said it may.", ["Lavrov"])])
+def test_an_auxiliary_is_no_name(text, speakers):
+    assert [row[0] for row in of(text)] == speakers
+
+
+def test_a_quotation_in_one_of_the_other_marks_does_not_end_it():
+    text = '"The “old” and “new” pacts are dead," Baker said. “The "old" pact, too,” Ann said.'
+    reading = statements.read(text, segment.find(article(text), tables=NO_BOILERPLATE))
+    found = [reading.surface(one.first, one.end) for one in reading.quotations]
+    assert found == ['"The “old” and “new” pacts are dead,"', '“The "old" pact, too,”']
+
+
+def test_a_paragraph_without_marks_between_two_of_a_quotation_is_part_of_it():
+    text = "“It is quite dead.\nNobody mourns it.\nSo it is,” Baker said."
+    (row,) = of(text)
+    assert row[:3] == ("Baker", "said", ["“It is quite dead.", "Nobody mourns it.", "So it is,”"])
+
+
 def actor_and_how(text):
     found = measured(article(text), NO_BOILERPLATE)
     return [(row.actor, row.resolved) for row in found.drop_duplicates("group_id").itertuples()]

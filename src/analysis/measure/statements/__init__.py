@@ -5,8 +5,9 @@ lists of words; no model is trained and nothing is downloaded, so that two machi
 the annotation of attribution relations in the Penn Discourse Treebank and PolNeAR (source, cue, content).
 
 The modules, in the order of the work: `quotes` finds the quotation marks' stretches, `reading` cuts an article
-into tokens, `cues` finds the words of cues.csv, `contents` and `speakers` what belongs to each, `assembly`
-puts statements together, `resolve` says which actor speaks.
+into tokens, `cues` finds the words of cues.csv, `contents` and `speakers` what belongs to each, `tags` and
+`unlisted` what stands behind a quotation, `quoted` the quotations without a cue; `assembly` puts statements
+together, `resolve` says which actor speaks.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import boundaries, contents, cues, nesting, quoted, speakers, tags
+from . import boundaries, contents, cues, nesting, quoted, speakers, tags, unlisted
 from .quotes import DOUBLE
 from .reading import Reading
 from .statement import Place, Span, Statement, place
@@ -25,6 +25,7 @@ def statements(reading: Reading) -> list[Statement]:
         if statement:
             found.append(statement)
             end = statement.cue.end
+    found += unlisted.tagged(reading, found)
     quoted.go_on(reading, found)
     found += quoted.without_cue(reading, found)
     return nesting.ordered(found)
@@ -71,13 +72,17 @@ def _adverb(at: Place, found: list[Statement]) -> Statement | None:
 
 
 def _verb(at: Place, found: list[Statement]) -> Statement | None:
-    inverted = tags.inverted(at)
+    inverted = tags.inverted(at) or tags.leading(at)
     if inverted:
         return inverted
     behind = contents.behind(at)
-    if at.cue.passive:
-        return _passive(at, behind)
     speaker = _subject(at, found) or _subject_behind(at, behind)
+    if at.cue.passive:
+        # "“…,” the envoy said by telephone" is none.
+        means = at.cue.head == at.cue.first and "quote" in at.cue.entry.takes and tags.straight(at, speaker, None)
+        return means or _passive(at, behind, found)
+    if not speaker and behind and behind[1] == "quote" and at.reading.lower[at.cue.first - 1] == "that":
+        speaker = (at.cue.first - 1, at.cue.first)  # "a banner that read “…”"
     tag = tags.straight(at, speaker, behind)
     if tag:
         return tag
@@ -97,6 +102,8 @@ def _subject(at: Place, found: list[Statement]) -> Span | None:
         if other.speaker and reading.sentence[other.cue.head] == reading.sentence[cue.head]:
             return other.speaker
     begin = max(at.begin, cue.first - boundaries.LONGEST)
+    if cue.form == "participle" and (own := speakers.behind_with(reading, cue.first, begin)):
+        return own
     opens = (i + 1 for i in range(cue.first - 2, begin, -1) if reading.lower[i] in {"when", "while", ";"})
     return speakers.first_subject(reading, next(opens, begin), cue.first)
 
@@ -109,7 +116,7 @@ def _subject_behind(at: Place, behind: contents.Found | None) -> Span | None:
     return speakers.first_subject(at.reading, comma + 1, at.stop)
 
 
-def _passive(at: Place, behind: contents.Found | None) -> Statement | None:
+def _passive(at: Place, behind: contents.Found | None, found: list[Statement]) -> Statement | None:
     """Read "was criticized by X", "are said to be hiding", "was told that"."""
     reading, cue = at.reading, at.cue
     subject = None
@@ -120,6 +127,9 @@ def _passive(at: Place, behind: contents.Found | None) -> Statement | None:
     by = next((i for i in range(cue.end, min(cue.end + 4, at.stop)) if reading.lower[i] == "by"), None)
     if by is not None:
         speaker = speakers.after(reading, by + 1, at.stop)
+        if subject and any(s.cue and subject[0] <= s.cue.head < subject[1] for s in found[-4:]):
+            # "“…,” the envoy said in a film shown by the agency"
+            subject = speakers.nearest(reading, cue.first, at.begin)
         if not speaker or not subject or "noun" not in cue.entry.takes:
             return None
         named = speaker[1] < at.stop and reading.lower[speaker[1]] == "as"

@@ -94,6 +94,12 @@ def _finite(reading: Reading, first: int, stop: int) -> bool:
     return False
 
 
+def quoted(place: Place, i: int) -> Span | None:
+    """Return the quotation that begins here, behind a comma or colon, or in the next paragraph behind a colon."""
+    opening = _opening(place, i)
+    return (opening, _end_of_quoted(place, opening)) if opening else None
+
+
 def _opening(place: Place, i: int) -> int | None:
     """Return where a quotation begins: here, behind a comma or colon, or in the next paragraph behind a colon."""
     reading = place.reading

@@ -4,17 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from . import speakers, words
-from .cues import UNLISTED, Cue
 from .quotes import Quotation
 from .reading import Reading
 from .statement import Span, Statement
 
 # A quotation of fewer words is a term in quotation marks, not a statement.
 QUOTED_WORDS = 4
-# So many words before a colon may be a name with its titles.
-NAME_WORDS = 14
 HEADING_WORDS = 5
-_DASHES = frozenset({"-", "—", "–", "--", ".", ";"})
 
 
 def go_on(reading: Reading, found: list[Statement]) -> None:
@@ -29,7 +25,8 @@ def go_on(reading: Reading, found: list[Statement]) -> None:
     last: dict[int, Statement] = {}
     for statement in outside:
         sentence = reading.sentence[statement.cue.head]
-        if sentence not in last or quotes(reading, statement) or not quotes(reading, last[sentence]):
+        before = last.get(sentence)
+        if before is None or not quotes(reading, before) or (quotes(reading, statement) and before.how != "tag"):
             last[sentence] = statement
     for quotation in reading.quotations:
         if any(held[quotation.first : quotation.end]):
@@ -47,12 +44,17 @@ def go_on(reading: Reading, found: list[Statement]) -> None:
 
 def _follows(reading: Reading, quotation: Quotation, previous: Statement) -> bool:
     """Return whether a quotation is whole sentences, behind a statement that quotes or announces it by a colon."""
+    if not _whole(reading, quotation):
+        return False
+    return quotes(reading, previous) or reading.lower[quotation.first - 1] == ":"
+
+
+def _whole(reading: Reading, quotation: Quotation) -> bool:
+    """Return whether a quotation is whole sentences."""
     first, end = quotation.first, quotation.end
     if first != reading.sentences[reading.sentence[first]][0]:
         return False
-    if end < reading.stops[reading.sentence[end - 1]] and reading.is_word(end):
-        return False
-    return quotes(reading, previous) or reading.lower[first - 1] == ":"
+    return not (end < reading.stops[reading.sentence[end - 1]] and reading.is_word(end))
 
 
 def _unclosed(reading: Reading, outside: list[Statement]) -> None:
@@ -85,85 +87,68 @@ def quotes(reading: Reading, statement: Statement) -> bool:
 def without_cue(reading: Reading, found: list[Statement]) -> list[Statement]:
     """Make a statement of each quotation that no statement holds.
 
-    Its speaker is the subject of its sentence, if it does not begin it, or whoever spoke in the sentence before.
+    Its speaker is the subject of its sentence, if it does not begin it; else whoever spoke in the sentence before,
+    or its subject. Whose a quotation of whole sentences is that stands by itself, is taken for the last to speak.
     """
     outside = [s for s in found if s.cue and reading.quotation[s.cue.head] < 0]
     held = covered(reading, outside)
     last = {reading.sentence[s.cue.head]: s.speaker for s in outside if s.speaker}
-    new = []
+    spoke = sorted((s for s in outside if s.speaker), key=lambda s: s.cue.head)
+    heads = [s.cue.head for s in spoke]
+    new: list[Statement] = []
     for quotation in reading.quotations:
+        free = not any(held[quotation.first : quotation.end])
+        if free and new and _continues(reading, quotation, new[-1]):
+            new[-1].contents.append((quotation.first, quotation.end))
+            continue
         size = sum(map(reading.is_word, range(quotation.first, quotation.end)))
-        if size >= QUOTED_WORDS and not _title(reading, quotation) and not any(held[quotation.first : quotation.end]):
-            tag = _tag(reading, quotation)
-            cue, speaker = tag if tag else (None, _speaker(reading, quotation, last))
-            new.append(Statement([(quotation.first, quotation.end)], cue, speaker, "quotation"))
+        if size >= QUOTED_WORDS and free and not is_title(reading, quotation):
+            speaker = _speaker(reading, quotation, last)
+            if speaker is None and _whole(reading, quotation) and (nearest := bisect_right(heads, quotation.first)):
+                speaker = spoke[nearest - 1].speaker
+            new.append(Statement([(quotation.first, quotation.end)], None, speaker, "quotation"))
+            if speaker:
+                last.setdefault(reading.sentence[quotation.end - 1], speaker)
     return new
 
 
-def _tag(reading: Reading, quotation: Quotation) -> tuple[Cue, Span] | None:
-    """Return verb and speaker of a tag whose verb is not listed: "“…,” an angry minister retaliated"."""
-    if reading.lower[quotation.end - 2] in {",", "?", "!"}:
-        stop = min(quotation.end + 10, len(reading))
-        for i in range(quotation.end, stop):
-            if reading.paragraph[i] != reading.paragraph[quotation.first] or not reading.is_word(i):
-                break
-            if _past(reading, i) and i > quotation.end:
-                return _unlisted(i), (quotation.end, i)
-            if _past(reading, i) and i + 1 < stop and reading.capital(i + 1):
-                speaker = speakers.after(reading, i + 1, reading.stops[reading.sentence[i]])
-                return (_unlisted(i), speaker) if speaker else None
-    signed = _signed(reading, quotation)
-    if signed:
-        return signed
-    mark = quotation.first - 1
-    begin = reading.sentences[reading.sentence[quotation.first]][0]
-    if mark - 1 > begin and reading.lower[mark] in {":", ","} and _past(reading, mark - 1):
-        speaker = speakers.before(reading, mark - 1, begin)
-        return (_unlisted(mark - 1), speaker) if speaker else None
-    if mark > begin and reading.lower[mark] == ":":
-        return _named(reading, mark, begin)
-    return None
-
-
-def _named(reading: Reading, colon: int, begin: int) -> tuple[Cue, Span] | None:
-    """Return the colon and the name of "Jeffrey Jones: “…”", as transcripts and headlines have it."""
-    first = next((i + 1 for i in range(colon - 1, begin - 1, -1) if reading.lower[i] in _DASHES), begin)
-    if first >= colon or colon - first > NAME_WORDS or not reading.capital(first):
-        return None
-    verbal = words.classes()["auxiliary"] | words.classes()["personal"]
-    if any(reading.lower[i] in verbal or _past(reading, i) for i in range(first, colon)):
-        return None
-    speaker = speakers.before(reading, colon, first) or (first, colon)
-    return Cue(colon, colon + 1, colon, "", False, False, UNLISTED), speaker
-
-
-def _signed(reading: Reading, quotation: Quotation) -> tuple[Cue, Span] | None:
-    """Return the dash and the name of a quotation that is signed: "“…” — Jeffrey Jones"."""
-    dash = quotation.end
-    if dash + 1 >= len(reading) or reading.lower[dash] not in _DASHES - {".", ";"} or not reading.capital(dash + 1):
-        return None
-    end = dash + 1
-    while end < len(reading) and reading.paragraph[end] == reading.paragraph[dash]:
-        end += 1
-    if end - dash > NAME_WORDS or reading.quotations[reading.quotation[dash - 1]].end != dash:
-        return None
-    return Cue(dash, dash + 1, dash, "", False, False, UNLISTED), (dash + 1, end)
-
-
-def _past(reading: Reading, i: int) -> bool:
-    return reading.lower[i].endswith("ed") and len(reading.lower[i]) > 4 and not reading.capital(i)
-
-
-def _unlisted(i: int) -> Cue:
-    return Cue(i, i + 1, i, "past", False, False, UNLISTED)
+def _continues(reading: Reading, quotation: Quotation, previous: Statement) -> bool:
+    """Return whether a quotation follows, in a new paragraph, the one of a statement that did not close."""
+    first, end = previous.contents[-1]
+    return end == quotation.first and not reading.quotations[reading.quotation[first]].closed
 
 
 def _speaker(reading: Reading, quotation: Quotation, last: dict[int, Span]) -> Span | None:
     sentence = reading.sentence[quotation.first]
     begin = reading.sentences[sentence][0]
     if quotation.first > begin:
-        return speakers.first_subject(reading, begin, quotation.first)
-    return last.get(sentence - 1) or _heading(reading, quotation)
+        return _to_verb(reading, speakers.first_subject(reading, begin, quotation.first)) or last.get(sentence - 1)
+    return last.get(sentence - 1) or _heading(reading, quotation) or _subject_before(reading, quotation)
+
+
+def _subject_before(reading: Reading, quotation: Quotation) -> Span | None:
+    """Return the subject of the sentence before, in the paragraph or announcing it by a colon: "She agreed. “…”"."""
+    begin, stop = reading.sentences[reading.sentence[quotation.first] - 1] if quotation.first else (0, 0)
+    if begin == stop or begin > quotation.first:
+        return None
+    subject = _to_verb(reading, speakers.first_subject(reading, begin, stop))
+    if reading.paragraph[begin] == reading.paragraph[quotation.first] or reading.lower[stop - 1] == ":":
+        return subject
+    person = subject and (reading.lower[subject[0]] in {"he", "she"} or all(map(reading.capital, range(*subject))))
+    return subject if person and reading.quotation[subject[0]] < 0 and _whole(reading, quotation) else None
+
+
+def _to_verb(reading: Reading, subject: Span | None) -> Span | None:
+    """Return a subject without the verb behind it: up to a past form, or to where its name ends."""
+    if subject is None:
+        return None
+    first, end = subject
+    name = reading.capital(first) and reading.lower[first] not in words.classes()["determiner"]
+    inner = {"of", "and", "'s", "de", "(", ")", "-"}
+    stop = first + 1
+    while stop < end and not reading.past(stop) and (not name or reading.capital(stop) or reading.lower[stop] in inner):
+        stop += 1
+    return first, stop
 
 
 def _heading(reading: Reading, quotation: Quotation) -> Span | None:
@@ -175,7 +160,7 @@ def _heading(reading: Reading, quotation: Quotation) -> Span | None:
     return paragraph if all(reading.is_word(i) and reading.capital(i) for i in range(*paragraph)) else None
 
 
-def _title(reading: Reading, quotation: Quotation) -> bool:
+def is_title(reading: Reading, quotation: Quotation) -> bool:
     """Return whether a quotation is written like a title: most of its longer words begin with a capital."""
     longer = [i for i in range(quotation.first, quotation.end) if len(reading.words[i]) > 3]
     return 2 * sum(map(reading.capital, longer)) > len(longer)

@@ -21,6 +21,8 @@ CLOSING = {"”", "»"}
 STRAIGHT = {'"', "''"}
 DOUBLE = frozenset({*OPENING, *CLOSING, *STRAIGHT})
 SINGLE_OPENING, SINGLE_CLOSING = "‘", "’"
+# So many tokens without a mark may stand between a paragraph whose quotation does not close and one that closes it.
+_GAP = 200
 _BEFORE_OPENING = "([{—–-/"
 
 
@@ -49,7 +51,12 @@ def find(text: str, tokens: Sequence[tuple[int, int]], paragraphs: Sequence[tupl
     """
     found: list[Quotation] = []
     for first, end in paragraphs:
-        found += _in_paragraph(text, tokens, first, end, sentence)
+        own = _in_paragraph(text, tokens, first, end, sentence)
+        if found and own and not found[-1].closed and not own[0].opened and own[0].first == first:
+            gap = first - found[-1].end
+            if 0 < gap < _GAP:
+                found.append(Quotation(found[-1].end, first, opened=False, closed=False))
+        found += own
     return found
 
 
@@ -57,9 +64,10 @@ def _in_paragraph(text, tokens, first: int, end: int, sentence) -> list[Quotatio
     found: list[Quotation] = []
     begun: int | None = None
     wanted = ""
+    nested = _nested(text, tokens, first, end)
     for i in range(first, end):
         mark = text[tokens[i][0] : tokens[i][1]]
-        if mark in DOUBLE:
+        if mark in DOUBLE and i not in nested:
             side = _side(text, tokens[i], mark, within=begun is not None)
             if begun is not None and wanted == SINGLE_CLOSING:
                 begun = None
@@ -78,6 +86,22 @@ def _in_paragraph(text, tokens, first: int, end: int, sentence) -> list[Quotatio
     if begun is not None and wanted != SINGLE_CLOSING:
         found.append(Quotation(begun, end, opened=True, closed=False))
     return [quotation for quotation in found if quotation.end - quotation.first > 1]
+
+
+def _nested(text: str, tokens, first: int, end: int) -> set[int]:
+    """Return the pairs of marks within a quotation of the other kind, straight or curly: "“No” was the answer."."""
+    marks = [(i, text[slice(*tokens[i])]) for i in range(first, end) if text[slice(*tokens[i])] in DOUBLE]
+    inner: set[int] = set()
+    around = ""
+    for (before, outer), (i, mark), (j, closing) in zip(marks, marks[1:], marks[2:], strict=False):
+        if before not in inner:
+            around = outer if _side(text, tokens[before], outer, within=False) == "opens" else ""
+        if not around or not (mark in STRAIGHT) == (closing in STRAIGHT) != (around in STRAIGHT):
+            continue
+        pair = _side(text, tokens[i], mark, within=False), _side(text, tokens[j], closing, within=True)
+        if pair == ("opens", "closes"):
+            inner |= {i, j}
+    return inner
 
 
 def _side(text: str, token: tuple[int, int], mark: str, *, within: bool) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from nltk.tokenize import RegexpTokenizer
 
-from . import quotes
+from . import quotes, words
 
 _SIGN = r"[^\W_][\u0300-\u036f]*"
 _TITLES = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Rev|Lt|Adm|Capt|Sgt|Maj|Gov|Gen|Col|St|Jr|Sr|Prof"
@@ -36,7 +36,8 @@ class Reading:
     spans : list of (start, end)
         The offsets of each token.
     words, lower : list of str
-        Each token as written, and in lower case with straight apostrophes.
+        Each token as written, and in lower case with straight apostrophes; but a name that looks like an
+        auxiliary (May, Will) as written.
     sentence, paragraph : list of int
         The number of the sentence and of the paragraph that each token lies in, from 0.
     sentences, paragraphs : list of (first, end)
@@ -72,6 +73,10 @@ class Reading:
         self.titled = [self._titled(first, end) for first, end in self.sentences]
         self.paragraphs = _runs(self.paragraph)
         self.quotations = quotes.find(text, self.spans, self.paragraphs, self.sentence)
+        behind = {quotation.end for quotation in self.quotations}
+        for i in range(len(self.spans)):
+            if self._names(i, quoted=i in behind):
+                self.lower[i] = self.words[i]
         self.quotation = [-1] * len(self.spans)
         for number, quotation in enumerate(self.quotations):
             for i in range(quotation.first, quotation.end):
@@ -89,9 +94,23 @@ class Reading:
         longer = [i for i in range(first, end) if len(self.words[i]) > 3]
         return len(longer) > 2 and sum(map(self.capital, longer)) > 0.8 * len(longer)
 
+    def _names(self, i: int, *, quoted: bool) -> bool:
+        """Return whether what looks like an auxiliary is a name: "“…,” May said", but not "in May", "Will it end?"."""
+        if not self.capital(i) or self.lower[i] not in words.classes()["modal"] or self.titled[self.sentence[i]]:
+            return False
+        following = self.lower[i + 1] if i + 1 < len(self.spans) else ""
+        if i == self.sentences[self.sentence[i]][0] or not (quoted or self.is_word(i - 1)):
+            # Behind a modal stands no past form.
+            return following in {"'s", "who"} or following in words.classes()["past"] or following.endswith("ed")
+        return self.lower[i - 1] not in words.classes()["preposition"] | {"last", "this", "next"}
+
     def capital(self, i: int) -> bool:
         """Return whether a token begins with a capital letter."""
         return self.words[i][0].isupper()
+
+    def past(self, i: int) -> bool:
+        """Return whether a token looks like a regular past form."""
+        return self.lower[i].endswith("ed") and len(self.lower[i]) > 4 and not self.capital(i)
 
     def is_word(self, i: int) -> bool:
         """Return whether a token is a word or number, not punctuation."""

@@ -54,6 +54,12 @@ def _phrase_left(reading: Reading, end: int, begin: int) -> Span | None:
     known = words.classes()
     if end <= begin:
         return None
+    # "The envoy later Thursday told", but "the envoy on Thursday told".
+    timed = end - 1 > begin and reading.lower[end - 1] in known["day"]
+    if timed and reading.lower[end - 2] not in known["preposition"] | known["determiner"]:
+        end -= 2 if reading.lower[end - 2] in {"later", "earlier"} else 1
+        if end <= begin:
+            return None
     last = reading.lower[end - 1]
     if last in known["personal"] or last in _RELATIVE:
         return (end - 1, end)
@@ -152,6 +158,14 @@ def nearest(reading: Reading, end: int, begin: int) -> Span | None:
     small = words.classes()["preposition"] - {"of"}
     first = next((i + 1 for i in range(end - 1, phrase[0] - 1, -1) if reading.lower[i] in small), phrase[0])
     return (first, end) if first < end else None
+
+
+def behind_with(reading: Reading, end: int, begin: int) -> Span | None:
+    """Return the subject of a participle that "with" gives it: "with many marchers chanting"."""
+    i = end - 1
+    while i > max(begin, end - _TERM) and reading.lower[i] not in _PAUSES | {"with"}:
+        i -= 1
+    return (i + 1, end) if reading.lower[i] == "with" and i + 1 < end else None
 
 
 def _joined(reading: Reading, i: int, begin: int) -> bool:

@@ -29,6 +29,22 @@ def inverted(place: Place) -> Statement | None:
     return Statement([span, *_goes_on(place, full[1])], cue, full, "tag") if span else None
 
 
+def leading(place: Place) -> Statement | None:
+    """Read "Said Riabkov, the chief negotiator: “…”"."""
+    reading, cue = place.reading, place.cue
+    takes = cue.entry.takes
+    if cue.first != place.begin or "quote" not in takes or "addressee" in takes or cue.form not in _FINITE:
+        return None
+    speaker = _speaker_behind(place)
+    if not speaker or cue.passive or not _can_speak(place, speaker):
+        return None
+    full = speakers.with_apposition(reading, speaker, place.stop)
+    if reading.lower[full[1] - 1] == ":":
+        full = (full[0], full[1] - 1)
+    quoted = contents.quoted(place, full[1])
+    return Statement([quoted], cue, full, "quote") if quoted else None
+
+
 def _may_invert(place: Place, mark: int) -> bool:
     """Return whether "…, reports the agency" can be meant without quotation marks."""
     takes = place.cue.entry.takes
@@ -134,6 +150,9 @@ def _quoted(place: Place, mark: int, behind: contents.Found | None) -> bool:
         # The question mark of "“…?” Riabkov asked reporters" ends a sentence.
         asked = behind and behind[1] in ("clause", "noun") and contents.last_sign(reading, mark) in {"?", "!"}
         if reading.paragraph[mark] != reading.paragraph[head] or (behind and not asked):
+            return False
+        # "“…,” he said. “….” Riabkov went on to Geneva" is no tag, but "“….” Riabkov said." is one.
+        if contents.last_sign(reading, mark) == "." and place.cue.end < place.stop:
             return False
     return comma or not behind or contents.last_sign(reading, mark) in _PAUSES
 
