@@ -424,6 +424,22 @@ def test_what_looks_like_a_statement_and_is_none(text):
         ("Baker said it. Nothing moved.\n“It is quite dead.”", "Baker", "", ["“It is quite dead.”"]),
         # Paragraphs of one quotation.
         ("Baker sent this:\n“It is quite dead.\n“So it is.”", "Baker", "", ["“It is quite dead.", "“So it is.”"]),
+        # Signed, as in lists of what readers say.
+        (
+            "Ohio\n“It is quite dead.” Ann Baker, 45, Akron\n“No.” Bo Hill",
+            "Ann Baker, 45, Akron",
+            "",
+            ["“It is quite dead.”"],
+        ),
+        ("Ohio\n“No.” Bo Hill\n“It is quite dead.” (Ann Baker)", "Ann Baker", "", ["“It is quite dead.”"]),
+        (
+            "Ohio\n“It is quite dead.”\nAnn Baker, Akron\n“It is not.”\nBo Hill",
+            "Ann Baker, Akron",
+            "",
+            ["“It is quite dead.”"],
+        ),
+        ("Bo Hill\n“It is not dead.”\nAnn Baker\n“It is quite dead.”", "Ann Baker", "", ["“It is quite dead.”"]),
+        ("Ann Baker, on Twitter: “It is quite dead.”", "Ann Baker", ":", ["“It is quite dead.”"]),
     ],
 )
 def test_whose_a_quotation_is(text, speaker, cue, said):

@@ -27,14 +27,14 @@ class Layer(NamedTuple):
 
 
 LAYERS = (
-    Layer("segments", segment.find, segment.COLUMNS, 1),
+    Layer("segments", segment.find, segment.COLUMNS, 2),
     Layer("boilerplate", annotations.find_boilerplate, annotations.BOILERPLATE_COLUMNS, 1),
     Layer("scars", annotations.find_scars, annotations.SCAR_COLUMNS, 1),
     Layer("actors", actors.find, actors.COLUMNS, 1),
     Layer("acts", annotations.find_acts, annotations.ACT_COLUMNS, 1),
     Layer("codes", annotations.find_codes, annotations.CODE_COLUMNS, 1),
     Layer("units", annotations.find_units, annotations.UNIT_COLUMNS, 1),
-    Layer("statements", statements.find, statements.COLUMNS, 1, needs=("actors",)),
+    Layer("statements", statements.find, statements.COLUMNS, 2, needs=("actors",)),
     Layer("dates", dates.find, dates.COLUMNS, 1),
     Layer("frames", frames.find, frames.COLUMNS, 2),
     Layer("stance", stance.find, stance.COLUMNS, 1),

@@ -11,6 +11,8 @@ from .statement import Span, Statement
 # A quotation of fewer words is a term in quotation marks, not a statement.
 QUOTED_WORDS = 4
 HEADING_WORDS = 5
+# So many tokens may sign a quotation: a name, an age, an office, a place.
+SIGNED_WORDS = 14
 
 
 def go_on(reading: Reading, found: list[Statement]) -> None:
@@ -87,8 +89,9 @@ def quotes(reading: Reading, statement: Statement) -> bool:
 def without_cue(reading: Reading, found: list[Statement]) -> list[Statement]:
     """Make a statement of each quotation that no statement holds.
 
-    Its speaker is the subject of its sentence, if it does not begin it; else whoever spoke in the sentence before,
-    or its subject. Whose a quotation of whole sentences is that stands by itself, is taken for the last to speak.
+    Its speaker is who signs it; else the subject of its sentence, if it does not begin it; else whoever spoke in the
+    sentence before, or its subject. Whose a quotation of whole sentences is that stands by itself, is taken for the
+    last to speak.
     """
     outside = [s for s in found if s.cue and reading.quotation[s.cue.head] < 0]
     held = covered(reading, outside)
@@ -103,13 +106,50 @@ def without_cue(reading: Reading, found: list[Statement]) -> list[Statement]:
             continue
         size = sum(map(reading.is_word, range(quotation.first, quotation.end)))
         if size >= QUOTED_WORDS and free and not is_title(reading, quotation):
-            speaker = _speaker(reading, quotation, last)
+            speaker = _signature(reading, quotation) or _speaker(reading, quotation, last)
             if speaker is None and _whole(reading, quotation) and (nearest := bisect_right(heads, quotation.first)):
                 speaker = spoke[nearest - 1].speaker
             new.append(Statement([(quotation.first, quotation.end)], None, speaker, "quotation"))
             if speaker:
                 last.setdefault(reading.sentence[quotation.end - 1], speaker)
     return new
+
+
+def _signature(reading: Reading, quotation: Quotation) -> Span | None:
+    """Return who signs a quotation that is a paragraph: "“…” Mary Jones, 45, Akron", or on the next line."""
+    number = bisect_right(reading.paragraphs, (quotation.first, len(reading))) - 1
+    first, end = reading.paragraphs[number]
+    if quotation.first != first:
+        return None
+    if quotation.end < end:
+        begin = quotation.end
+        marked = not reading.is_word(begin)
+        while begin < end and not reading.is_word(begin):
+            begin += 1
+        while end > begin and not reading.is_word(end - 1):
+            end -= 1
+        return (begin, end) if _is_signature(reading, begin, end, least=1 if marked else 2) else None
+    signed = number + 1 < len(reading.paragraphs) and _is_signature(reading, *reading.paragraphs[number + 1])
+    # Names may stand before their quotations as well as behind them: as the first of the list has it.
+    above = number > 0 and _is_signature(reading, *reading.paragraphs[number - 1])
+    behind = number > 1 and reading.quotation[reading.paragraphs[number - 2][0]] >= 0
+    return reading.paragraphs[number + 1] if signed and (behind or not above) else None
+
+
+def _is_signature(reading: Reading, first: int, end: int, least: int = 2) -> bool:
+    """Return whether a stretch is a name and what stands with it, without a verb: so many words with capitals first.
+
+    Behind a sign ("“…” — a nurse in Akron", "“…” (@baker)") it need not begin with a name.
+    """
+    known = words.classes()
+    verbal = known["auxiliary"] | known["personal"] | known["subordinator"]
+    inside = range(first, min(end, first + SIGNED_WORDS + 1))
+    named = all(reading.is_word(i) and reading.capital(i) for i in range(first, min(end, first + least)))
+    return (
+        least <= end - first <= SIGNED_WORDS
+        and (least == 1 or (named and reading.lower[first] not in known["determiner"]))
+        and not any(reading.lower[i] in verbal or reading.past(i) or reading.quotation[i] >= 0 for i in inside)
+    )
 
 
 def _continues(reading: Reading, quotation: Quotation, previous: Statement) -> bool:

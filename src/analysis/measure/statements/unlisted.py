@@ -58,7 +58,10 @@ def _named(reading: Reading, colon: int, begin: int) -> tuple[Cue, Span] | None:
     verbal = words.classes()["auxiliary"] | words.classes()["personal"]
     if any(reading.lower[i] in verbal or reading.past(i) for i in range(first, colon)):
         return None
-    speaker = speakers.before(reading, colon, first) or (first, colon)
+    comma = next((i for i in range(first, colon) if reading.lower[i] == ","), colon)
+    # "Ann Lee, on Twitter: “…”": the name, and not what stands beside it.
+    named = comma - first > 1 and all(reading.is_word(i) and reading.capital(i) for i in range(first, comma))
+    speaker = (first, comma) if named else speakers.before(reading, colon, first) or (first, colon)
     if not any(reading.capital(i) for i in range(*speaker)) and reading.lower[speaker[0]] not in {"a", "an", "the"}:
         return None  # "Riabkov went even further: “…”"
     return Cue(colon, colon + 1, colon, "", False, False, UNLISTED), speaker
