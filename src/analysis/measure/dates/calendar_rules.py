@@ -1,0 +1,200 @@
+"""Rules for dates that the text gives, in whole or up to a year that stands before or that news leaves out."""
+
+import calendar as names
+import re
+from datetime import date
+
+from .context import Context, Resolved
+from .grammar import Candidate, value
+
+NO_SUCH_DAY = Resolved(reason="the month has no such day")
+UNKNOWN_DAY = Resolved(reason="the day of publication is not known")
+_DIRECTIONS = {"last": -1, "this": 0, "next": 1, "the": 0}
+
+
+def within(match: Candidate) -> str:
+    """Return TIMEX3's `mod` of "early", "late", "the end of"."""
+    word = match["within"]
+    return value("within", word) if word else ""
+
+
+def month_number(match: Candidate) -> int:
+    """Return the number of the month named, 0 if none is."""
+    if match["month_number"]:
+        return int(match["month_number"])
+    kind = next((kind for kind in ("month", "short_month") if match[kind]), "")
+    return int(value(kind, match[kind])) if kind else 0
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Tell whether the calendar has such a day."""
+    return 1 <= month <= 12 and 1 <= day <= names.monthrange(year, month)[1]
+
+
+def day(match: Candidate, context: Context) -> Resolved:
+    """9 February 1990."""
+    year, month, number = int(match["year"]), month_number(match), int(match["day"])
+    if not is_day(year, month, number):
+        return NO_SUCH_DAY
+    return Resolved(date(year, month, number).isoformat(), "text", mod=within(match))
+
+
+def month_day(match: Candidate, context: Context) -> Resolved:
+    """9 February: in the year of the sentence, or else the nearest to publication, as its clause points."""
+    number = int(match["day"]) if match["day"] else int(value("nth", match["nth"]))
+    month = month_number(match)
+    if not is_day(2000, month, number):
+        return NO_SUCH_DAY
+    if (year := context.last("YQMD", within=0, anchor="text")) and not context.neighbour(match.start):
+        return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
+    if context.day is None:
+        return UNKNOWN_DAY
+    years = [y for y in (context.day.year + n for n in (-1, 0, 1)) if is_day(y, month, number)]
+    days = [date(y, month, number) for y in years]
+    ahead = context.is_future(match.start, match.end)
+    chosen = nearest(days, context.day, ahead)
+    return Resolved(chosen.isoformat(), "published", mod=within(match)) if chosen else NO_SUCH_DAY
+
+
+def nearest(days: list[date], published: date, ahead: bool) -> date | None:
+    """Return the day nearest to publication; what lies behind counts as nearer, unless the clause looks ahead."""
+
+    def distance(day: date) -> int:
+        apart = (day - published).days
+        return abs(apart) if (apart >= 0) == ahead else 2 * abs(apart)
+
+    return min(days, key=distance) if days else None
+
+
+def _in_year(year: int, month: int, number: int, mod: str, source) -> Resolved:
+    if not is_day(year, month, number):
+        return NO_SUCH_DAY
+    return Resolved(date(year, month, number).isoformat(), "before", mod=mod, antecedent=source)
+
+
+def further_day(match: Candidate, context: Context) -> Resolved | None:
+    """The second day of "April 24 and 25"."""
+    first = context.neighbour(match.start)
+    if first is None or first.rule not in ("month_day", "day", "further_day") or not first.resolved.value:
+        return None
+    year, month = map(int, first.resolved.value.split("-")[:2])
+    return _in_year(year, month, int(match["day"]), "", first) if is_day(year, month, int(match["day"])) else None
+
+
+def day_to_come(match: Candidate, context: Context) -> Resolved | None:
+    """The first day of "9 to 13 July 1998"."""
+    rest = re.match(
+        r"\s+(?:to|and|or|through)\s+[0-9]{1,2}\s+([a-z]+)\.?(?:,?\s+([0-9]{4})\b)?", context.text[match.end :], re.I
+    )
+    month = int(
+        value("month", rest[1])
+        if len(rest[1]) > 4 or rest[1].lower() in ("may", "june", "july")
+        else value("short_month", rest[1])
+    )
+    year = int(rest[2]) if rest[2] else context.day.year if context.day else 0
+    if not year:
+        return UNKNOWN_DAY
+    if not is_day(year, month, int(match["day"])):
+        return NO_SUCH_DAY
+    return Resolved(date(year, month, int(match["day"])).isoformat(), "text" if rest[2] else "published")
+
+
+def month_year(match: Candidate, context: Context) -> Resolved:
+    """December 2016."""
+    return Resolved(f"{match['year']}-{month_number(match):02}", "text", mod=within(match))
+
+
+def month_of(match: Candidate, context: Context) -> Resolved:
+    """August of the same year, December last year."""
+    which = re.sub(r"\s+", " ", match["which"].lower())
+    if which in _DIRECTIONS:
+        if context.day is None:
+            return UNKNOWN_DAY
+        return Resolved(
+            f"{context.day.year + _DIRECTIONS[which]}-{month_number(match):02}", "published", mod=within(match)
+        )
+    source = context.last(within=NO_LIMIT)
+    if source is None:
+        return Resolved(reason="no year stands before it")
+    year = int(source.resolved.value[:4]) + {"the following": 1, "the previous": -1}.get(which, 0)
+    return Resolved(f"{year}-{month_number(match):02}", "before", mod=within(match), antecedent=source)
+
+
+NO_LIMIT = 10**6
+# Names of months that are also words: they count after a preposition or another word of time only.
+_ALSO_WORDS = {"may", "march"}
+_BEFORE_A_MONTH = {
+    *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
+    *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
+}
+
+
+def month(match: Candidate, context: Context) -> Resolved | None:
+    """August: of the year of the sentence, or else the last up to publication, as its clause points."""
+    if not match["month"][0].isupper():
+        return None
+    plain = match["which"] is None and not within(match)
+    if (
+        plain
+        and match["month"].lower() in _ALSO_WORDS
+        and context.word_before(match.start_of("month")) not in _BEFORE_A_MONTH
+    ):
+        return None
+    number, mod = month_number(match), within(match)
+    source = context.last("YQMD", within=1, anchor="text")
+    if match["which"] is None and source and len(source.resolved.value) == 4:
+        return Resolved(f"{source.resolved.value}-{number:02}", "before", mod=mod, antecedent=source)
+    if context.day is None:
+        return UNKNOWN_DAY
+    which = int(value("which", match["which"])) if match["which"] else None
+    ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
+    year = context.day.year
+    if ahead:
+        year += number < context.day.month
+    else:
+        year -= number > context.day.month or (which == -1 and number == context.day.month)
+    if which == 0:
+        year = context.day.year
+    return Resolved(f"{year}-{number:02}", "published", mod=mod)
+
+
+def year(match: Candidate, context: Context) -> Resolved:
+    """1990."""
+    return Resolved(match["year"], "text", mod=within(match))
+
+
+_TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def year_in_words(match: Candidate, context: Context) -> Resolved:
+    """Nineteen ninety-one."""
+    ones = _ONES.index(match["ones"].lower()) if match["ones"] else 0
+    century = 1900 if match["century"].lower() == "nineteen" else 1800
+    return Resolved(str(century + 10 * _TENS.index(match["tens_word"].lower()) + ones), "text")
+
+
+def year_two_thousand(match: Candidate, context: Context) -> Resolved:
+    """The year two thousand."""
+    return Resolved("2000", "text")
+
+
+def decade(match: Candidate, context: Context) -> Resolved:
+    """The 1990s."""
+    return Resolved(match["decade"][:3], "text", mod=within(match))
+
+
+def decade_in_words(match: Candidate, context: Context) -> Resolved | None:
+    """The nineties: of the twentieth century."""
+    return Resolved(f"19{value('tens', match['tens'])}", "text", mod=within(match))
+
+
+def century(match: Candidate, context: Context) -> Resolved | None:
+    """The 20th century."""
+    number = int(match["century_number"] or value("nth", match["nth"]))
+    return Resolved(f"{number - 1:02}", "text", mod=within(match)) if 1 <= number <= 21 else None
+
+
+def season_year(match: Candidate, context: Context) -> Resolved:
+    """Summer 1998."""
+    return Resolved(f"{match['year']}-{value('season', match['season'])}", "text", mod=within(match))

@@ -1,0 +1,91 @@
+"""Rules for times of day."""
+
+from datetime import date, timedelta
+
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest, within
+from .context import Context, Resolved
+from .grammar import Candidate, value
+from .relative import _TODAY, weekday_before
+
+_NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+
+
+def _hour(match: Candidate) -> str | None:
+    named = match["noon"].lower()
+    if named in _NAMED:
+        return _NAMED[named]
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half_day"] or "").lower()[:1]
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _day(match: Candidate, context: Context) -> date | None:
+    """Return the day named with an hour; or else that of the last date before, or that of publication."""
+    assert context.day is not None
+    if match["today"]:
+        return context.day + timedelta(days=_TODAY[match["today"].lower()])
+    if match["day"]:
+        month, number = month_number(match), int(match["day"])
+        days = [
+            date(y, month, number)
+            for y in range(context.day.year - 1, context.day.year + 2)
+            if is_day(y, month, number)
+        ]
+        return nearest(days, context.day, context.is_future(match.start, match.end))
+    if match["weekday"]:
+        return weekday_before(match, context)
+    return context.day
+
+
+def clock(match: Candidate, context: Context) -> Resolved | None:
+    """10 p.m. Wednesday, noon."""
+    about = value("about", match["about"]) if match["about"] else ""
+    if (hour := _hour(match)) is None:
+        return None
+    named = match["today"] or match["day"] or match["weekday"]
+    source = None if named or match["part"] else context.last("D", within=1)
+    if source:
+        return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    day = _day(match, context)
+    return Resolved(f"{day}T{hour}", "published", type="TIME", mod=about) if day else NO_SUCH_DAY
+
+
+def clock_part(match: Candidate, context: Context) -> Resolved | None:
+    """4 in the morning."""
+    hour = int(match["hour"]) if match["hour"].isdigit() else int(float(value("number", match["number"])))
+    part = value("part", match["part"])
+    if not 1 <= hour <= 12 or (match["number"] and not hour):
+        return None
+    hour = hour % 12 + 12 * (part in ("AF", "EV") or (part == "NI" and hour > 5))
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    source = context.last("D", within=1)
+    day = source.resolved.value[:10] if source else context.day.isoformat()
+    return Resolved(f"{day}T{hour:02}:00", "before" if source else "published", type="TIME", antecedent=source)
+
+
+def part_said(match: Candidate, context: Context) -> Resolved | None:
+    """The morning, mid afternoon: of the day before it in the text, or of publication."""
+    if not within(match) and not match.text.lower().startswith("the"):
+        return None
+    part = value("part", match["part"])
+    source = context.last("D", within=1)
+    if source:
+        return Resolved(
+            f"{source.resolved.value[:10]}T{part}", "before", type="TIME", mod=within(match), antecedent=source
+        )
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    return Resolved(f"{context.day}T{part}", "published", type="TIME", mod=within(match))
+
+
+def overnight(match: Candidate, context: Context) -> Resolved:
+    """Overnight."""
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    return Resolved(f"{context.day}TNI", "published", type="TIME")

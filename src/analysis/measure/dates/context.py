@@ -1,0 +1,96 @@
+"""What a rule may look at: the day of publication, the sentence, and the expressions before."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Self
+
+from . import grammar, values
+
+# An expression that lies further back than this is no longer what "the year before" starts from.
+NEAR = 3
+_CLAUSE = re.compile(r"[;:.!?\"“”()]|, (?:and|but|while|which|who)\b|\b(?:but|while|after|when|where|since|that)\b")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What an expression means.
+
+    `value`, `type` and `mod` are TIMEX3's; `anchor` says what it was resolved against (text, published or
+    before), `antecedent` which expression before; `reason` why it stays open; `stretch` is the EDTF of a
+    duration whose place in time is known.
+    """
+
+    value: str = ""
+    anchor: str = ""
+    reason: str = ""
+    type: str = "DATE"
+    mod: str = ""
+    antecedent: "Mention | None" = None
+    stretch: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An expression found: its offsets in the article, the number of its sentence, what it means."""
+
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    resolved: Resolved
+
+    @property
+    def rests_on_publication(self) -> bool:
+        """Whether the day of publication was used, here or in what this was resolved against."""
+        before = self.resolved.antecedent
+        return self.resolved.anchor == "published" or (before is not None and before.rests_on_publication)
+
+
+@dataclass
+class Context:
+    """Where in an article the reading is. `day` is the day of publication, None if it is not known."""
+
+    day: date | None
+    text: str = ""
+    start: int = 0
+    sentence: int = 0
+    before: list[Mention] = field(default_factory=list)
+
+    def enter(self, text: str, start: int, number: int) -> Self:
+        """Go on to a sentence."""
+        self.text, self.start, self.sentence = text, start, number
+        return self
+
+    def last(self, units: str = "", within: int = NEAR, anchor: str = "") -> Mention | None:
+        """Return the last expression of one of the units, not further back than so many sentences."""
+        for mention in reversed(self.before):
+            if self.sentence - mention.sentence > within:
+                return None
+            unit = values.unit_of(mention.resolved.value)
+            if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
+                return mention
+        return None
+
+    def neighbour(self, at: int) -> Mention | None:
+        """Return the expression that ends just before a place in the sentence, with "and", "or" or a comma between."""
+        if not self.before or self.before[-1].end <= self.start:
+            return None
+        between = self.text[self.before[-1].end - self.start : at]
+        return self.before[-1] if re.fullmatch(r"(?:,|,?\s+(?:and|or|to)|\s?[-–])\s*", between) else None
+
+    def word_before(self, at: int) -> str:
+        """Return the word before a place in the sentence, in lower case."""
+        found = re.search(r"([\w'’]+)[\s-]*$", self.text[:at])
+        return found[1].lower() if found else ""
+
+    def is_future(self, start: int, end: int) -> bool:
+        """Tell whether the clause speaks of what was still to come: by the words before, to the clause's start."""
+        before = _CLAUSE.split(self.text[:start])[-1]
+        return bool(_future().search(before))
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{grammar.any_of('future_cue')})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,136 @@
+"""The grammar of time expressions: rules.csv says what they look like, words.csv what their words mean.
+
+A pattern of rules.csv is a regular expression in which a space stands for any white space, `-` for any hyphen
+where it stands between words, and `{month}` for the words of that kind in words.csv or for a part of
+parts.csv. Every part of a pattern that has a name is handed to the rule.
+"""
+
+import itertools
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..tables import read_table
+
+# What stands before and after an expression: no letter, digit, currency sign or part of a number.
+_BEFORE = r"(?<![\w$€£¥%#/@-])(?<![\w-][.,:/’'])"
+_AFTER = r"(?![\w%]|[.,:/][0-9]|-[0-9])"
+# Words as they are written in other ways.
+_SIGNS = ((re.escape(" "), r"\s+"), (re.escape("-"), r"[-‐‑]\s?"), ("'", "['’]"), (re.escape("."), r"\.?"))
+
+
+class Line(NamedTuple):
+    """A line of rules.csv: the rule, what it looks for, and an example with its TIMEX3 type and value."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    example: str
+    type: str
+    value: str
+
+
+class Candidate:
+    """What a line matched: its parts by name, None for one that is not there, and its place in the sentence."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.start, self.end, self.text = match.start(), match.end(), match.group()
+        self._parts: dict[str, tuple[str, int]] = {}
+        for name, text in match.groupdict().items():
+            if text is not None:
+                self._parts.setdefault(name.rpartition("__")[0], (text, match.start(name)))
+
+    def __getitem__(self, part: str) -> str | None:
+        return self._parts.get(part, (None, 0))[0]
+
+    def start_of(self, part: str) -> int:
+        """Return where a part begins."""
+        return self._parts[part][1]
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """Return the words of a kind, in lower case, with their values."""
+    table = read_table(
+        _path("words.csv"), ("kind", "word", "value"), required=("kind", "word"), keys=[["kind", "word"]]
+    )
+    return dict(table.loc[table["kind"] == kind, ["word", "value"]].itertuples(index=False))
+
+
+def value(kind: str, text: str) -> str:
+    """Return what a word means, as it stands in a text.
+
+    Examples
+    --------
+    >>> value("month", "August"), value("short_month", "Nov")
+    ('8', '11')
+    """
+    known = words(kind)
+    plain = re.sub(r"\s+", " ", text.lower()).replace("’", "'").replace("‐", "-").replace("‑", "-")
+    return known[plain] if plain in known else known[f"{plain}."]
+
+
+@cache
+def any_of(kind: str) -> str:
+    """Return a pattern of the words of a kind, the longest first."""
+    alternatives = [re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word))]
+    for sign, pattern in _SIGNS:
+        alternatives = [word.replace(sign, pattern) for word in alternatives]
+    return "|".join(alternatives)
+
+
+@cache
+def lines() -> list[Line]:
+    """Return the lines of rules.csv, compiled."""
+    table = read_table(
+        _path("rules.csv"), ("rule", "pattern", "example", "type", "value"), required=("rule", "pattern")
+    )
+    return [
+        Line(row.rule, re.compile(_expand(row.pattern) + _AFTER, re.IGNORECASE), row.example, row.type, row.value)
+        for row in table.itertuples()
+    ]
+
+
+@cache
+def parts() -> dict[str, str]:
+    """Return the parts that patterns share, by name."""
+    table = read_table(_path("parts.csv"), ("part", "pattern"), required=("part", "pattern"), keys=[["part"]])
+    return dict(table[["part", "pattern"]].itertuples(index=False))
+
+
+def _expand(pattern: str) -> str:
+    while named := re.search(r"\{([a-z_]+)\}", pattern):
+        name = named[1]
+        inside = parts()[name] if name in parts() else f"(?P<{name}>{any_of(name)})"
+        pattern = pattern[: named.start()] + inside + pattern[named.end() :]
+    pattern = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    # A name may stand in a pattern only once: each gets a number.
+    number = itertools.count(1)
+    return re.sub(r"\(\?P<(\w+)>", lambda group: f"(?P<{group[1]}__{next(number)}>", pattern)
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """Where an expression may begin, and what all of them begin with: the quick test."""
+    bare = "|".join(re.sub(r"\?P<\w+>", "?:", line.pattern.pattern) for line in lines())
+    return re.compile(f"{_BEFORE}(?:{bare})", re.IGNORECASE)
+
+
+@cache
+def _worth_a_look() -> re.Pattern[str]:
+    """What every expression holds at least: a digit, or a word that no expression is without."""
+    kinds = ("month", "weekday", "season", "part", "unit", "tens", "holiday")
+    others = "|".join((*(any_of(kind) for kind in kinds), parts()["other_words"].replace(" ", r"\s+")))
+    return re.compile(rf"[0-9]|\b(?:{others})", re.IGNORECASE)
+
+
+def candidates(text: str, at: int) -> list[tuple[Line, Candidate]]:
+    """Return what may stand at the next place from `at` on: the longest first, then the earlier line; or nothing."""
+    if not _worth_a_look().search(text, at) or not (found := _first().search(text, at)):
+        return []
+    matches = ((line, line.pattern.match(text, found.start())) for line in lines())
+    return sorted(((line, Candidate(match)) for line, match in matches if match), key=lambda pair: -pair[1].end)
+
+
+def _path(name: str) -> Path:
+    return Path(__file__).with_name(name)

@@ -1,0 +1,138 @@
+"""Rules for durations and sets: how long, how often."""
+
+import re
+from typing import NamedTuple
+
+from . import values
+from .context import Context, Resolved
+from .grammar import Candidate, value
+
+A_LENGTH = "a length of time, not a date"
+A_SET = "it recurs: a set of times, not a date"
+# Before a rate ("$1 a year", "30 interviews a day") stands an amount.
+_RATE = re.compile(
+    r"(?:[0-9][0-9,.]*|[$#€£]\S+|million|billion|hundred|thousand|dozens?|hundreds|thousands|once|twice|times|percent|%)(?:\s+[\w.'’-]+){0,3}\s*$",
+    re.I,
+)
+
+
+class Count(NamedTuple):
+    """A number as TIMEX3 writes it (X: not told), and its amount, None if not told."""
+
+    text: str
+    amount: float | None
+
+
+def count(match: Candidate) -> Count:
+    """Return the number that a pattern's {count} found."""
+    if match["digits"]:
+        whole = float(match["digits"].replace(",", "") + (f".{match['decimal']}" if match["decimal"] else ""))
+        amount = whole + 0.5 * bool(match["half"])
+    elif match["twenty"]:
+        amount = float(value("number", match["twenty"])) + float(value("number", match["one"]))
+    elif match["vague_number"]:
+        return Count("X", None)
+    else:
+        amount = float(value("number", match["number"]))
+    return Count(f"{amount:g}", amount)
+
+
+def period(number: Count, unit: str) -> str:
+    """Return a duration as TIMEX3 writes it.
+
+    Examples
+    --------
+    >>> period(Count("3", 3), "M"), period(Count("2.5", 2.5), "Y"), period(Count("2", 2), "E")
+    ('P3M', 'P2Y6M', 'P20Y')
+    """
+    if number.amount is not None and unit in "EC":
+        years = number.amount * (10 if unit == "E" else 100)
+        return "P1E" if years == 10 else f"P{years:g}Y"
+    if number.amount is not None and number.amount % 1 == 0.5 and unit in ("Y", "TH", "TM"):
+        whole, finer, half = int(number.amount), {"Y": "M", "TH": "M", "TM": "S"}[unit], 6 if unit == "Y" else 30
+        lead = "P" if unit == "Y" else "PT"
+        return f"{lead}{f'{whole}{unit[-1]}' if whole else ''}{half}{finer}"
+    return f"P{'T' if unit.startswith('T') else ''}{number.text}{unit[-1]}"
+
+
+def _about(match: Candidate) -> str:
+    word = match["about"]
+    return value("about", word) if word else "APPROX" if match["or_so"] else ""
+
+
+def stretch(match: Candidate, context: Context) -> Resolved:
+    """The past two months: a duration, and its place in time, up to or from the day of publication."""
+    number, of = count(match), value("unit", match["unit"])
+    length = period(number, of)
+    if number.amount is None or of.startswith("T"):
+        return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
+    if context.day is None:
+        return Resolved(length, type="DURATION", reason="the day of publication is not known", mod=_about(match))
+    way = -1 if match["way"].lower() in ("past", "last", "previous") else 1
+    try:
+        far = values.moved(context.day, way * int(number.amount), of)
+    except (ValueError, OverflowError):
+        return Resolved(length, type="DURATION", reason="the calendar does not reach so far")
+    first, last = sorted((far, context.day))
+    return Resolved(length, "published", type="DURATION", mod=_about(match), stretch=f"{first}/{last}")
+
+
+def duration(match: Candidate, context: Context) -> Resolved | None:
+    """At least 20 years; a year, as a rate a set."""
+    of = value("unit", match["unit"])
+    if not match["count"] or of == "TS" and match["count"].lower() in ("a", "one", "another"):
+        return None
+    number = count(match)
+    if (
+        number.text == "1"
+        and match["count"].lower() in ("a", "an")
+        and not match["about"]
+        and _RATE.search(context.text[: match.start])
+    ):
+        return Resolved(period(number, of), type="SET", reason=A_SET)
+    if match["and_half"] and number.amount is not None:
+        number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
+    return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
+
+
+def stretch_part(match: Candidate, context: Context) -> Resolved:
+    """The first nine months."""
+    return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
+
+
+def compound(match: Candidate, context: Context) -> Resolved | None:
+    """Five-year."""
+    return Resolved(period(count(match), value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
+
+
+def bare(match: Candidate, context: Context) -> Resolved:
+    """Months."""
+    return Resolved(f"PX{value('unit', match['bare'])}", type="DURATION", reason=A_LENGTH)
+
+
+def fiscal_year(match: Candidate, context: Context) -> Resolved:
+    """The fiscal year."""
+    return Resolved("P1Y", type="DURATION", reason=A_LENGTH)
+
+
+def each(match: Candidate, context: Context) -> Resolved | None:
+    """Every year, each Monday, every two weeks."""
+    number = count(match) if match["count"] else Count("2", 2) if match["other"] else Count("1", 1)
+    if match["each_unit"]:
+        found = period(number, value("unit", match["each_unit"]))
+    elif match["weekday"]:
+        found = f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}"
+    elif match["month"]:
+        found = f"XXXX-{int(value('month', match['month'])):02}"
+    elif match["season"]:
+        found = f"XXXX-{value('season', match['season'])}"
+    else:
+        found = f"XXXX-XX-XXT{value('part', match['part'])}"
+    return Resolved(found, type="SET", reason=A_SET)
+
+
+def adverb(match: Candidate, context: Context) -> Resolved:
+    """Daily."""
+    return Resolved(
+        {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W"}[match["adverb"].lower()], type="SET", reason=A_SET
+    )

@@ -1,0 +1,92 @@
+"""Rules for quarters, halves and the periods that business news compares."""
+
+import re
+from datetime import date
+
+from . import values
+from .calendar_rules import _DIRECTIONS as YEARS
+from .calendar_rules import UNKNOWN_DAY, within
+from .context import Context, Mention, Resolved
+from .grammar import Candidate, value
+
+# How many sentences further on a quarter is still what a report compares.
+REPORTED = 6
+
+
+def _number(match: Candidate) -> int:
+    return int(match["quarter_number"] or value("ordinal", match["ordinal"]))
+
+
+def quarter_year(match: Candidate, context: Context) -> Resolved:
+    """The third quarter of 1989."""
+    mod = within(match)
+    return Resolved(f"{match['year']}-Q{_number(match)}", "text", mod=mod)
+
+
+def quarter_relative(match: Candidate, context: Context) -> Resolved:
+    """The third quarter: of the year named, or else the last that began before publication."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    number = _number(match)
+    mod = within(match)
+    if match["which_year"] and match["which_year"].lower() != "the":
+        year = context.day.year + YEARS[match["which_year"].lower()]
+    else:
+        year = context.day.year - (number > (context.day.month + 2) // 3)
+        year += number == 1 and context.is_future(match.start, match.end) and context.day.month > 9
+        year -= bool(match["year_ago"])
+    return Resolved(f"{year}-Q{number}", "published", mod=mod)
+
+
+def quarter_said(match: Candidate, context: Context) -> Resolved | None:
+    """The quarter, the latest quarter, the year-ago period: the one that was said before."""
+    source = context.last("Q", within=REPORTED)
+    said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
+    if "period" in match.text.lower() and not said and not match["year_after"]:
+        return None
+    ago = said.startswith("year") or match["year_after"]
+    if source is None:
+        if context.day is None:
+            return UNKNOWN_DAY
+        if said == "current":
+            return Resolved(values.of_day(context.day, "Q"), "published")
+        day = values.moved(context.day, -1, "Q")
+        return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
+    return Resolved(year_before(source) if ago else source.resolved.value, "before", antecedent=source)
+
+
+def year_before(source: Mention) -> str:
+    """Return the same unit a year before."""
+    return f"{int(source.resolved.value[:4]) - 1}{source.resolved.value[4:]}"
+
+
+def half_year(match: Candidate, context: Context) -> Resolved:
+    """The first half of 1989, of last year."""
+    half = 1 if match["half_number"].lower() == "first" else 2
+    if match["year"]:
+        return Resolved(f"{match['year']}-H{half}", "text", mod=within(match))
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(f"{context.day.year + YEARS[match['which_year'].lower()]}-H{half}", "published", mod=within(match))
+
+
+def year_ago(match: Candidate, context: Context) -> Resolved:
+    """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication."""
+    if source := context.last("Q", within=REPORTED):
+        return Resolved(year_before(source), "before", antecedent=source)
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(str(context.day.year - 1), "published")
+
+
+def year_end(match: Candidate, context: Context) -> Resolved | None:
+    """Year-end, the end of the year: 31 December of the year of publication."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    if re.search(r"the\s+year$", match.text, re.IGNORECASE):
+        return (
+            Resolved(str(context.day.year), "published", mod=within(match))
+            if within(match) in ("END", "START")
+            else None
+        )
+    return Resolved(date(context.day.year, 12, 31).isoformat(), "published", mod=within(match))

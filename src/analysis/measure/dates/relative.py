@@ -1,0 +1,230 @@
+"""Rules for what is said from the day of publication, or from a date before."""
+
+import re
+from datetime import date, timedelta
+
+from . import values
+from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
+from .context import Context, Resolved
+from .grammar import Candidate, value, words
+from .lengths import Count, count
+from .quarters import year_ago as business_year_ago
+
+NOTHING_BEFORE = Resolved(reason="no date stands before it")
+_TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
+_TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
+_AFTER = {"the following": 1, "the next": 1, "the previous": -1, "the preceding": -1}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower())
+
+
+def today(match: Candidate, context: Context) -> Resolved:
+    """Today, yesterday, the day after tomorrow."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    day = context.day + timedelta(days=_TODAY[_plain(match["today"])])
+    return Resolved(day.isoformat(), "published", mod=within(match))
+
+
+def part_of_day(match: Candidate, context: Context) -> Resolved | None:
+    """Last night, this morning, tonight."""
+    said = _plain(match["today"])
+    if (match["part"] is None) != (said == "tonight") or (said == "last" and _plain(match["part"]) != "night"):
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    part = value("part", match["part"]) if match["part"] else "NI"
+    day = context.day + timedelta(days=_TODAY[said])
+    return Resolved(f"{day}T{part}", "published", type="TIME", mod=within(match))
+
+
+def weekday_before(match: Candidate, context: Context) -> date:
+    """Return the day a weekday means: the last up to publication, or the next if the clause looks ahead."""
+    assert context.day is not None
+    wanted = int(value("weekday", match["weekday"]))
+    which = match["which"]
+    direction = int(value("which", which)) if which else 0
+    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
+    if ahead:
+        days = (wanted - context.day.weekday()) % 7
+        return context.day + timedelta(days=days or 7 * (direction == 1))
+    back = (context.day.weekday() - wanted) % 7
+    return context.day - timedelta(days=back or 7 * (direction == -1))
+
+
+def weekday(match: Candidate, context: Context) -> Resolved:
+    """Thursday."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(weekday_before(match, context).isoformat(), "published", mod=within(match))
+
+
+def weekday_part(match: Candidate, context: Context) -> Resolved:
+    """Wednesday night."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    value_ = f"{weekday_before(match, context)}T{value('part', match['part'])}"
+    return Resolved(value_, "published", type="TIME", mod=within(match))
+
+
+def unit(match: Candidate, context: Context) -> Resolved:
+    """Last month, next week, this year."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    which, of = _plain(match["which"]), value("unit", match["this_unit"])
+    if which in ("following", "preceding", "previous"):
+        return said(match, context, 1 if which == "following" else -1)
+    mod = within(match) or ("APPROX" if match["or_so"] else "")
+    return Resolved(values.of_day(values.moved(context.day, int(value("which", which)), of), of), "published", mod=mod)
+
+
+def unit_said(match: Candidate, context: Context) -> Resolved:
+    """The same year, that day, the following month."""
+    return said(match, context, _AFTER.get(_plain(match["said"]), 0))
+
+
+def said(match: Candidate, context: Context, steps: int) -> Resolved:
+    """Return the unit that the last date lies in, or the one after or before it."""
+    of = value("unit", match["this_unit"])
+    source = context.last(
+        "DWMQYEC"["DWMQYEC".index(of) * 0 :] if of != "D" else "D", within=NO_LIMIT if of == "Y" else 3
+    )
+    if source is None:
+        return NOTHING_BEFORE
+    day = values.moved(values.first_day(source.resolved.value), steps, of)
+    finer = "DWMQYEC".index(values.unit_of(source.resolved.value)) <= "DWMQYEC".index(of)
+    if not finer:
+        return Resolved(reason="the date before it is not as exact")
+    return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
+
+
+def weekend(match: Candidate, context: Context) -> Resolved:
+    """Last weekend, the weekend: the last one, or the next if the clause looks ahead."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    which = _plain(match["which"])
+    ahead = which in ("next", "the coming") or context.is_future(match.start, match.end)
+    day = context.day if ahead or (which == "this" and context.day.weekday() >= 5) else context.day - timedelta(days=6)
+    return Resolved(values.of_day(day, "W") + "-WE", "published")
+
+
+def unit_bare(match: Candidate, context: Context) -> Resolved | None:
+    """The week, the month, the year: in news, that of publication."""
+    of = value("unit", match["this_unit"])
+    if context.day is None:
+        return UNKNOWN_DAY
+    if of == "W":
+        return Resolved(
+            f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
+        )
+    return Resolved(values.of_day(context.day, of), "published", mod=within(match))
+
+
+def season(match: Candidate, context: Context) -> Resolved:
+    """Last fall, this summer, the summer."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    of = value("season", match["season"])
+    which = match["which"]
+    direction = int(value("which", which)) if which else 0
+    first = values.SEASONS[of][0]
+    year = context.day.year
+    if direction == -1:
+        year -= first >= context.day.month - 2
+    elif direction == 1:
+        year += first <= context.day.month
+    return Resolved(f"{year}-{of}", "published", mod=within(match))
+
+
+def ago(match: Candidate, context: Context) -> Resolved:
+    """Two years ago, a year ago, days ago."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    if match["several"]:
+        return Resolved("PAST_REF", "published", reason="the text does not say which")
+    number, of = count(match), value("unit", match["unit"])
+    about = value("about", match["about"]) if match["about"] else ""
+    if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":
+        return found
+    if number.amount is None or of.startswith("T"):
+        return Resolved("PAST_REF", reason="the text does not say which")
+    return _shifted(context.day, number, of, -1, about) or Resolved(reason="the calendar does not reach so far")
+
+
+def _shifted(day: date, number: Count, of: str, way: int, about: str, source=None) -> Resolved | None:
+    try:
+        reached = values.moved(day, way * int(number.amount), of)
+    except (ValueError, OverflowError):
+        return None
+    finest = "Y" if of in "EC" else "M" if of == "Q" else of
+    return Resolved(values.of_day(reached, finest), "before" if source else "published", mod=about, antecedent=source)
+
+
+def ago_later(match: Candidate, context: Context) -> Resolved | None:
+    """A year earlier, two years later: from the date before."""
+    number = count(match) if match["count"] else Count("1", 1)
+    of = value("unit", match["unit"] or match["one_unit"])
+    earlier = match["shift"].lower() == "earlier"
+    if (
+        of.startswith("T")
+        or number.amount is None
+        or (match["count"] is None and not match.text.lower().startswith("the"))
+    ):
+        return None
+    if of == "Y" and number.text == "1" and earlier:
+        return business_year_ago(match, context)
+    source = context.last()
+    if source is None:
+        return NOTHING_BEFORE
+    finer = "DWMQYEC".index(values.unit_of(source.resolved.value)) <= "DWMQYEC".index(of)
+    if not finer:
+        return Resolved(reason="the date before it is not as exact")
+    day = values.first_day(source.resolved.value)
+    return _shifted(day, number, of, -1 if earlier else 1, "", source) or NOTHING_BEFORE
+
+
+def that_time(match: Candidate, context: Context) -> Resolved:
+    """At that time: the year named in the text, in this sentence or the one before."""
+    source = context.last("YMDQ", within=1, anchor="text") or context.last("YMDQ", within=1, anchor="before")
+    if source is None:
+        return Resolved(reason="no year stands in this sentence or the one before")
+    return Resolved(source.resolved.value[:4], "before", antecedent=source)
+
+
+def holiday(match: Candidate, context: Context) -> Resolved:
+    """Christmas, last Thanksgiving: the last up to publication, or the next if the clause looks ahead."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    which = match["which"]
+    direction = int(value("which", which)) if which else 0
+    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
+    days = [_feast(value("holiday", match["holiday"]), context.day.year + n) for n in (-1, 0, 1)]
+    behind = [day for day in days if day <= context.day]
+    to_come = [day for day in days if day > context.day]
+    return Resolved((to_come[0] if ahead else behind[-1]).isoformat(), "published", mod=within(match))
+
+
+def _feast(rule: str, year: int) -> date:
+    """Return the day of a feast: month-day, or month-which-weekday."""
+    month, which, *weekday_ = rule.split("-")
+    if not weekday_:
+        return date(year, int(month), int(which))
+    wanted = int(weekday_[0])
+    if which == "L":
+        last = values.moved(date(year, int(month), 1), 1, "M") - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - wanted) % 7)
+    first = date(year, int(month), 1)
+    return first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (int(which) - 1))
+
+
+def reference(match: Candidate, context: Context) -> Resolved:
+    """Now, the future, recent years."""
+    kind = "reference_way" if match["reference_way"] else "reference"
+    return Resolved(words(kind)[_plain(match[kind])], reason="the text does not say which")
+
+
+def vague(match: Candidate, context: Context) -> Resolved:
+    """At the time, in a recent exchange."""
+    return Resolved(reason="the text does not say which")
