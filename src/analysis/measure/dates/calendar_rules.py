@@ -15,7 +15,7 @@ _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "the": 0}
 def within(match: Candidate) -> str:
     """Return TIMEX3's `mod` of "early", "late", "the end of"."""
     word = match["within"]
-    return value("within", word) if word else ""
+    return value("within", word.strip()) if word else ""
 
 
 def month_number(match: Candidate) -> int:

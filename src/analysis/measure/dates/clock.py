@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest, within
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import _TODAY, weekday_before
@@ -71,17 +71,16 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
 
 def part_said(match: Candidate, context: Context) -> Resolved | None:
     """The morning, mid afternoon: of the day before it in the text, or of publication."""
-    if not within(match) and not match.text.lower().startswith("the"):
+    mod = {"mi": "MID", "ea": "START", "la": "END"}[match["mid"][:2].lower()] if match["mid"] else ""
+    if not mod and context.word_before(match.start) != "in":
         return None
     part = value("part", match["part"])
     source = context.last("D", within=1)
     if source:
-        return Resolved(
-            f"{source.resolved.value[:10]}T{part}", "before", type="TIME", mod=within(match), antecedent=source
-        )
+        return Resolved(f"{source.resolved.value[:10]}T{part}", "before", type="TIME", mod=mod, antecedent=source)
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
-    return Resolved(f"{context.day}T{part}", "published", type="TIME", mod=within(match))
+    return Resolved(f"{context.day}T{part}", "published", type="TIME", mod=mod)
 
 
 def overnight(match: Candidate, context: Context) -> Resolved:

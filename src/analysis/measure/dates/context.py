@@ -10,6 +10,8 @@ from . import grammar, values
 
 # An expression that lies further back than this is no longer what "the year before" starts from.
 NEAR = 3
+# How many sentences further on a quarter is still what a report is about.
+REPORTED = 6
 _CLAUSE = re.compile(r"[;:.!?\"“”()]|, (?:and|but|while|which|who)\b|\b(?:but|while|after|when|where|since|that)\b")
 
 
@@ -70,6 +72,17 @@ class Context:
                 return None
             unit = values.unit_of(mention.resolved.value)
             if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
+                return mention
+        return None
+
+    def reported(self) -> Mention | None:
+        """Return the last quarter that a report is about, not one that it compares with."""
+        for mention in reversed(self.before):
+            source = mention.resolved.antecedent
+            if self.sentence - mention.sentence > REPORTED:
+                return None
+            compared = source is not None and source.resolved.value != mention.resolved.value
+            if values.unit_of(mention.resolved.value) == "Q" and not compared:
                 return mention
         return None
 

@@ -15,7 +15,7 @@ from ..tables import read_table
 
 # What stands before and after an expression: no letter, digit, currency sign or part of a number.
 _BEFORE = r"(?<![\w$€£¥%#/@-])(?<![\w-][.,:/’'])"
-_AFTER = r"(?![\w%]|[.,:/][0-9]|-[0-9])"
+_AFTER = r"(?![\w%]|[.,:/][0-9]|-\w)"
 # Words as they are written in other ways.
 _SIGNS = ((re.escape(" "), r"\s+"), (re.escape("-"), r"[-‐‑]\s?"), ("'", "['’]"), (re.escape("."), r"\.?"))
 

@@ -78,7 +78,7 @@ def stretch(match: Candidate, context: Context) -> Resolved:
 
 
 def duration(match: Candidate, context: Context) -> Resolved | None:
-    """At least 20 years; a year, as a rate a set."""
+    """At least 20 years. A rate ("$500 million a year") says nothing of when, and is none."""
     of = value("unit", match["unit"])
     if not match["count"] or of == "TS" and match["count"].lower() in ("a", "one", "another"):
         return None
@@ -89,7 +89,9 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
         and not match["about"]
         and _RATE.search(context.text[: match.start])
     ):
-        return Resolved(period(number, of), type="SET", reason=A_SET)
+        return None
+    if of == "Q" and re.match(r"\s+of\b", context.text[match.end :]):
+        return None
     if match["and_half"] and number.amount is not None:
         number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
     return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))

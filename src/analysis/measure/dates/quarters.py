@@ -9,9 +9,6 @@ from .calendar_rules import UNKNOWN_DAY, within
 from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
 
-# How many sentences further on a quarter is still what a report compares.
-REPORTED = 6
-
 
 def _number(match: Candidate) -> int:
     return int(match["quarter_number"] or value("ordinal", match["ordinal"]))
@@ -40,11 +37,11 @@ def quarter_relative(match: Candidate, context: Context) -> Resolved:
 
 def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     """The quarter, the latest quarter, the year-ago period: the one that was said before."""
-    source = context.last("Q", within=REPORTED)
+    source = context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
-    if "period" in match.text.lower() and not said and not match["year_after"]:
+    ago = said.startswith("year") or match["year_after"] or match["last_year"]
+    if "period" in match.text.lower() and source is None:
         return None
-    ago = said.startswith("year") or match["year_after"]
     if source is None:
         if context.day is None:
             return UNKNOWN_DAY
@@ -53,6 +50,13 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
         day = values.moved(context.day, -1, "Q")
         return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
     return Resolved(year_before(source) if ago else source.resolved.value, "before", antecedent=source)
+
+
+def quarter_of_year(match: Candidate, context: Context) -> Resolved:
+    """The 1988 quarter, the 1988 period: the quarter that was said, of that year; or else the year."""
+    if source := context.reported():
+        return Resolved(match["year"] + source.resolved.value[4:], "before", antecedent=source)
+    return Resolved(match["year"], "text")
 
 
 def year_before(source: Mention) -> str:
@@ -72,21 +76,17 @@ def half_year(match: Candidate, context: Context) -> Resolved:
 
 def year_ago(match: Candidate, context: Context) -> Resolved:
     """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication."""
-    if source := context.last("Q", within=REPORTED):
+    if source := context.reported():
         return Resolved(year_before(source), "before", antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY
     return Resolved(str(context.day.year - 1), "published")
 
 
-def year_end(match: Candidate, context: Context) -> Resolved | None:
-    """Year-end, the end of the year: 31 December of the year of publication."""
+def year_end(match: Candidate, context: Context) -> Resolved:
+    """Year-end, year's end: 31 December, or the end, of the year of publication."""
     if context.day is None:
         return UNKNOWN_DAY
-    if re.search(r"the\s+year$", match.text, re.IGNORECASE):
-        return (
-            Resolved(str(context.day.year), "published", mod=within(match))
-            if within(match) in ("END", "START")
-            else None
-        )
-    return Resolved(date(context.day.year, 12, 31).isoformat(), "published", mod=within(match))
+    if match["hyphen"]:
+        return Resolved(date(context.day.year, 12, 31).isoformat(), "published")
+    return Resolved(str(context.day.year), "published", mod="END")

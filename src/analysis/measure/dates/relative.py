@@ -7,7 +7,7 @@ from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
 from .context import Context, Resolved
 from .grammar import Candidate, value, words
-from .lengths import Count, count
+from .lengths import A_LENGTH, Count, count
 from .quarters import year_ago as business_year_ago
 
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
@@ -31,7 +31,9 @@ def today(match: Candidate, context: Context) -> Resolved:
 def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     """Last night, this morning, tonight."""
     said = _plain(match["today"])
-    if (match["part"] is None) != (said == "tonight") or (said == "last" and _plain(match["part"]) != "night"):
+    if (match["part"] is None) != (said in ("tonight", "today")) or (
+        said == "last" and _plain(match["part"]) != "night"
+    ):
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -115,7 +117,9 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
     of = value("unit", match["this_unit"])
     if context.day is None:
         return UNKNOWN_DAY
-    if of == "W":
+    if re.match(r"\s+end(?:ed|ing)\b", context.text[match.end :]):
+        return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
+    if of == "W" and not within(match):
         return Resolved(
             f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
         )
