@@ -45,7 +45,7 @@ def month_day(match: Candidate, context: Context) -> Resolved:
     month = month_number(match)
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
-    if (year := context.last("YQMD", within=0, anchor="text")) and not context.neighbour(match.start):
+    if (year := context.told_year(within=1)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     if context.day is None:
         return UNKNOWN_DAY
@@ -61,7 +61,7 @@ def nearest(days: list[date], published: date, ahead: bool) -> date | None:
 
     def distance(day: date) -> int:
         apart = (day - published).days
-        return abs(apart) if (apart >= 0) == ahead else 2 * abs(apart)
+        return abs(apart) if (apart >= 0) == ahead else 3 * abs(apart)
 
     return min(days, key=distance) if days else None
 
@@ -141,8 +141,7 @@ def month(match: Candidate, context: Context) -> Resolved | None:
     ):
         return None
     number, mod = month_number(match), within(match)
-    source = context.last("YQMD", within=1, anchor="text")
-    if match["which"] is None and source and len(source.resolved.value) == 4:
+    if match["which"] is None and (source := context.told_year(within=1)):
         return Resolved(f"{source.resolved.value}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY

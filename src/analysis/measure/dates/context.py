@@ -12,7 +12,7 @@ from . import grammar, values
 NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 6
-_CLAUSE = re.compile(r"[;:.!?\"“”()]|, (?:and|but|while|which|who)\b|\b(?:but|while|after|when|where|since|that)\b")
+_STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Mention:
     end: int
     sentence: int
     rule: str
+    word_before: str
     resolved: Resolved
 
     @property
@@ -75,6 +76,11 @@ class Context:
                 return mention
         return None
 
+    def told_year(self, within: int) -> Mention | None:
+        """Return the last expression, if it is a year that the text tells of: not one since when something is so."""
+        last = self.last(within=within)
+        return last if last and last.rule == "year" and last.word_before not in ("since", "from") else None
+
     def reported(self) -> Mention | None:
         """Return the last quarter that a report is about, not one that it compares with."""
         for mention in reversed(self.before):
@@ -99,11 +105,20 @@ class Context:
         return found[1].lower() if found else ""
 
     def is_future(self, start: int, end: int) -> bool:
-        """Tell whether the clause speaks of what was still to come: by the words before, to the clause's start."""
-        before = _CLAUSE.split(self.text[:start])[-1]
-        return bool(_future().search(before))
+        """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.
+
+        First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
+        """
+        before = list(_telling().finditer(_STOP.split(self.text[:start])[-1]))
+        after = _telling().search(_STOP.split(self.text[end : end + 40])[0])
+        nearest = before[-1] if before else after
+        return nearest is not None and nearest["future"] is not None
 
 
 @cache
-def _future() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{grammar.any_of('future_cue')})(?!\w)", re.IGNORECASE)
+def _telling() -> re.Pattern[str]:
+    """Words that tell what is to come from what is past; "had been due" is past."""
+    future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
+    return re.compile(
+        rf"(?<!\w)(?:had\s+been\s+\w+|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE
+    )

@@ -40,7 +40,9 @@ def _take(found: list[tuple[grammar.Line, grammar.Candidate]], context: Context)
     for line, match in found:
         if (resolved := rules()[line.rule](match, context)) is not None:
             offsets = (context.start + match.start, context.start + match.end)
-            context.before.append(Mention(*offsets, context.sentence, line.rule, resolved))
+            context.before.append(
+                Mention(*offsets, context.sentence, line.rule, context.word_before(match.start), resolved)
+            )
             return match.end
     return 0
 
