@@ -82,15 +82,19 @@ class Context:
         return last if last and last.rule == "year" and last.word_before not in ("since", "from") else None
 
     def reported(self) -> Mention | None:
-        """Return the last quarter that a report is about, not one that it compares with."""
+        """Return the last quarter that a report is about, not one that it compares with or looks ahead to."""
         for mention in reversed(self.before):
             source = mention.resolved.antecedent
             if self.sentence - mention.sentence > REPORTED:
                 return None
             compared = source is not None and source.resolved.value != mention.resolved.value
-            if values.unit_of(mention.resolved.value) == "Q" and not compared:
+            if values.unit_of(mention.resolved.value) == "Q" and not compared and not self._is_ahead(mention):
                 return mention
         return None
+
+    def _is_ahead(self, mention: Mention) -> bool:
+        first = values.first_day(mention.resolved.value)
+        return self.day is not None and first is not None and first > self.day
 
     def neighbour(self, at: int) -> Mention | None:
         """Return the expression that ends just before a place in the sentence, with "and", "or" or a comma between."""

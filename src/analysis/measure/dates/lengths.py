@@ -104,6 +104,8 @@ def stretch_part(match: Candidate, context: Context) -> Resolved:
 
 def compound(match: Candidate, context: Context) -> Resolved | None:
     """Five-year."""
+    if (match["number"] or "").lower() in ("a", "an"):
+        return None
     return Resolved(period(count(match), value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
 
 

@@ -40,7 +40,7 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     source = context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
-    if "period" in match.text.lower() and source is None:
+    if source is None and said in ("same", "corresponding", "comparable", "like"):
         return None
     if source is None:
         if context.day is None:
