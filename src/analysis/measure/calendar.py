@@ -1,9 +1,11 @@
 """Dates that may be uncertain, after the Extended Date/Time Format (EDTF, Library of Congress, 2019).
 
-Parsing is the `edtf` package's; here is only what it lacks: bounds of open sets and intervals.
+Parsing is the `edtf` package's; here is only what it lacks: bounds of open sets and intervals, of winters, of
+uncertain seasons, and of a year that is unknown.
 """
 
 import math
+import re
 from datetime import date
 from functools import cache
 from time import struct_time
@@ -11,6 +13,8 @@ from time import struct_time
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+# A year of which nothing is known.
+UNKNOWN = "XXXX"
 EXAMPLES = "a date in EDTF, as 2022-01-13, 2016-12, 2026-02-18? (uncertain) or [2016-12..] (from then on)"
 
 
@@ -39,7 +43,17 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     (datetime.date(2016, 12, 1), datetime.date(2016, 12, 31))
     >>> bounds("[2016-12..]")
     (datetime.date(2016, 12, 1), None)
+    >>> bounds("2021-24")
+    (datetime.date(2021, 12, 1), datetime.date(2022, 2, 28))
     """
+    if edtf == UNKNOWN:
+        return None, None
+    if winter := re.fullmatch(r"([0-9]{4})-24([?~%]?)", edtf):
+        # A winter runs into the next year, and ends with February.
+        first = int(winter[1])
+        return bounds(f"{first}-12")[0], bounds(f"{first + 1:04}-02")[1]
+    if season := re.fullmatch(r"([0-9]{4}-2[1-3])[?~%]", edtf):
+        return bounds(season[1])
     if edtf.startswith("[") and edtf.endswith("..]"):
         return bounds(edtf[1:-3])[0], None
     if edtf.startswith("[..") and edtf.endswith("]"):

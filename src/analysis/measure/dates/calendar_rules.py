@@ -9,6 +9,7 @@ from .grammar import Candidate, value
 
 NO_SUCH_DAY = Resolved(reason="the month has no such day")
 UNKNOWN_DAY = Resolved(reason="the day of publication is not known")
+OUT_OF_REACH = "the calendar does not reach so far"
 _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "the": 0}
 
 
@@ -31,9 +32,9 @@ def is_day(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= names.monthrange(year, month)[1]
 
 
-def day(match: Candidate, context: Context) -> Resolved:
+def day(match: Candidate, context: Context, month: int = 0) -> Resolved:
     """9 February 1990."""
-    year, month, number = int(match["year"]), month_number(match), int(match["day"])
+    year, month, number = int(match["year"]), month or month_number(match), int(match["day"])
     if not is_day(year, month, number):
         return NO_SUCH_DAY
     return Resolved(date(year, month, number).isoformat(), "text", mod=within(match))
@@ -78,7 +79,10 @@ def further_day(match: Candidate, context: Context) -> Resolved | None:
     if first is None or first.rule not in ("month_day", "day", "further_day") or not first.resolved.value:
         return None
     year, month = map(int, first.resolved.value.split("-")[:2])
-    return _in_year(year, month, int(match["day"]), "", first) if is_day(year, month, int(match["day"])) else None
+    number = int(match["day"])
+    if match["year"]:
+        return day(match, context, month)
+    return _in_year(year, month, number, "", first) if is_day(year, month, number) else None
 
 
 def day_to_come(match: Candidate, context: Context) -> Resolved | None:
@@ -142,7 +146,7 @@ def month(match: Candidate, context: Context) -> Resolved | None:
         return None
     number, mod = month_number(match), within(match)
     if match["which"] is None and (source := context.told_year(within=1)):
-        return Resolved(f"{source.resolved.value}-{number:02}", "before", mod=mod, antecedent=source)
+        return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY
     which = int(value("which", match["which"])) if match["which"] else None

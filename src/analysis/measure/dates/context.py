@@ -77,9 +77,18 @@ class Context:
         return None
 
     def told_year(self, within: int) -> Mention | None:
-        """Return the last expression, if it is a year that the text tells of: not one since when something is so."""
+        """Return the last expression, if it is a year that the text tells of, or a month of one.
+
+        Not a year since when something is so: what follows it is later.
+        """
         last = self.last(within=within)
-        return last if last and last.rule == "year" and last.word_before not in ("since", "from") else None
+        if last is None or last.word_before in ("since", "from"):
+            return None
+        return (
+            last
+            if last.rule == "year" or (last.resolved.anchor == "before" and last.rule in ("month", "month_of"))
+            else None
+        )
 
     def reported(self) -> Mention | None:
         """Return the last quarter that a report is about, not one that it compares with or looks ahead to."""

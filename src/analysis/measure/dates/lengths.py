@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from . import values
+from .calendar_rules import OUT_OF_REACH, UNKNOWN_DAY
 from .context import Context, Resolved
 from .grammar import Candidate, value
 
@@ -67,12 +68,12 @@ def stretch(match: Candidate, context: Context) -> Resolved:
     if number.amount is None or of.startswith("T"):
         return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
     if context.day is None:
-        return Resolved(length, type="DURATION", reason="the day of publication is not known", mod=_about(match))
+        return Resolved(length, type="DURATION", reason=UNKNOWN_DAY.reason, mod=_about(match))
     way = -1 if match["way"].lower() in ("past", "last", "previous") else 1
     try:
         far = values.moved(context.day, way * int(number.amount), of)
     except (ValueError, OverflowError):
-        return Resolved(length, type="DURATION", reason="the calendar does not reach so far")
+        return Resolved(length, type="DURATION", reason=OUT_OF_REACH)
     first, last = sorted((far, context.day))
     return Resolved(length, "published", type="DURATION", mod=_about(match), stretch=f"{first}/{last}")
 

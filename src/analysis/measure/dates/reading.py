@@ -38,7 +38,12 @@ def read(sentences: Iterable[Sentence], day: date | None) -> list[Mention]:
 def _take(found: list[tuple[grammar.Line, grammar.Candidate]], context: Context) -> int:
     """Note the first candidate that its rule accepts; return its end, 0 if there is none."""
     for line, match in found:
-        if (resolved := rules()[line.rule](match, context)) is not None:
+        try:
+            resolved = rules()[line.rule](match, context)
+        except (OverflowError, ValueError):
+            # Raised by `date` for years before 1 and after 9999.
+            resolved = Resolved(reason=calendar_rules.OUT_OF_REACH)
+        if resolved is not None:
             offsets = (context.start + match.start, context.start + match.end)
             context.before.append(
                 Mention(*offsets, context.sentence, line.rule, context.word_before(match.start), resolved)
@@ -98,7 +103,7 @@ def periods(text: str, dates: list[tuple[int, int, str]]) -> list[str]:
         word = _FROM.search(text[max(start - 20, 0) : start])
         word = word[1].lower() if word else ""
         if i + 1 < len(dates) and dates[i + 1][2] and (to := _TO.fullmatch(text[end : dates[i + 1][0]])):
-            joined = _edges(edtf_, dates[i + 1][2])
+            joined = _edges(edtf_, dates[i + 1][2]) if dates[i + 1][2] != edtf_ else ""
             listed = to[0].strip().lower() == "and" and word != "between"
             if joined and not listed:
                 found[i] = found[i + 1] = joined

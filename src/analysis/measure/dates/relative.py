@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
-from .context import Context, Resolved
+from .context import NEAR, Context, Mention, Resolved
 from .grammar import Candidate, value, words
 from .lengths import A_LENGTH, Count, count
 from .quarters import year_ago as business_year_ago
@@ -90,16 +90,18 @@ def unit_said(match: Candidate, context: Context) -> Resolved:
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
-    source = context.last(
-        "DWMQYEC"["DWMQYEC".index(of) * 0 :] if of != "D" else "D", within=NO_LIMIT if of == "Y" else 3
-    )
+    source = context.last("D" if of == "D" else "", within=NO_LIMIT if of == "Y" else NEAR)
     if source is None:
         return NOTHING_BEFORE
-    day = values.moved(values.first_day(source.resolved.value), steps, of)
-    finer = "DWMQYEC".index(values.unit_of(source.resolved.value)) <= "DWMQYEC".index(of)
-    if not finer:
+    if not _as_exact(source, of):
         return Resolved(reason="the date before it is not as exact")
+    day = values.moved(values.first_day(source.resolved.value), steps, of)
     return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
+
+
+def _as_exact(source: Mention, of: str) -> bool:
+    units = "DWMQYEC"
+    return units.index(values.unit_of(source.resolved.value)) <= units.index(of)
 
 
 def weekend(match: Candidate, context: Context) -> Resolved:
@@ -107,8 +109,11 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if context.day is None:
         return UNKNOWN_DAY
     which = _plain(match["which"])
-    ahead = which in ("next", "the coming") or context.is_future(match.start, match.end)
-    day = context.day if ahead or (which == "this" and context.day.weekday() >= 5) else context.day - timedelta(days=6)
+    if which == "next":
+        day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
+    else:
+        ahead = which in ("this", "the coming") or context.is_future(match.start, match.end)
+        day = context.day if ahead else context.day - timedelta(days=6)
     return Resolved(values.of_day(day, "W") + "-WE", "published")
 
 
@@ -154,14 +159,11 @@ def ago(match: Candidate, context: Context) -> Resolved:
         return found
     if number.amount is None or of.startswith("T"):
         return Resolved("PAST_REF", reason="the text does not say which")
-    return _shifted(context.day, number, of, -1, about) or Resolved(reason="the calendar does not reach so far")
+    return _shifted(context.day, number, of, -1, about)
 
 
-def _shifted(day: date, number: Count, of: str, way: int, about: str, source=None) -> Resolved | None:
-    try:
-        reached = values.moved(day, way * int(number.amount), of)
-    except (ValueError, OverflowError):
-        return None
+def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:
+    reached = values.moved(day, way * int(number.amount), of)
     finest = "Y" if of in "EC" else "M" if of == "Q" else of
     return Resolved(values.of_day(reached, finest), "before" if source else "published", mod=about, antecedent=source)
 
@@ -182,11 +184,10 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     source = context.last()
     if source is None:
         return NOTHING_BEFORE
-    finer = "DWMQYEC".index(values.unit_of(source.resolved.value)) <= "DWMQYEC".index(of)
-    if not finer:
+    if not _as_exact(source, of):
         return Resolved(reason="the date before it is not as exact")
     day = values.first_day(source.resolved.value)
-    return _shifted(day, number, of, -1 if earlier else 1, "", source) or NOTHING_BEFORE
+    return _shifted(day, number, of, -1 if earlier else 1, "", source)
 
 
 def that_time(match: Candidate, context: Context) -> Resolved:
