@@ -184,7 +184,8 @@ def year_two_thousand(match: Candidate, context: Context) -> Resolved:
 
 def decade(match: Candidate, context: Context) -> Resolved:
     """The 1990s."""
-    return Resolved(match["decade"][:3], "text", mod=within(match))
+    value_ = match["decade"][:3] if match["decade"] else f"19{match['tens_digit']}"
+    return Resolved(value_, "text", mod=within(match))
 
 
 def decade_in_words(match: Candidate, context: Context) -> Resolved | None:

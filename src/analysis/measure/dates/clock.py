@@ -1,5 +1,6 @@
 """Rules for times of day."""
 
+import re
 from datetime import date, timedelta
 
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest
@@ -58,7 +59,7 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
 def clock_part(match: Candidate, context: Context) -> Resolved | None:
     """4 in the morning."""
     hour = int(match["hour"]) if match["hour"].isdigit() else int(float(value("number", match["number"])))
-    part = value("part", match["part"])
+    part = value("part", match["part"]) if match["part"] else ""
     if not 1 <= hour <= 12 or (match["number"] and not hour):
         return None
     hour = hour % 12 + 12 * (part in ("AF", "EV") or (part == "NI" and hour > 5))
@@ -72,7 +73,8 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
 def part_said(match: Candidate, context: Context) -> Resolved | None:
     """The morning, mid afternoon: of the day before it in the text, or of publication."""
     mod = {"mi": "MID", "ea": "START", "la": "END"}[match["mid"][:2].lower()] if match["mid"] else ""
-    if not mod and context.word_before(match.start) != "in":
+    said = re.match(r"that|the same|the next|the following", match.text, re.IGNORECASE)
+    if not mod and not said and context.word_before(match.start) != "in":
         return None
     part = value("part", match["part"])
     source = context.last("D", within=1)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ..tables import read_table
 
 # What stands before and after an expression: no letter, digit, currency sign or part of a number.
-_BEFORE = r"(?<![\w$€£¥%#/@-])(?<![\w-][.,:/’'])"
-_AFTER = r"(?![\w%]|[.,:/][0-9]|-\w)"
+_BEFORE = r"(?<![\w$€£¥%#/@])(?<!(?<![0-9]{4})-)(?<![\w-][.,:/’'])"
+_AFTER = r"(?![\w%]|[.,:/][0-9]|-(?!(?:1[0-9]|20)[0-9]{2}(?![\w-]))\w)"
 # Words as they are written in other ways.
 _SIGNS = ((re.escape(" "), r"\s+"), (re.escape("-"), r"[-‐‑]\s?"), ("'", "['’]"), (re.escape("."), r"\.?"))
 

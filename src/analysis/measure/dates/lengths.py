@@ -115,6 +115,11 @@ def bare(match: Candidate, context: Context) -> Resolved:
     return Resolved(f"PX{value('unit', match['bare'])}", type="DURATION", reason=A_LENGTH)
 
 
+def whole(match: Candidate, context: Context) -> Resolved:
+    """Year-long."""
+    return Resolved(period(Count("1", 1), value("unit", match["this_unit"])), type="DURATION", reason=A_LENGTH)
+
+
 def fiscal_year(match: Candidate, context: Context) -> Resolved:
     """The fiscal year."""
     return Resolved("P1Y", type="DURATION", reason=A_LENGTH)
@@ -134,6 +139,11 @@ def each(match: Candidate, context: Context) -> Resolved | None:
     else:
         found = f"XXXX-XX-XXT{value('part', match['part'])}"
     return Resolved(found, type="SET", reason=A_SET)
+
+
+def weekdays(match: Candidate, context: Context) -> Resolved:
+    """Sundays."""
+    return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}", type="SET", reason=A_SET)
 
 
 def adverb(match: Candidate, context: Context) -> Resolved:

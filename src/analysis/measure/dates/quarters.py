@@ -83,6 +83,14 @@ def year_ago(match: Candidate, context: Context) -> Resolved:
     return Resolved(str(context.day.year - 1), "published")
 
 
+def half_said(match: Candidate, context: Context) -> Resolved:
+    """The first half, first-half: the last that began before publication."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    half = 1 if match["half_number"].lower() == "first" else 2
+    return Resolved(f"{context.day.year - (half == 2 and context.day.month < 7)}-H{half}", "published")
+
+
 def year_end(match: Candidate, context: Context) -> Resolved:
     """Year-end, year's end: 31 December, or the end, of the year of publication."""
     if context.day is None:

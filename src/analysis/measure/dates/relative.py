@@ -11,9 +11,10 @@ from .lengths import A_LENGTH, Count, count
 from .quarters import year_ago as business_year_ago
 
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
+NOT_TOLD = "the text does not say which"
 _TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 _TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
-_AFTER = {"the following": 1, "the next": 1, "the previous": -1, "the preceding": -1}
+_AFTER = {"the following": 1, "the next": 1, "the previous": -1, "the preceding": -1, "the prior": -1}
 
 
 def _plain(text: str) -> str:
@@ -76,7 +77,7 @@ def unit(match: Candidate, context: Context) -> Resolved:
     if context.day is None:
         return UNKNOWN_DAY
     which, of = _plain(match["which"]), value("unit", match["this_unit"])
-    if which in ("following", "preceding", "previous"):
+    if which in ("following", "preceding", "previous", "prior"):
         return said(match, context, 1 if which == "following" else -1)
     mod = within(match) or ("APPROX" if match["or_so"] else "")
     return Resolved(values.of_day(values.moved(context.day, int(value("which", which)), of), of), "published", mod=mod)
@@ -152,14 +153,31 @@ def ago(match: Candidate, context: Context) -> Resolved:
     if context.day is None:
         return UNKNOWN_DAY
     if match["several"]:
-        return Resolved("PAST_REF", "published", reason="the text does not say which")
+        return Resolved("PAST_REF", "published", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     about = value("about", match["about"]) if match["about"] else ""
     if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":
         return found
     if number.amount is None or of.startswith("T"):
-        return Resolved("PAST_REF", reason="the text does not say which")
+        return Resolved("PAST_REF", reason=NOT_TOLD)
     return _shifted(context.day, number, of, -1, about)
+
+
+def from_now(match: Candidate, context: Context) -> Resolved | None:
+    """Two years from now."""
+    number, of = count(match), value("unit", match["unit"])
+    if context.day is None:
+        return UNKNOWN_DAY
+    if number.amount is None or of.startswith("T"):
+        return Resolved("FUTURE_REF", reason=NOT_TOLD)
+    return _shifted(context.day, number, of, 1, value("about", match["about"]) if match["about"] else "")
+
+
+def unit_end(match: Candidate, context: Context) -> Resolved:
+    """Month-end, week's end."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(values.of_day(context.day, value("unit", match["this_unit"])), "published", mod="END")
 
 
 def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:
@@ -227,9 +245,9 @@ def _feast(rule: str, year: int) -> date:
 def reference(match: Candidate, context: Context) -> Resolved:
     """Now, the future, recent years."""
     kind = "reference_way" if match["reference_way"] else "reference"
-    return Resolved(words(kind)[_plain(match[kind])], reason="the text does not say which")
+    return Resolved(words(kind)[_plain(match[kind])], reason=NOT_TOLD)
 
 
 def vague(match: Candidate, context: Context) -> Resolved:
     """At the time, in a recent exchange."""
-    return Resolved(reason="the text does not say which")
+    return Resolved(reason=NOT_TOLD)
