@@ -11,10 +11,19 @@ from .lengths import A_LENGTH, Count, count
 from .quarters import year_ago as business_year_ago
 
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
+_FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 NOT_TOLD = "the text does not say which"
 _TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 _TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
-_AFTER = {"the following": 1, "the next": 1, "the previous": -1, "the preceding": -1, "the prior": -1}
+_AFTER = {
+    "the following": 1,
+    "the next": 1,
+    "the previous": -1,
+    "the preceding": -1,
+    "the prior": -1,
+    "before": -1,
+    "after": 1,
+}
 
 
 def _plain(text: str) -> str:
@@ -72,13 +81,15 @@ def weekday_part(match: Candidate, context: Context) -> Resolved:
     return Resolved(value_, "published", type="TIME", mod=within(match))
 
 
-def unit(match: Candidate, context: Context) -> Resolved:
+def unit(match: Candidate, context: Context) -> Resolved | None:
     """Last month, next week, this year."""
     if context.day is None:
         return UNKNOWN_DAY
     which, of = _plain(match["which"]), value("unit", match["this_unit"])
-    if which in ("following", "preceding", "previous", "prior"):
-        return said(match, context, 1 if which == "following" else -1)
+    if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
+        return said(match, context, int(value("which", which)))
+    if of == "D":
+        return None
     mod = within(match) or ("APPROX" if match["or_so"] else "")
     return Resolved(values.of_day(values.moved(context.day, int(value("which", which)), of), of), "published", mod=mod)
 
@@ -93,7 +104,11 @@ def said(match: Candidate, context: Context, steps: int) -> Resolved:
     of = value("unit", match["this_unit"])
     source = context.last("D" if of == "D" else "", within=NO_LIMIT if of == "Y" else NEAR)
     if source is None:
-        return NOTHING_BEFORE
+        if steps != -1:
+            return NOTHING_BEFORE
+        # "The prior year" with nothing before it is said from the day of publication.
+        before = values.moved(context.day, -1, of) if context.day else None
+        return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
     if not _as_exact(source, of):
         return Resolved(reason="the date before it is not as exact")
     day = values.moved(values.first_day(source.resolved.value), steps, of)
@@ -152,8 +167,8 @@ def ago(match: Candidate, context: Context) -> Resolved:
     """Two years ago, a year ago, days ago."""
     if context.day is None:
         return UNKNOWN_DAY
-    if match["several"]:
-        return Resolved("PAST_REF", "published", reason=NOT_TOLD)
+    if match["several"] or match["low"]:
+        return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     about = value("about", match["about"]) if match["about"] else ""
     if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":

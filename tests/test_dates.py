@@ -1,0 +1,481 @@
+"""Expressions of time: both reports by hand, every line of the grammar, anchors, doubt, the calendar, hostile text."""
+
+import importlib.util
+import json
+import re
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import ROOT
+
+from analysis.measure import calendar, dates, load, measure, segment, spans
+from analysis.measure.dates import grammar, reading, values
+
+CORPUS = load(ROOT)
+MEASURED = measure(CORPUS)["dates"]
+NO_BOILERPLATE = {"boilerplate": CORPUS.tables["boilerplate"].iloc[:0]}
+# What the examples of the grammar were written on: a Thursday.
+THURSDAY = "1998-03-05"
+
+
+def article(text, published="2022-01-13"):
+    return pd.DataFrame([{"article_id": "a", "source": "s", "published": published, "text": text}])
+
+
+def found_in(text, published="2022-01-13"):
+    articles = article(text, published)
+    return dates.find(articles, segment.find(articles, tables=NO_BOILERPLATE), tables={})
+
+
+def of(text, published="2022-01-13", columns=("surface", "value", "edtf")):
+    return list(found_in(text, published)[list(columns)].itertuples(index=False, name=None))
+
+
+# --- both reports, every expression, read by eye
+
+LENGTH, NOT_TOLD = "a length of time, not a date", "the text does not say which"
+BRASOV = [
+    ("Thursday", "DATE", "2022-01-13", "2022-01-13", "published", ""),
+    ("1990", "DATE", "1990", "1990", "text", ""),
+    ("several months", "DURATION", "PXM", "", "", LENGTH),
+    ("1999", "DATE", "1999", "1999", "text", ""),
+    ("2004", "DATE", "2004", "2004", "text", ""),
+    ("Sunday", "DATE", "2022-01-09", "2022-01-09", "published", ""),
+    ("Monday", "DATE", "2022-01-10", "2022-01-10", "published", ""),
+    ("Wednesday", "DATE", "2022-01-12", "2022-01-12", "published", ""),
+    ("Thursday", "DATE", "2022-01-13", "2022-01-13", "published", ""),
+    ("Thursday", "DATE", "2022-01-13", "2022-01-13", "published", ""),
+    ("at the time", "DATE", "", "", "", NOT_TOLD),
+    ("next week", "DATE", "2022-W03", "2022-01-17/2022-01-23", "published", ""),
+]
+LAODONG = [
+    ("In a recent exchange", "DATE", "", "", "", NOT_TOLD),
+    ("2008", "DATE", "2008", "2008", "text", ""),
+    ("2008", "DATE", "2008", "2008", "text", ""),
+    ("August of the same year", "DATE", "2008-08", "2008-08", "before", ""),
+    ("2008", "DATE", "2008", "2008", "text", ""),
+    ("2015", "DATE", "2015", "2015", "text", ""),
+    ("1990", "DATE", "1990", "1990", "text", ""),
+    ("at that time", "DATE", "1990", "1990", "before", ""),
+    ("December 2016", "DATE", "2016-12", "2016-12", "text", ""),
+]
+TOLD = ["surface", "type", "value", "edtf", "anchor", "reason"]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("brasov-2022", BRASOV), ("laodong-2026", LAODONG)])
+def test_every_expression_of_both_reports(name, expected):
+    own = MEASURED[MEASURED["article_id"] == name]
+    assert list(own[TOLD].itertuples(index=False, name=None)) == expected
+
+
+def test_what_a_date_goes_back_to_is_a_row():
+    own = MEASURED[MEASURED["antecedent"] != ""].set_index("surface")["antecedent"]
+    surfaces = MEASURED.set_index("span_id")["surface"]
+    assert {surface: surfaces[before] for surface, before in own.items()} == {
+        "August of the same year": "2008",
+        "at that time": "1990",
+    }
+
+
+# --- the grammar
+
+
+@pytest.mark.parametrize("line", grammar.lines(), ids=lambda line: f"{line.rule}-{line.example}")
+def test_the_example_of_a_line_is_found_by_its_rule(line):
+    text = re.sub(r"[\[\]]", "", line.example)
+    surface = marked[1] if (marked := re.search(r"\[(.*)\]", line.example)) else text
+    own = found_in(text, THURSDAY)
+    own = own[own["surface"] == surface]
+    assert list(own[["rule", "type", "value"]].itertuples(index=False, name=None)) == [
+        (line.rule, line.type, line.value)
+    ]
+
+
+def test_every_kind_of_word_is_used():
+    patterns = " ".join(
+        grammar.read_table(grammar._path("rules.csv"), ("rule", "pattern", "example", "type", "value"))["pattern"]
+    )
+    patterns += " ".join(grammar.parts().values())
+    kinds = set(grammar.read_table(grammar._path("words.csv"), ("kind", "word", "value"))["kind"])
+    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {"future_cue", "past_cue"}
+
+
+def test_what_is_longer_wins_and_nothing_overlaps():
+    text = "In the third quarter of 1989, on Thursday, 9 February 1990, at 5 p.m. Friday, and two or three years ago."
+    own = found_in(text)
+    assert list(own["surface"]) == [
+        *("the third quarter of 1989", "Thursday, 9 February 1990", "5 p.m. Friday", "two or three years ago")
+    ]
+
+
+# --- what an expression means
+
+EXPRESSIONS = [
+    ("in 1999 and 2004.", [("1999", "1999", "1999"), ("2004", "2004", "2004")]),
+    ("at the Bucharest summit in 2008", [("2008", "2008", "2008")]),
+    ("in the 1990s and early 2014", [("the 1990s", "199", "199X"), ("early 2014", "2014", "2014")]),
+    ("December 2016", [("December 2016", "2016-12", "2016-12")]),
+    ("on 9 February 1990", [("9 February 1990", "1990-02-09", "1990-02-09")]),
+    ("February 9, 1990", [("February 9, 1990", "1990-02-09", "1990-02-09")]),
+    ("30 February 1990", [("30 February 1990", "", "")]),
+    ("2008, in August of the same year", [("2008", "2008", "2008"), ("August of the same year", "2008-08", "2008-08")]),
+    ("In 2008 he left. In August war came.", [("2008", "2008", "2008"), ("August", "2008-08", "2008-08")]),
+    ("Since 2008 he was away. In August he came.", [("2008", "2008", "2008"), ("August", "2021-08", "2021-08")]),
+    ("August of the same year", [("August of the same year", "", "")]),
+    ("on Thursday", [("Thursday", "2022-01-13", "2022-01-13")]),
+    ("on Friday", [("Friday", "2022-01-07", "2022-01-07")]),
+    ("he said on Friday", [("Friday", "2022-01-07", "2022-01-07")]),
+    ("they will meet on Friday", [("Friday", "2022-01-14", "2022-01-14")]),
+    ("he would leave, he said on Friday", [("Friday", "2022-01-07", "2022-01-07")]),
+    ("they met in November", [("November", "2021-11", "2021-11")]),
+    ("they will meet in November", [("November", "2022-11", "2022-11")]),
+    ("on Sunday and Monday", [("Sunday", "2022-01-09", "2022-01-09"), ("Monday", "2022-01-10", "2022-01-10")]),
+    ("two years ago, last month", [("two years ago", "2020", "2020"), ("last month", "2021-12", "2021-12")]),
+    ("next week", [("next week", "2022-W03", "2022-01-17/2022-01-23")]),
+    ("at the time", [("at the time", "", "")]),
+    ("at that time", [("at that time", "", "")]),
+    ("In 1990. He left at that time.", [("1990", "1990", "1990"), ("at that time", "1990", "1990")]),
+    ("In 1990. He left. So it was. And at that time", [("1990", "1990", "1990"), ("at that time", "", "")]),
+    ("the third quarter of 2014", [("the third quarter of 2014", "2014-Q3", "2014-07/2014-09")]),
+    ("in the summer of 2008", [("the summer of 2008", "2008-SU", "2008-06~/2008-08~")]),
+    ("last winter", [("last winter", "2021-WI", "2021-12~/2022-02~")]),
+    ("about 1990", [("about 1990", "1990", "1990~")]),
+    ("in fiscal 2014", [("fiscal 2014", "2014", "2014")]),
+    ("at 10:30 a.m. on Thursday", [("10:30 a.m. on Thursday", "2022-01-13T10:30", "2022-01-13")]),
+    ("April 24 and 25, 2015", [("April 24", "2015-04-24", "2015-04-24"), ("25, 2015", "2015-04-25", "2015-04-25")]),
+    ("the past two years", [("the past two years", "P2Y", "2020-01-13/2022-01-13")]),
+    ("for three months", [("three months", "P3M", "")]),
+    ("every year, weekly", [("every year", "P1Y", ""), ("weekly", "P1W", "")]),
+    ("now and in the future", [("now", "PRESENT_REF", ""), ("the future", "FUTURE_REF", "")]),
+    ("$500 million a year, at the same time, a 6-year-old, 37 years old", []),
+    ("In May they may march. March on!", [("May", "2022-05", "2022-05")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPRESSIONS, ids=[text for text, _ in EXPRESSIONS])
+def test_expressions(text, expected):
+    assert of(text) == expected
+
+
+def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
+    text = "Third-quarter profit rose. Sales were flat. A year ago it had a loss. In the quarter it sold a plant."
+    assert of(text, "1989-10-30", ("surface", "value")) == [
+        *(("Third-quarter", "1989-Q3"), ("A year ago", "1988-Q3"), ("the quarter", "1989-Q3"))
+    ]
+    assert of("A year ago it had a loss.", "1989-10-30", ("value",)) == [("1988",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from 2008 to 2014", ["2008/2014", "2008/2014"]),
+        ("between 1999 and 2004", ["1999/2004", "1999/2004"]),
+        ("2008–2014 and 2008-2014", ["2008/2014"] * 4),
+        ("since 2014", ["2014/.."]),
+        ("until 2016", ["../2016"]),
+        ("in 1999 and 2004", ["", ""]),
+        ("from 2014 to 2008", ["", ""]),
+        ("from December 2021 to January 2022", ["2021-12/2022-01"] * 2),
+    ],
+)
+def test_periods(text, expected):
+    own = found_in(text)
+    assert list(own["period"]) == expected
+    assert all(calendar.bounds(period) for period in own["period"] if period)
+
+
+# --- the day of publication
+
+RELATIVE = "On Thursday, tomorrow, last month, next week, last year, at 5 p.m., two years ago, the third quarter."
+
+
+@pytest.mark.parametrize("published", ["", "XXXX", "[2016-12..]", "[..2016-12]"])
+def test_where_publication_is_unknown_nothing_is_resolved_against_it(published):
+    own = found_in(RELATIVE + " In 1990.", published)
+    assert len(own) == 9
+    assert set(own["reason"][:-1]) == {"the day of publication is not known"}
+    assert not own["value"][:-1].any()
+    assert own["edtf"].iloc[-1] == "1990"
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (
+            "2016-12",
+            {"last month": "2016-11", "last year": "2015", "two years ago": "2014", "the third quarter": "2016-Q3"},
+        ),
+        ("2016", {"last year": "2015", "two years ago": "2014"}),
+    ],
+)
+def test_where_publication_is_known_in_part_only_what_follows_from_it_is_resolved(published, expected):
+    own = found_in(RELATIVE, published)
+    assert len(own) == 8
+    resolved = own[own["value"] != ""]
+    assert dict(zip(resolved["surface"], resolved["value"], strict=True)) == expected
+    assert set(own.loc[own["value"] == "", "reason"]) == {"the day of publication is not known"}
+
+
+@given(st.dates(min_value=pd.Timestamp("1900-01-01").date(), max_value=pd.Timestamp("2100-12-31").date()))
+def test_what_a_month_says_every_day_of_it_says(day):
+    resolved = {row.surface: row.value for row in found_in(RELATIVE, f"{day:%Y-%m}").itertuples() if row.value}
+    exact = {row.surface: row.value for row in found_in(RELATIVE, day.isoformat()).itertuples()}
+    assert resolved.items() <= exact.items()
+    assert len(resolved) >= 3
+
+
+def test_doubt_about_publication_is_passed_on_also_through_what_goes_back_to_it():
+    own = found_in(
+        "Last year he left. In 1990 he came. On Monday; the next day. This summer. In August last year.", "2026-02-18?"
+    )
+    assert list(zip(own["surface"], own["edtf"], strict=True)) == [
+        ("Last year", "2025?"),
+        ("1990", "1990"),
+        ("Monday", "2026-02-16?"),
+        ("the next day", "2026-02-17?"),
+        ("This summer", "2026-06%/2026-08%"),
+        ("August last year", "2025-08?"),
+    ]
+    assert (own["earliest"] != "").all()
+
+
+# --- the calendar
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("1899-12", ("1899-12-01", "1899-12-31")),
+        ("1812?", ("1812-01-01", "1812-12-31")),
+        ("0987", ("0987-01-01", "0987-12-31")),
+        ("1900-02", ("1900-02-01", "1900-02-28")),
+        ("199X", ("1990-01-01", "1999-12-31")),
+        ("18XX~", ("1800-01-01", "1899-12-31")),
+        ("2021-12-27/2022-01-02", ("2021-12-27", "2022-01-02")),
+        ("2021-12-27?/2022-01-02?", ("2021-12-27", "2022-01-02")),
+        ("2021-24", ("2021-12-01", "2022-02-28")),
+        ("2023-24~", ("2023-12-01", "2024-02-29")),
+        ("2021-22?", ("2021-06-01", "2021-08-31")),
+        ("2014/..", ("2014-01-01", "None")),
+        ("XXXX", ("None", "None")),
+    ],
+)
+def test_bounds(edtf, expected):
+    assert tuple(map(str, calendar.bounds(edtf))) == expected
+
+
+def test_dates_before_1900_and_weeks_across_new_year():
+    assert of("in 1812 and in March 1899") == [("1812", "1812", "1812"), ("March 1899", "1899-03", "1899-03")]
+    assert of("next week", "2021-12-20?") == [("next week", "2021-W52", "2021-12-27?/2022-01-02?")]
+    assert of("on Friday", "1850-01-01") == [("Friday", "1849-12-28", "1849-12-28")]
+    row = found_in("next week", "2021-12-20").iloc[0]
+    assert (row["earliest"], row["latest"]) == ("2021-12-27", "2022-01-02")
+
+
+@given(st.dates(), st.sampled_from("DWMQY"))
+def test_a_unit_of_the_calendar_holds_its_day(day, unit):
+    value = values.of_day(day, unit)
+    # The first and the last week may reach beyond the calendar that `date` has.
+    if 1 < day.year < 9999:
+        first, last = calendar.bounds(values.edtf(value))
+        assert first <= day <= last
+        assert values.unit_of(value) == unit
+        assert values.first_day(value) == first
+
+
+# --- every row
+
+
+def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
+    texts = [text for text, _ in EXPRESSIONS]
+    for own in (MEASURED, found_in("\n".join(texts)), found_in("\n".join(texts), "2026-02-18?")):
+        assert ((own["reason"] != "") == (own["edtf"] == "")).all()
+        assert ((own["earliest"] != "") == (own["edtf"] != "")).all()
+        assert (own["earliest"] <= own["latest"]).all()
+        assert ((own["anchor"] != "") == (own["edtf"] != "")).all()
+        assert ((own["antecedent"] != "") == (own["anchor"] == "before")).all()
+        assert set(own["antecedent"]) - {""} <= set(own["span_id"])
+        assert set(own["type"]) <= {"DATE", "TIME", "DURATION", "SET"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,990 or 20081 or $1990 or 1990.5 or 1990% or 199O or #1990 or 1990/91",
+        "١٩٩٠ and １９９０ and 1٩90 and ²2008",
+        "99/99/9999 25:61 00:99 9999999999999 0000 1.2.3.4 17:99 p.m.",
+        "Maya, Marchand, Sundayish, todays, nowhere, yearling, monthly",
+        "",
+    ],
+)
+def test_what_is_no_time_is_not_found(text):
+    assert of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("31 February 1990, February 30, the 45th of May 2014, 0 March 1990", "2022-01-13"),
+        ("9999 years ago, the next 9999 centuries, 5000 years later, tomorrow, next week, last decade", "9999-12-31"),
+        ("yesterday, last year, last century, last week, on Monday, 9 March", "0001-01-01"),
+        ("last night, last weekend, Christmas, last Thanksgiving, at noon, the year before", "1000-01-01"),
+    ],
+)
+def test_what_no_calendar_has_is_a_row_with_a_reason(text, published):
+    own = found_in(text, published)
+    assert len(own)
+    assert ((own["reason"] != "") == (own["edtf"] == "")).all()
+
+
+_WORDS = [
+    "1990",
+    "in",
+    "May",
+    "August",
+    "last",
+    "year",
+    "week",
+    "the",
+    "two",
+    "ago",
+    "of",
+    "Monday",
+    "😀",
+    "9",
+    ",",
+    "-",
+]
+_WORDS += [
+    "quarter",
+    "third",
+    "31",
+    "to",
+    "and",
+    "same",
+    "that",
+    "p.m.",
+    "5",
+    "earlier",
+    "every",
+    "'s",
+    "\n",
+    ". ",
+    "²",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=30), st.sampled_from(["2022-01-13", "2026-02?", "", "1812-02-29"]))
+def test_any_row_of_words_gives_spans_in_order_that_give_their_surface_back(words, published):
+    text = "😀 " + " ".join(words)
+    own = found_in(text, published)
+    assert spans.faults(article(text), own).empty
+    assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
+    assert ((own["reason"] != "") == (own["edtf"] == "")).all()
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text):
+    assert spans.faults(article(text), found_in(text)).empty
+
+
+def test_an_emoji_before_moves_no_offset():
+    own = found_in("😀😀 in 1990")
+    assert list(own[["start", "end"]].itertuples(index=False, name=None)) == [(6, 10)]
+
+
+def test_the_layer_is_empty_but_whole_where_there_is_no_time():
+    assert list(found_in("No time here.").columns) == [*spans.KEY, *dates.COLUMNS]
+
+
+def test_rules_are_found_by_their_names():
+    assert {line.rule for line in grammar.lines()} == set(reading.rules())
+
+
+# --- the benchmark
+
+
+def benchmark():
+    path = ROOT / "benchmarks" / "dates.py"
+    spec = importlib.util.spec_from_file_location("benchmark_dates", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["benchmark_dates"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCHMARK = benchmark()
+TIMEML = """<?xml version="1.0" ?>
+<TimeML><DOCID>x</DOCID>
+<DCT><TIMEX3 tid="t0" type="DATE" value="{created}">{created}</TIMEX3></DCT>
+<TITLE>On <TIMEX3 tid="t9" type="DATE" value="1900">1900</TIMEX3></TITLE>
+<TEXT>
+{text}
+</TEXT></TimeML>
+"""
+
+
+def timex(surface, kind, value):
+    return f'<TIMEX3 tid="t1" type="{kind}" value="{value}">{surface}</TIMEX3>'
+
+
+def expressions(*rows):
+    return [BENCHMARK.Expression(*row) for row in rows]
+
+
+def test_a_document_is_read_with_its_offsets_and_without_the_document_date():
+    inner = f"He <EVENT eid='e1'>left on {timex('May &amp; 5', 'DATE', '1998-05-05')}</EVENT>.\n"
+    document = BENCHMARK.read_timeml(TIMEML.format(created="1998-03-05T12:00", text=inner))
+    assert document.published == "1998-03-05"
+    assert [document.text[one.start : one.end] for one in document.gold] == ["May & 5"]
+    assert document.gold[0][2:] == ("DATE", "1998-05-05")
+
+
+def test_equal_offsets_are_paired_first_then_the_largest_overlap_then_what_stands_first():
+    found = expressions((0, 10, "DATE", "a"), (20, 30, "DATE", "b"), (40, 50, "DATE", "c"))
+    gold = expressions((0, 4, "DATE", "a"), (4, 10, "DATE", "a"), (18, 30, "DATE", "b"), (20, 30, "DATE", "b"))
+    assert sorted(BENCHMARK.pairs(found, gold)) == [(0, 1), (1, 3)]
+    tie = expressions((0, 5, "DATE", "a"), (5, 10, "DATE", "a"))
+    assert BENCHMARK.pairs(found, tie) == [(0, 0)]
+    assert BENCHMARK.pairs(expressions((0, 5, "DATE", "a")), expressions((5, 6, "DATE", "a"))) == []
+
+
+def test_counts_and_scores_by_hand():
+    found = expressions((0, 4, "DATE", "1990"), (10, 14, "DATE", "1991"), (20, 24, "SET", "P1Y"), (30, 34, "DATE", "x"))
+    gold = expressions((0, 4, "DATE", "1990"), (10, 16, "TIME", "1991"), (20, 24, "SET", "P2Y"))
+    assert BENCHMARK.counts(gold, found) == [4, 3, 3, 2, 2, 2]
+    assert BENCHMARK.scores([4, 3, 3, 2, 2, 2]) == {
+        **{"relaxed_f1": round(6 / 7, 4), "strict_f1": round(4 / 7, 4)},
+        **{"type_accuracy": round(2 / 3, 4), "value_f1": round(4 / 7, 4)},
+    }
+    assert set(BENCHMARK.scores([0, 0, 0, 0, 0, 0]).values()) == {0.0}
+
+
+def test_one_line_of_json_for_a_folder_and_for_some_of_its_documents(tmp_path, monkeypatch, capsys):
+    inside = tmp_path / "corpus" / "deeper"
+    inside.mkdir(parents=True)
+    right = f"In {timex('1990', 'DATE', '1990')} he left {timex('last' + chr(10) + 'month', 'DATE', '1998-02')}."
+    (inside / "a.tml").write_text(TIMEML.format(created="1998-03-05", text=right), "utf-8")
+    wrong = f"He {timex('left', 'DATE', '1990')} in 1991."
+    (tmp_path / "corpus" / "b.tml").write_text(TIMEML.format(created="1998-03-05", text=wrong), "utf-8")
+    (tmp_path / "ids.txt").write_text("a.tml\n", "utf-8")
+
+    def run(*options):
+        monkeypatch.setattr(sys, "argv", ["dates.py", str(tmp_path / "corpus"), *map(str, options)])
+        BENCHMARK.main()
+        return capsys.readouterr().out
+
+    both, one = json.loads(run()), json.loads(run("--ids", tmp_path / "ids.txt"))
+    assert (both["documents"], both["expressions"], both["relaxed_f1"]) == (2, 3, round(4 / 6, 4))
+    assert (one["documents"], one["expressions"], one["strict_f1"], one["value_f1"]) == (1, 2, 1.0, 1.0)
+    assert both["intervals"]["relaxed_f1"] == [0.0, 1.0]
+    assert {"type_accuracy", "seconds"} <= set(both)
+    assert "not found" in run("--misses", "--examples", 1)
+    run("--table", tmp_path / "scores.csv")
+    assert list(pd.read_csv(tmp_path / "scores.csv").columns) == ["Score", "Rules", "95 %", "HeidelTime"]
+    (tmp_path / "ids.txt").write_text("c\n", "utf-8")
+    with pytest.raises(SystemExit, match="no document c"):
+        run("--ids", tmp_path / "ids.txt")
