@@ -1,10 +1,11 @@
 """Rules for what is said from the day of publication, or from a date before."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
+from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, month_day, within
 from .context import NEAR, Context, Mention, Resolved
 from .grammar import Candidate, value, words
 from .lengths import A_LENGTH, Count, count
@@ -83,13 +84,13 @@ def weekday_part(match: Candidate, context: Context) -> Resolved:
 
 def unit(match: Candidate, context: Context) -> Resolved | None:
     """Last month, next week, this year."""
-    if context.day is None:
-        return UNKNOWN_DAY
     which, of = _plain(match["which"]), value("unit", match["this_unit"])
     if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
         return said(match, context, int(value("which", which)))
     if of == "D":
         return None
+    if context.day is None:
+        return UNKNOWN_DAY
     mod = within(match) or ("APPROX" if match["or_so"] else "")
     return Resolved(values.of_day(values.moved(context.day, int(value("which", which)), of), of), "published", mod=mod)
 
@@ -188,6 +189,21 @@ def from_now(match: Candidate, context: Context) -> Resolved | None:
     return _shifted(context.day, number, of, 1, value("about", match["about"]) if match["about"] else "")
 
 
+def unit_ago(match: Candidate, context: Context) -> Resolved:
+    """Month-earlier: from the day of publication."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return _shifted(context.day, Count("1", 1), value("unit", match["this_unit"]), -1, "")
+
+
+def week_of(match: Candidate, context: Context) -> Resolved:
+    """The week of 9 March."""
+    found = month_day(match, context)
+    if not found.value:
+        return found
+    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W"))
+
+
 def unit_end(match: Candidate, context: Context) -> Resolved:
     """Month-end, week's end."""
     if context.day is None:
@@ -197,7 +213,7 @@ def unit_end(match: Candidate, context: Context) -> Resolved:
 
 def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:
     reached = values.moved(day, way * int(number.amount), of)
-    finest = "Y" if of in "EC" else "M" if of == "Q" else of
+    finest = "Y" if of in "EC" else of
     return Resolved(values.of_day(reached, finest), "before" if source else "published", mod=about, antecedent=source)
 
 
