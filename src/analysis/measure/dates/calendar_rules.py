@@ -40,8 +40,10 @@ def day(match: Candidate, context: Context, month: int = 0) -> Resolved:
     return Resolved(date(year, month, number).isoformat(), "text", mod=within(match))
 
 
-def month_day(match: Candidate, context: Context) -> Resolved:
+def month_day(match: Candidate, context: Context) -> Resolved | None:
     """9 February: in the year of the sentence, or else the nearest to publication, as its clause points."""
+    if (match["month"] or "").lower() in _ALSO_WORDS and match["month"].islower():
+        return None
     number = int(match["day"]) if match["day"] else int(value("nth", match["nth"]))
     month = month_number(match)
     if not is_day(2000, month, number):
@@ -143,6 +145,8 @@ def month(match: Candidate, context: Context) -> Resolved | None:
         and match["month"].lower() in _ALSO_WORDS
         and context.word_before(match.start_of("month")) not in _BEFORE_A_MONTH
     ):
+        return None
+    if match["month"] == "March" and re.match(r"\s+(?:for|on)\b", context.text[match.end :]):
         return None
     number, mod = month_number(match), within(match)
     if match["which"] is None and (source := context.told_year(within=1)):

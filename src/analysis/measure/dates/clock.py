@@ -11,6 +11,9 @@ from .relative import _TODAY, weekday_before
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
 
+_BEFORE_A_TIME = ("at", "by", "until", "till", "from", "to", "since", "before", "after", "and", "between")
+
+
 def _hour(match: Candidate) -> str | None:
     named = match["noon"].lower()
     if named in _NAMED:
@@ -21,6 +24,11 @@ def _hour(match: Candidate) -> str | None:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _is_bare(match: Candidate) -> bool:
+    """Tell whether there are figures only: they may be a score, or the length of a film."""
+    return not (match["half_day"] or match["about"]) and match["noon"].replace(":", "").replace(".", "").isdigit()
 
 
 def _day(match: Candidate, context: Context) -> date | None:
@@ -47,6 +55,8 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     if (hour := _hour(match)) is None:
         return None
     named = match["today"] or match["day"] or match["weekday"]
+    if not named and _is_bare(match) and context.word_before(match.start) not in _BEFORE_A_TIME:
+        return None
     source = None if named or match["part"] else context.last("D", within=1)
     if source:
         return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)

@@ -117,6 +117,10 @@ class Context:
         found = re.search(r"([\w'’]+)[\s-]*$", self.text[:at])
         return found[1].lower() if found else ""
 
+    def is_name(self, at: int) -> bool:
+        """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
+        return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
+
     def is_future(self, start: int, end: int) -> bool:
         """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.
 

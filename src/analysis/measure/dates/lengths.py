@@ -91,6 +91,8 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
         and _RATE.search(context.text[: match.start])
     ):
         return None
+    if context.is_name(match.start_of("unit")):
+        return None
     if of == "Q" and re.match(r"\s+of\b", context.text[match.end :]):
         return None
     if match["and_half"] and number.amount is not None:
@@ -146,8 +148,10 @@ def weekdays(match: Candidate, context: Context) -> Resolved:
     return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}", type="SET", reason=A_SET)
 
 
-def adverb(match: Candidate, context: Context) -> Resolved:
+def adverb(match: Candidate, context: Context) -> Resolved | None:
     """Daily."""
+    if context.is_name(match.start):
+        return None
     return Resolved(
         {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W"}[match["adverb"].lower()], type="SET", reason=A_SET
     )

@@ -31,8 +31,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower())
 
 
-def today(match: Candidate, context: Context) -> Resolved:
+def today(match: Candidate, context: Context) -> Resolved | None:
     """Today, yesterday, the day after tomorrow."""
+    if context.is_name(match.start_of("today")) or within(match) == "APPROX":
+        return None
     if context.day is None:
         return UNKNOWN_DAY
     day = context.day + timedelta(days=_TODAY[_plain(match["today"])])
@@ -67,15 +69,19 @@ def weekday_before(match: Candidate, context: Context) -> date:
     return context.day - timedelta(days=back or 7 * (direction == -1))
 
 
-def weekday(match: Candidate, context: Context) -> Resolved:
-    """Thursday."""
+def weekday(match: Candidate, context: Context) -> Resolved | None:
+    """Thursday. What it is about or around is something else: "get around Wednesday's ruling"."""
+    if within(match) == "APPROX":
+        return None
     if context.day is None:
         return UNKNOWN_DAY
     return Resolved(weekday_before(match, context).isoformat(), "published", mod=within(match))
 
 
-def weekday_part(match: Candidate, context: Context) -> Resolved:
+def weekday_part(match: Candidate, context: Context) -> Resolved | None:
     """Wednesday night."""
+    if within(match) == "APPROX":
+        return None
     if context.day is None:
         return UNKNOWN_DAY
     value_ = f"{weekday_before(match, context)}T{value('part', match['part'])}"
