@@ -149,6 +149,10 @@ EXPRESSIONS = [
     ("the past two years", [("the past two years", "P2Y", "2020-01-13/2022-01-13")]),
     ("for three months", [("three months", "P3M", "")]),
     ("every year, weekly", [("every year", "P1Y", ""), ("weekly", "P1W", "")]),
+    ("In 2008 he won. A year earlier", [("2008", "2008", "2008"), ("A year earlier", "2007", "2007")]),
+    ("the Daily Star, USA Today, 60 Minutes, the March for Science, the fall of Rome, it won 10:30", []),
+    ("as they met around Friday", [("Friday", "2022-01-07", "2022-01-07")]),
+    ("the 1990s; in August of the same year", [("the 1990s", "199", "199X"), ("August of the same year", "", "")]),
     ("now and in the future", [("now", "PRESENT_REF", ""), ("the future", "FUTURE_REF", "")]),
     ("$500 million a year, at the same time, a 6-year-old, 37 years old", []),
     ("In May they may march. March on!", [("May", "2022-05", "2022-05")]),
@@ -265,6 +269,11 @@ def test_doubt_about_publication_is_passed_on_also_through_what_goes_back_to_it(
 )
 def test_bounds(edtf, expected):
     assert tuple(map(str, calendar.bounds(edtf))) == expected
+
+
+def test_a_week_across_new_year_of_an_uncertain_report():
+    assert of("on Sunday", "2022-01-02?") == [("Sunday", "2022-01-02", "2022-01-02?")]
+    assert of("next week", "2021-12-30") == [("next week", "2022-W01", "2022-01-03/2022-01-09")]
 
 
 def test_dates_before_1900_and_weeks_across_new_year():

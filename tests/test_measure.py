@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measure import LAYERS, actors, dates, frames, load, measure, segment, spans
+from analysis.measure import LAYERS, actors, frames, load, measure, segment, spans
 from analysis.measure.patterns import Matcher
 
 ROOT = Path(__file__).parents[1]
@@ -196,55 +196,6 @@ def test_a_name_holds_no_other_mention_but_a_title_or_description_does(text, exp
 def test_mentions_of_one_actor_never_overlap():
     for _, own in MEASURED["actors"].groupby(["article_id", "actor"]):
         assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
-
-
-# --- dates
-
-
-def found_dates(text, published="2022-01-13"):
-    found = dates.find(article(text, published), segments(text), tables={})
-    return list(zip(found["surface"], found["value"], found["edtf"], strict=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "published", "expected"),
-    [
-        ("in 1999 and 2004.", "2022-01-13", [("1999", "1999", "1999"), ("2004", "2004", "2004")]),
-        ("December 2016", "2022-01-13", [("December 2016", "2016-12", "2016-12")]),
-        ("on 9 February 1990", "2022-01-13", [("9 February 1990", "1990-02-09", "1990-02-09")]),
-        ("February 9, 1990", "2022-01-13", [("February 9, 1990", "1990-02-09", "1990-02-09")]),
-        ("30 February 1990", "2022-01-13", [("30 February 1990", "", "")]),
-        (
-            "2008, in August of the same year",
-            "2022-01-13",
-            [("2008", "2008", "2008"), ("August of the same year", "2008-08", "2008-08")],
-        ),
-        ("August of the same year", "2022-01-13", [("August of the same year", "", "")]),
-        ("on Thursday", "2022-01-13", [("Thursday", "2022-01-13", "2022-01-13")]),
-        ("on Friday", "2022-01-13", [("Friday", "2022-01-07", "2022-01-07")]),
-        ("on Sunday", "2022-01-02?", [("Sunday", "2022-01-02", "2022-01-02?")]),
-        ("on Thursday", "2016-12", [("Thursday", "", "")]),
-        ("next week", "2021-12-30", [("next week", "2022-W01", "2022-01-03/2022-01-09")]),
-        ("at the time", "2022-01-13", [("at the time", "", "")]),
-        ("at that time", "2022-01-13", [("at that time", "", "")]),
-        ("In 1990. He left at that time.", "2022-01-13", [("1990", "1990", "1990"), ("at that time", "1990", "1990")]),
-        (
-            "In 1990. He left. So it was. And at that time",
-            "2022-01-13",
-            [("1990", "1990", "1990"), ("at that time", "", "")],
-        ),
-        ("1,990 or 1990s or 20081 or $1990 or 1990.5 or 1990%", "2022-01-13", []),
-    ],
-)
-def test_dates(text, published, expected):
-    assert found_dates(text, published) == expected
-
-
-def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
-    found = MEASURED["dates"]
-    assert ((found["reason"] != "") == (found["edtf"] == "")).all()
-    assert ((found["earliest"] != "") == (found["edtf"] != "")).all()
-    assert (found["earliest"] <= found["latest"]).all()
 
 
 # --- frames

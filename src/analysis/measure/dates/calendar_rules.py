@@ -4,13 +4,22 @@ import calendar as names
 import re
 from datetime import date
 
-from .context import Context, Resolved
+from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
 
 NO_SUCH_DAY = Resolved(reason="the month has no such day")
 UNKNOWN_DAY = Resolved(reason="the day of publication is not known")
 OUT_OF_REACH = "the calendar does not reach so far"
-_DIRECTIONS = {"last": -1, "this": 0, "next": 1, "the": 0}
+# However many sentences before.
+NO_LIMIT = 10**6
+# Which year is meant, seen from that of publication.
+YEARS = {"last": -1, "this": 0, "next": 1, "the": 0}
+# Names of months that are also words: they count after a preposition or another word of time only.
+_ALSO_WORDS = {"may", "march"}
+_BEFORE_A_MONTH = {
+    *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
+    *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
+}
 
 
 def within(match: Candidate) -> str:
@@ -69,7 +78,7 @@ def nearest(days: list[date], published: date, ahead: bool) -> date | None:
     return min(days, key=distance) if days else None
 
 
-def _in_year(year: int, month: int, number: int, mod: str, source) -> Resolved:
+def _in_year(year: int, month: int, number: int, mod: str, source: Mention) -> Resolved:
     if not is_day(year, month, number):
         return NO_SUCH_DAY
     return Resolved(date(year, month, number).isoformat(), "before", mod=mod, antecedent=source)
@@ -89,20 +98,7 @@ def further_day(match: Candidate, context: Context) -> Resolved | None:
 
 def day_to_come(match: Candidate, context: Context) -> Resolved | None:
     """The first day of "9 to 13 July 1998"."""
-    rest = re.match(
-        r"\s+(?:to|and|or|through)\s+[0-9]{1,2}\s+([a-z]+)\.?(?:,?\s+([0-9]{4})\b)?", context.text[match.end :], re.I
-    )
-    month = int(
-        value("month", rest[1])
-        if len(rest[1]) > 4 or rest[1].lower() in ("may", "june", "july")
-        else value("short_month", rest[1])
-    )
-    year = int(rest[2]) if rest[2] else context.day.year if context.day else 0
-    if not year:
-        return UNKNOWN_DAY
-    if not is_day(year, month, int(match["day"])):
-        return NO_SUCH_DAY
-    return Resolved(date(year, month, int(match["day"])).isoformat(), "text" if rest[2] else "published")
+    return day(match, context) if match["year"] else month_day(match, context)
 
 
 def month_year(match: Candidate, context: Context) -> Resolved:
@@ -113,40 +109,30 @@ def month_year(match: Candidate, context: Context) -> Resolved:
 def month_of(match: Candidate, context: Context) -> Resolved:
     """August of the same year, December last year."""
     which = re.sub(r"\s+", " ", match["which"].lower())
-    if which in _DIRECTIONS:
+    if which in YEARS:
         if context.day is None:
             return UNKNOWN_DAY
-        return Resolved(
-            f"{context.day.year + _DIRECTIONS[which]}-{month_number(match):02}", "published", mod=within(match)
-        )
-    source = context.last(within=NO_LIMIT)
+        return Resolved(f"{context.day.year + YEARS[which]}-{month_number(match):02}", "published", mod=within(match))
+    source = context.last("DWMQY", within=NO_LIMIT)
     if source is None:
         return Resolved(reason="no year stands before it")
     year = int(source.resolved.value[:4]) + {"the following": 1, "the previous": -1}.get(which, 0)
     return Resolved(f"{year}-{month_number(match):02}", "before", mod=within(match), antecedent=source)
 
 
-NO_LIMIT = 10**6
-# Names of months that are also words: they count after a preposition or another word of time only.
-_ALSO_WORDS = {"may", "march"}
-_BEFORE_A_MONTH = {
-    *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
-    *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
-}
+def _is_another_word(match: Candidate, context: Context) -> bool:
+    """Tell whether it is no month: "they may", "March on!", "the March for Science"."""
+    if match["month"][0].islower():
+        return True
+    if match["month"].lower() not in _ALSO_WORDS or match["which"] or match["within"]:
+        return False
+    followed = re.match(r"\s+(?:for|on)\b", context.text[match.end :])
+    return context.word_before(match.start) not in _BEFORE_A_MONTH or (match["month"] == "March" and bool(followed))
 
 
 def month(match: Candidate, context: Context) -> Resolved | None:
     """August: of the year of the sentence, or else the last up to publication, as its clause points."""
-    if not match["month"][0].isupper():
-        return None
-    plain = match["which"] is None and not within(match)
-    if (
-        plain
-        and match["month"].lower() in _ALSO_WORDS
-        and context.word_before(match.start_of("month")) not in _BEFORE_A_MONTH
-    ):
-        return None
-    if match["month"] == "March" and re.match(r"\s+(?:for|on)\b", context.text[match.end :]):
+    if _is_another_word(match, context):
         return None
     number, mod = month_number(match), within(match)
     if match["which"] is None and (source := context.told_year(within=1)):
@@ -170,15 +156,12 @@ def year(match: Candidate, context: Context) -> Resolved:
     return Resolved(match["year"], "text", mod=within(match))
 
 
-_TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-
-
 def year_in_words(match: Candidate, context: Context) -> Resolved:
     """Nineteen ninety-one."""
-    ones = _ONES.index(match["ones"].lower()) if match["ones"] else 0
     century = 1900 if match["century"].lower() == "nineteen" else 1800
-    return Resolved(str(century + 10 * _TENS.index(match["tens_word"].lower()) + ones), "text")
+    tens = int(value("number", match["tens_word"]))
+    ones = int(value("number", match["ones"])) if match["ones"] else 0
+    return Resolved(str(century + tens + ones), "text")
 
 
 def year_two_thousand(match: Candidate, context: Context) -> Resolved:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest
 from .context import Context, Resolved
 from .grammar import Candidate, value
-from .relative import _TODAY, weekday_before
+from .relative import TODAY, weekday_before
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
@@ -35,7 +35,7 @@ def _day(match: Candidate, context: Context) -> date | None:
     """Return the day named with an hour; or else that of the last date before, or that of publication."""
     assert context.day is not None
     if match["today"]:
-        return context.day + timedelta(days=_TODAY[match["today"].lower()])
+        return context.day + timedelta(days=TODAY[match["today"].lower()])
     if match["day"]:
         month, number = month_number(match), int(match["day"])
         days = [

@@ -10,11 +10,12 @@ from .grammar import Candidate, value
 
 A_LENGTH = "a length of time, not a date"
 A_SET = "it recurs: a set of times, not a date"
-# Before a rate ("$1 a year", "30 interviews a day") stands an amount.
-_RATE = re.compile(
-    r"(?:[0-9][0-9,.]*|[$#€£]\S+|million|billion|hundred|thousand|dozens?|hundreds|thousands|once|twice|times|percent|%)(?:\s+[\w.'’-]+){0,3}\s*$",
-    re.I,
+# Before a rate ("$1 a year", "30 interviews a day") stands an amount; before a length there may be a preposition.
+_AMOUNT = re.compile(
+    r"(?:[0-9][0-9,.]*|[$#€£]\S+|dozens?|hundreds?|thousands?|[mb]illion|once|twice|times|percent|%)(?:\s+[\w.'’-]+){0,3}\s*$",
+    re.IGNORECASE,
 )
+_BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
 
 
 class Count(NamedTuple):
@@ -80,24 +81,22 @@ def stretch(match: Candidate, context: Context) -> Resolved:
 
 def duration(match: Candidate, context: Context) -> Resolved | None:
     """At least 20 years. A rate ("$500 million a year") says nothing of when, and is none."""
-    of = value("unit", match["unit"])
-    if not match["count"] or of == "TS" and match["count"].lower() in ("a", "one", "another"):
+    number, of = count(match), value("unit", match["unit"])
+    if _is_rate(match, context) or context.is_name(match.start_of("unit")):
         return None
-    number = count(match)
-    if (
-        number.text == "1"
-        and match["count"].lower() in ("a", "an")
-        and not match["about"]
-        and _RATE.search(context.text[: match.start])
-    ):
-        return None
-    if context.is_name(match.start_of("unit")):
-        return None
-    if of == "Q" and re.match(r"\s+of\b", context.text[match.end :]):
+    # A second may be a moment or one of a row, a quarter the fourth part of anything.
+    if of == "TS" and number.text == "1" or of == "Q" and re.match(r"\s+of\b", context.text[match.end :]):
         return None
     if match["and_half"] and number.amount is not None:
         number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
     return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
+
+
+def _is_rate(match: Candidate, context: Context) -> bool:
+    if (match["number"] or "").lower() not in ("a", "an") or match["about"]:
+        return False
+    after_amount = _AMOUNT.search(context.text[: match.start]) is not None
+    return after_amount and context.word_before(match.start) not in _BEFORE_A_LENGTH
 
 
 def stretch_part(match: Candidate, context: Context) -> Resolved:

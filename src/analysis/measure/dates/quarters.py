@@ -4,8 +4,7 @@ import re
 from datetime import date
 
 from . import values
-from .calendar_rules import _DIRECTIONS as YEARS
-from .calendar_rules import UNKNOWN_DAY, within
+from .calendar_rules import UNKNOWN_DAY, YEARS, within
 from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
 

@@ -14,8 +14,8 @@ from .quarters import year_ago as business_year_ago
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
 _FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 NOT_TOLD = "the text does not say which"
-_TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
-_TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
+TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
+TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
 _AFTER = {
     "the following": 1,
     "the next": 1,
@@ -27,7 +27,8 @@ _AFTER = {
 }
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return words in lower case with single spaces."""
     return re.sub(r"\s+", " ", text.lower())
 
 
@@ -37,21 +38,21 @@ def today(match: Candidate, context: Context) -> Resolved | None:
         return None
     if context.day is None:
         return UNKNOWN_DAY
-    day = context.day + timedelta(days=_TODAY[_plain(match["today"])])
+    day = context.day + timedelta(days=TODAY[plain(match["today"])])
     return Resolved(day.isoformat(), "published", mod=within(match))
 
 
 def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     """Last night, this morning, tonight."""
-    said = _plain(match["today"])
+    said = plain(match["today"])
     if (match["part"] is None) != (said in ("tonight", "today")) or (
-        said == "last" and _plain(match["part"]) != "night"
+        said == "last" and plain(match["part"]) != "night"
     ):
         return None
     if context.day is None:
         return UNKNOWN_DAY
     part = value("part", match["part"]) if match["part"] else "NI"
-    day = context.day + timedelta(days=_TODAY[said])
+    day = context.day + timedelta(days=TODAY[said])
     return Resolved(f"{day}T{part}", "published", type="TIME", mod=within(match))
 
 
@@ -90,7 +91,7 @@ def weekday_part(match: Candidate, context: Context) -> Resolved | None:
 
 def unit(match: Candidate, context: Context) -> Resolved | None:
     """Last month, next week, this year."""
-    which, of = _plain(match["which"]), value("unit", match["this_unit"])
+    which, of = plain(match["which"]), value("unit", match["this_unit"])
     if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
         return said(match, context, int(value("which", which)))
     if of == "D":
@@ -103,7 +104,7 @@ def unit(match: Candidate, context: Context) -> Resolved | None:
 
 def unit_said(match: Candidate, context: Context) -> Resolved:
     """The same year, that day, the following month."""
-    return said(match, context, _AFTER.get(_plain(match["said"]), 0))
+    return said(match, context, _AFTER.get(plain(match["said"]), 0))
 
 
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
@@ -127,19 +128,6 @@ def _as_exact(source: Mention, of: str) -> bool:
     return units.index(values.unit_of(source.resolved.value)) <= units.index(of)
 
 
-def weekend(match: Candidate, context: Context) -> Resolved:
-    """Last weekend, the weekend: the last one, or the next if the clause looks ahead."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    which = _plain(match["which"])
-    if which == "next":
-        day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
-    else:
-        ahead = which in ("this", "the coming") or context.is_future(match.start, match.end)
-        day = context.day if ahead else context.day - timedelta(days=6)
-    return Resolved(values.of_day(day, "W") + "-WE", "published")
-
-
 def unit_bare(match: Candidate, context: Context) -> Resolved | None:
     """The week, the month, the year: in news, that of publication."""
     of = value("unit", match["this_unit"])
@@ -154,27 +142,11 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(values.of_day(context.day, of), "published", mod=within(match))
 
 
-def season(match: Candidate, context: Context) -> Resolved:
-    """Last fall, this summer, the summer."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    of = value("season", match["season"])
-    which = match["which"]
-    direction = int(value("which", which)) if which else 0
-    first = values.SEASONS[of][0]
-    year = context.day.year
-    if direction == -1:
-        year -= first >= context.day.month - 2
-    elif direction == 1:
-        year += first <= context.day.month
-    return Resolved(f"{year}-{of}", "published", mod=within(match))
-
-
 def ago(match: Candidate, context: Context) -> Resolved:
     """Two years ago, a year ago, days ago."""
     if context.day is None:
         return UNKNOWN_DAY
-    if match["several"] or match["low"]:
+    if match["several"] or match["low"] or match["and_half"]:
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     about = value("about", match["about"]) if match["about"] else ""
@@ -234,9 +206,9 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
-    if of == "Y" and number.text == "1" and earlier:
-        return business_year_ago(match, context)
     source = context.last()
+    if of == "Y" and number.text == "1" and earlier and (source is None or context.reported()):
+        return business_year_ago(match, context)
     if source is None:
         return NOTHING_BEFORE
     if not _as_exact(source, of):
@@ -253,36 +225,10 @@ def that_time(match: Candidate, context: Context) -> Resolved:
     return Resolved(source.resolved.value[:4], "before", antecedent=source)
 
 
-def holiday(match: Candidate, context: Context) -> Resolved:
-    """Christmas, last Thanksgiving: the last up to publication, or the next if the clause looks ahead."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    which = match["which"]
-    direction = int(value("which", which)) if which else 0
-    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
-    days = [_feast(value("holiday", match["holiday"]), context.day.year + n) for n in (-1, 0, 1)]
-    behind = [day for day in days if day <= context.day]
-    to_come = [day for day in days if day > context.day]
-    return Resolved((to_come[0] if ahead else behind[-1]).isoformat(), "published", mod=within(match))
-
-
-def _feast(rule: str, year: int) -> date:
-    """Return the day of a feast: month-day, or month-which-weekday."""
-    month, which, *weekday_ = rule.split("-")
-    if not weekday_:
-        return date(year, int(month), int(which))
-    wanted = int(weekday_[0])
-    if which == "L":
-        last = values.moved(date(year, int(month), 1), 1, "M") - timedelta(days=1)
-        return last - timedelta(days=(last.weekday() - wanted) % 7)
-    first = date(year, int(month), 1)
-    return first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (int(which) - 1))
-
-
 def reference(match: Candidate, context: Context) -> Resolved:
     """Now, the future, recent years."""
     kind = "reference_way" if match["reference_way"] else "reference"
-    return Resolved(words(kind)[_plain(match[kind])], reason=NOT_TOLD)
+    return Resolved(words(kind)[plain(match[kind])], reason=NOT_TOLD)
 
 
 def vague(match: Candidate, context: Context) -> Resolved:
