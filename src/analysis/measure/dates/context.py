@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Self
 
 from . import grammar, values
 
@@ -61,11 +60,6 @@ class Context:
     sentence: int = 0
     before: list[Mention] = field(default_factory=list)
 
-    def enter(self, text: str, start: int, number: int) -> Self:
-        """Go on to a sentence."""
-        self.text, self.start, self.sentence = text, start, number
-        return self
-
     def last(self, units: str = "", within: int = NEAR, anchor: str = "") -> Mention | None:
         """Return the last expression of one of the units, not further back than so many sentences."""
         for mention in reversed(self.before):
@@ -84,11 +78,8 @@ class Context:
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
-        return (
-            last
-            if last.rule == "year" or (last.resolved.anchor == "before" and last.rule in ("month", "month_of"))
-            else None
-        )
+        follows = last.resolved.anchor == "before" and last.rule in ("month", "month_of")
+        return last if last.rule == "year" or follows else None
 
     def reported(self) -> Mention | None:
         """Return the last quarter that a report is about, not one that it compares with or looks ahead to."""

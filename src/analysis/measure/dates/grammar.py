@@ -1,8 +1,10 @@
 """The grammar of time expressions: rules.csv says what they look like, words.csv what their words mean.
 
-A pattern of rules.csv is a regular expression in which a space stands for any white space, `-` for any hyphen
-where it stands between words, and `{month}` for the words of that kind in words.csv or for a part of
-parts.csv. Every part of a pattern that has a name is handed to the rule.
+A pattern of rules.csv is a regular expression in which a space stands for any white space, and `{month}` for
+the words of that kind in words.csv or for a part of parts.csv. In words.csv a hyphen stands for any hyphen, an
+apostrophe for any apostrophe, and a full stop may be missing. Every part of a pattern that has a name is handed
+to the rule. `other_words` of parts.csv stands in no pattern: it lists, for the quick test, the words of patterns
+that are not in words.csv.
 """
 
 import itertools

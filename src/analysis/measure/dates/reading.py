@@ -20,7 +20,12 @@ Sentence = tuple[str, int, int]  # its text, where it begins, its number
 @cache
 def rules() -> dict[str, Callable[..., Resolved | None]]:
     """Return the rules by the names that rules.csv calls them."""
-    known = {name: rule for module in _MODULES for name, rule in vars(module).items() if callable(rule)}
+    known = {
+        name: rule
+        for module in _MODULES
+        for name, rule in vars(module).items()
+        if getattr(rule, "__module__", "") == module.__name__
+    }
     return {line.rule: known[line.rule] for line in grammar.lines()}
 
 
@@ -28,7 +33,7 @@ def read(sentences: Iterable[Sentence], day: date | None) -> list[Mention]:
     """Return the expressions of an article, if it was published on that day (None: it is not known)."""
     context = Context(day)
     for sentence in sentences:
-        context.enter(*sentence)
+        context.text, context.start, context.sentence = sentence
         at = 0
         while found := grammar.candidates(context.text, at):
             at = _take(found, context) or found[0][1].start + 1
