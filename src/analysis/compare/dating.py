@@ -1,0 +1,129 @@
+"""Which time a mention of an actor belongs to: a measurement with rules, each row with the rule it came by.
+
+The rules, in their order; the first that applies decides:
+
+1. *same clause*: a date stands in the mention's own clause.
+2. *same sentence*: a date stands in another clause of its sentence; the nearest clause with dates counts.
+3. *running date*: the sentence has no date, and the one before has: the story goes on.
+4. *present*: neither. The mention is taken to belong to the report's own time, its day of publication.
+
+What is said and who says it are told apart: a date beside the speaker ("said on Thursday") is that of the saying,
+and counts for nothing inside what is said; and the other way round. Where a text-critical note says that a sentence
+was cut, its two sides do not count for each other. Clauses are cut at punctuation and at a few conjunctions
+(clause_words.csv): a rule of thumb, measured against a reader's dates in data/coding/mention-dates.csv.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from ..measure import Corpus, calendar, segment
+from ..measure.tables import read_table
+from .reading import in_sentence
+
+RULES = ("same clause", "same sentence", "running date", "present")
+# Those that rest on a date in the mention's own sentence.
+SURE = RULES[:2]
+COLUMNS = ["date", "edtf", "earliest", "latest", "rule"]
+
+Layers = Mapping[str, pd.DataFrame]
+
+
+def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Give each mention the time that it belongs to.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Spans: the layer `actors`, or some of it.
+    corpus, layers : Corpus and mapping
+        `dates`, `segments`, `statements` and `scars` are used, and `published` of the articles.
+
+    Returns
+    -------
+    DataFrame
+        The mentions in their order, one row for each of their dates ("in 1999 and 2004": two), with `date` (the
+        span_id of the expression; "" by the rule *present*), `edtf`, `earliest`, `latest` (ISO days; "" where the
+        day of publication is not known), and `rule` (one of `RULES`).
+    """
+    dates = layers["dates"]
+    dates = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
+    placed, timed = (_placed(spans, corpus, layers) for spans in (mentions, dates))
+    by_sentence = {place: list(own.itertuples()) for place, own in timed.groupby(["article_id", "sentence", "part"])}
+    present = {row.article_id: _present(row.published) for row in corpus.articles.itertuples()}
+    rows = []
+    for at, mention in zip(mentions.index, placed.itertuples(), strict=True):
+        here = by_sentence.get((mention.article_id, mention.sentence, mention.part), [])
+        inside = [date for date in here if date.clause == mention.clause]
+        if inside or here:
+            chosen, rule = (inside, RULES[0]) if inside else (_nearest(mention, here), RULES[1])
+        else:
+            chosen, rule = _running(mention, by_sentence), RULES[2]
+        found = [(date.span_id, date.edtf, date.earliest, date.latest, rule) for date in chosen]
+        rows += [(at, *row) for row in found or [("", *present[mention.article_id], RULES[3])]]
+    made = pd.DataFrame(rows, columns=["at", *COLUMNS]).set_index("at").astype("object")
+    return mentions.drop(columns="edtf", errors="ignore").join(made).reset_index(drop=True)
+
+
+def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Add to each span its sentence, the number of its clause, and the part of the sentence whose dates count for it.
+
+    A part is what one speaker says, or what the report says besides, on one side of a cut.
+    """
+    texts = corpus.articles.set_index("article_id")["text"]
+    sentences = segment.of(layers["segments"], "sentence", body=False).set_index(["article_id", "number"])["start"]
+    contents = layers["statements"].query("role == 'content'")
+    said = {name: list(own.itertuples()) for name, own in contents.groupby("article_id")}
+    cuts = _cuts(layers["scars"])
+    found = in_sentence(spans, layers["segments"])
+    clauses, parts = [], []
+    for span in found.itertuples():
+        begin = sentences[span.article_id, span.sentence]
+        before = texts[span.article_id][begin : span.start]
+        clauses.append(len(_boundaries().findall(before)))
+        around = [row for row in said.get(span.article_id, ()) if row.start <= span.start and span.end <= row.end]
+        speech = min(around, key=lambda row: (row.end - row.start, row.group_id)).group_id if around else ""
+        pieces = sum(begin <= cut <= span.start for cut in cuts.get(span.article_id, ()))
+        parts.append((speech, pieces))
+    return found.assign(clause=clauses, part=pd.Series(parts, index=found.index, dtype="object"))
+
+
+@cache
+def _boundaries() -> re.Pattern[str]:
+    words = read_table(Path(__file__).with_name("clause_words.csv"), ("word", "note"))["word"]
+    return re.compile(rf"[,;:()–—]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def _cuts(scars: pd.DataFrame) -> dict[str, list[int]]:
+    """Return where the sentences of each article were cut: after the full stop inside the note's stretch."""
+    found: dict[str, list[int]] = {}
+    for row in scars[scars["kind"] == "cut"].itertuples():
+        if match := re.search(r"[.!?]", row.surface):
+            found.setdefault(row.article_id, []).append(row.start + match.end())
+    return found
+
+
+def _nearest(mention, dates: list) -> list:
+    clause = min(dates, key=lambda date: (abs(date.clause - mention.clause), date.clause)).clause
+    return [date for date in dates if date.clause == clause]
+
+
+def _running(mention, by_sentence: Mapping[tuple, list]) -> list:
+    """Return the last date of the sentence before, told by the same voice; what is said runs on with what is said."""
+    before = [
+        date
+        for (article_id, sentence, part), dates in by_sentence.items()
+        if (article_id, sentence) == (mention.article_id, mention.sentence - 1)
+        and bool(part[0]) == bool(mention.part[0])
+        for date in dates
+    ]
+    return [max(before, key=lambda date: date.start)] if before else []
+
+
+def _present(published: str) -> tuple[str, str, str]:
+    bounds = calendar.bounds(published)
+    known = all(bounds)
+    return (published, *map(str, bounds)) if known else ("", "", "")
