@@ -35,6 +35,16 @@ def gathered(spans: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return found.assign(count=found["spans"].map(len).astype("int64"))[[*columns, "count", "spans"]]
 
 
+def and_by_name(mentions: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Count mentions as `gathered` does, once all of them and once those by name, told apart by `first_shown`.
+
+    A chart draws the first at first and, where it has the switch "names only", the second in their place.
+    """
+    both = [(True, mentions), (False, mentions[mentions["kind"] == "name"])]
+    found = [gathered(own, columns).assign(first_shown=shown) for shown, own in both]
+    return pd.concat(found, ignore_index=True).sort_values([*columns, "first_shown"], ignore_index=True)
+
+
 def by_source(spans: pd.DataFrame, corpus: Corpus, categories: Sequence[str] | None = None) -> pd.DataFrame:
     """Count spans by category and source.
 

@@ -20,8 +20,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..measure import Corpus, calendar, segment
+from ..measure import Corpus, calendar, mention_dates, segment
 from ..measure.tables import read_table
+from .intervals import of_share
 from .reading import in_sentence
 
 RULES = ("same clause", "same sentence", "running date", "present")
@@ -127,3 +128,50 @@ def _present(published: str) -> tuple[str, str, str]:
     bounds = calendar.bounds(published)
     known = all(bounds)
     return (published, *map(str, bounds)) if known else ("", "", "")
+
+
+def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Compare the years that the rules give mentions with a reader's.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `dated` returns it.
+    corpus : Corpus
+        `mention-dates` (data/coding) is used.
+
+    Returns
+    -------
+    DataFrame
+        One row a rule, and one, "all", for all of them: rule, mentions, right (those with exactly the reader's
+        years), share, low and high (exact 95 %, mentions taken as independent, which neighbours are not).
+    """
+    cell = ["article_id", "start", "end", "actor"]
+    published = corpus.articles.set_index("article_id")["published"]
+    read = corpus.tables["mention-dates"]
+    read = read.assign(
+        read=[mention_dates.years(row.time, published[row.article_id]) for row in read.itertuples()]
+    ).set_index(cell)["read"]
+    made = found.assign(year=found["edtf"].map(lambda edtf: mention_dates.years(edtf, edtf) if edtf else frozenset()))
+    made = made.groupby(cell, sort=False).agg(
+        rule=("rule", "first"), years=("year", lambda own: frozenset().union(*own))
+    )
+    made = made.join(read, how="inner")
+    made["right"] = [row.years == row.read for row in made.itertuples()]
+    parts = [(rule, made[made["rule"] == rule]) for rule in RULES] + [("all", made)]
+    rows = [(rule, len(own), int(own["right"].sum())) for rule, own in parts]
+    table = pd.DataFrame(rows, columns=["rule", "mentions", "right"])
+    low, high = of_share(table["right"], table["mentions"] - table["right"])
+    return table.assign(share=table["right"] / table["mentions"], low=low, high=high)
+
+
+def agreement(corpus: Corpus) -> tuple[int, int, int]:
+    """Return how many mentions two readers dated, in how many they gave the same years, and the same time."""
+    published = corpus.articles.set_index("article_id")["published"]
+    read = corpus.tables["mention-dates"]
+    same = [
+        mention_dates.years(row.first, published[row.article_id])
+        == mention_dates.years(row.second, published[row.article_id])
+        for row in read.itertuples()
+    ]
+    return len(read), sum(same), int((read["first"] == read["second"]).sum())

@@ -1,46 +1,29 @@
-"""When a report speaks of whom: mentions of actors by the years named beside them."""
+"""When a report speaks of whom: by the years and the days that it tells of, and in which order it tells them."""
 
-import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from string import ascii_lowercase
 
 import pandas as pd
 
-from ..measure import calendar
-from .reading import in_sentence
+from ..measure import Corpus, calendar
+from . import counting
+from .dating import SURE
+from .reading import in_sentence, position
 
-
-def mentions_by_year(
-    mentions: pd.DataFrame, dates: pd.DataFrame, segments: pd.DataFrame, scars: pd.DataFrame
-) -> pd.DataFrame:
-    """Pair each mention of an actor with each year that its sentence speaks of.
-
-    The rule is the sentence: a mention counts for every year that a resolved date in the same sentence
-    falls in, once a year. Where a text-critical note says that a sentence was cut, its two sides do not
-    count for each other. The rule says which years stand beside an actor, not when the actor did what is told.
-
-    Parameters
-    ----------
-    mentions, dates, segments, scars : DataFrame
-        These layers.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `mentions`, one for each of its years, with `sentence`, `year` (<NA> if its sentence
-        names none) and `rule` ("same sentence", or "no date in its sentence").
-    """
-    cuts = scars[scars["kind"] == "cut"]
-    place = ["article_id", "sentence", "piece"]
-    years = by_year(_pieces(dates, segments, cuts))[[*place, "year"]].drop_duplicates()
-    paired = _pieces(mentions, segments, cuts).merge(years, on=place, how="left", sort=False).drop(columns="piece")
-    rule = paired["year"].notna().map({True: "same sentence", False: "no date in its sentence"})
-    paired = paired.assign(year=paired["year"].astype("Int64"), rule=rule)
-    return paired.sort_values(["article_id", "start", "year"], kind="stable").reset_index(drop=True)
+# A date of more years than this ("the 20th century") is no year that a report tells of.
+_YEARS = 20
+# Days around the publication that are drawn, and the longest date among them.
+AROUND = 14
+_WEEK = 7
 
 
 def by_year(dates: pd.DataFrame) -> pd.DataFrame:
-    """Return each date that is resolved and bounded, once for every year that it falls in, as `year`."""
-    bounded = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
+    """Return each date that is resolved and bounded, once for every year that it falls in, as `year`.
+
+    A date of more than twenty years is left out.
+    """
+    bounded = _bounded(dates)
     spanned = [
         list(range(int(row.earliest[:4]), int(row.latest[:4]) + 1))
         for row in bounded[["earliest", "latest"]].itertuples()
@@ -48,21 +31,159 @@ def by_year(dates: pd.DataFrame) -> pd.DataFrame:
     return bounded.assign(year=pd.Series(spanned, index=bounded.index, dtype="object")).explode("year")
 
 
-def _pieces(spans: pd.DataFrame, segments: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
-    """Add to each span its sentence, and how many cuts of its article lie before it."""
-    points = [
-        (row.article_id, row.start + match.end())
-        for row in cuts.itertuples()
-        if (match := re.search(r"[.!?]", row.surface))
+def _bounded(dates: pd.DataFrame) -> pd.DataFrame:
+    known = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
+    lengths = known["latest"].str[:4].astype("int64") - known["earliest"].str[:4].astype("int64")
+    return known[lengths < _YEARS]
+
+
+def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count dated mentions by the years that they belong to.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `dating.dated` returns it, with `category`.
+    corpus : Corpus
+        For the labels of the sources.
+
+    Returns
+    -------
+    DataFrame
+        Columns category, label, first and last (years), sure (whether the date stands in the mention's own sentence),
+        first_shown (all mentions; false: names only), count, spans.
+    """
+    dated = counting.with_label(_bounded(found), corpus)
+    dated = dated.assign(
+        first=dated["earliest"].str[:4].astype("int64"),
+        last=dated["latest"].str[:4].astype("int64"),
+        sure=dated["rule"].isin(SURE),
+    ).drop_duplicates(["span_id", "first", "last"])
+    return counting.and_by_name(dated, ["category", "label", "first", "last", "sure"])
+
+
+def undated(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count mentions that belong to no time, because the day of publication is not known: as `in_years` does."""
+    return counting.and_by_name(counting.with_label(found.drop(_bounded(found).index), corpus), ["category", "label"])
+
+
+def around(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count mentions by the days around the publication of their article.
+
+    Parameters
+    ----------
+    found, corpus
+        As for `in_years`.
+
+    Returns
+    -------
+    DataFrame
+        Columns category, label, edtf, first and last (days after the publication, negative before it), weekday (of
+        the first), first_shown, count, spans. Only dates of at most a week, in the mention's own sentence, not
+        more than `AROUND` days away.
+    """
+    own = counting.with_label(found[found["rule"].isin(SURE)], corpus)
+    published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: calendar.bounds(edtf)[0])
+    days = own["article_id"].map(published)
+    offsets = [
+        [(date.fromisoformat(edge) - day).days if day else None for edge in (row.earliest, row.latest)]
+        for row, day in zip(own.itertuples(), days, strict=True)
     ]
-    before = [
-        sum(article == row.article_id and at <= row.start for article, at in points) for row in spans.itertuples()
-    ]
-    return in_sentence(spans, segments).assign(piece=before)
+    own = own.assign(
+        first=[first for first, _ in offsets],
+        last=[last for _, last in offsets],
+        weekday=[date.fromisoformat(edge).strftime("%a") for edge in own["earliest"]],
+    ).dropna(subset=["first", "last"])
+    near = (own["first"].abs() <= AROUND) & (own["last"].abs() <= AROUND) & (own["last"] - own["first"] < _WEEK)
+    kept = own[near].astype({"first": "int64", "last": "int64"})
+    return counting.and_by_name(kept, ["category", "label", "edtf", "first", "last", "weekday"])
+
+
+def telling(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the times that each report tells of, in the order in which it tells of them.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence and year, in the order of the texts: article_id, label, sentence, position (of its first
+        date, 0 to 1), year, time (the middle of its dates, as a decimal year) and spans (its dates).
+    """
+    dates = _bounded(layers["dates"])
+    dates = in_sentence(dates.assign(position=position(dates, layers["segments"])), layers["segments"])
+    dates = counting.with_label(dates, corpus)
+    middle = [(decimal(row.earliest) + decimal(row.latest)) / 2 for row in dates.itertuples()]
+    dates = dates.assign(time=pd.Series(middle, index=dates.index, dtype="float64"))
+    dates = dates.assign(year=dates["time"].map(int))
+    told = dates.sort_values(["article_id", "start"]).groupby(["article_id", "label", "sentence", "year"], sort=False)
+    return told.agg(position=("position", "first"), time=("time", "mean"), spans=("span_id", tuple)).reset_index()
+
+
+def jumps(told: pd.DataFrame, label: str) -> int:
+    """Return how often a report goes back: tells of a year before the one it told of last."""
+    years = told.loc[told["label"] == label, "year"]
+    return int((years.diff() < 0).sum())
+
+
+def decimal(day: str) -> float:
+    """Return a day as a year with its part.
+
+    Examples
+    --------
+    >>> decimal("1990-01-01"), round(decimal("2016-12-31"), 3)
+    (1990.0, 2016.997)
+    """
+    found = date.fromisoformat(day)
+    start = date(found.year, 1, 1)
+    length = (date(found.year, 12, 31) - start).days + 1
+    return found.year + (found - start).days / length
+
+
+def together(mentions: pd.DataFrame, segments: pd.DataFrame, corpus: Corpus, order: Sequence[str]) -> pd.DataFrame:
+    """Count the sentences in which two actors are mentioned together.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Mentions with `category`.
+    segments : DataFrame
+        The layer `segments`.
+    corpus : Corpus
+        For the labels of the sources.
+    order : sequence of str
+        The actors to count.
+
+    Returns
+    -------
+    DataFrame
+        Columns one, other (each pair once, in the order given), label, first_shown (all mentions; false: names only),
+        count and spans (the sentences).
+    """
+    sentences = segments[segments["unit"] == "sentence"].set_index(["article_id", "number"])["span_id"]
+    placed = in_sentence(mentions[mentions["category"].isin(order)], segments)
+    rows = []
+    for shown, chosen in ((True, placed), (False, placed[placed["kind"] == "name"])):
+        held = counting.with_label(chosen, corpus).groupby(["label", "article_id", "sentence"], sort=False)["category"]
+        for (label, article_id, number), names in held:
+            there = [name for name in order if name in set(names)]
+            rows += [
+                (one, other, label, shown, sentences[article_id, number])
+                for at, one in enumerate(there)
+                for other in there[at + 1 :]
+            ]
+    pairs = pd.DataFrame(rows, columns=["one", "other", "label", "first_shown", "span_id"])
+    return counting.gathered(pairs, ["one", "other", "label", "first_shown"])
 
 
 def keyed(events: pd.DataFrame) -> pd.DataFrame:
-    """Add to each event of events.csv its `year` (that in which it begins) and its letter, `key`, by time."""
-    years = [min(day.year for day in calendar.bounds(edtf) if day) for edtf in events["edtf"]]
-    ordered = events.assign(year=years).sort_values(["edtf", "event"], kind="stable").reset_index(drop=True)
+    """Add to each event of events.csv its `year` (that in which it begins), its `time` and its letter, `key`, by time.
+
+    `time` is the middle of what its date allows, as a decimal year.
+    """
+    bounds = [[day for day in calendar.bounds(edtf) if day] for edtf in events["edtf"]]
+    times = [sum(decimal(str(day)) for day in days) / len(days) for days in bounds]
+    ordered = (
+        events.assign(year=[days[0].year for days in bounds], time=times)
+        .sort_values(["edtf", "event"], kind="stable")
+        .reset_index(drop=True)
+    )
     return ordered.assign(key=[ascii_lowercase[i % 26] for i in range(len(ordered))])

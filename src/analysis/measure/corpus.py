@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import annotations, calendar, codebook, coding
+from . import annotations, calendar, codebook, coding, mention_dates
 from .errors import BadInput
 from .tables import check_address, check_pattern, read_table, split_list
 
@@ -49,6 +49,7 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
     **annotations.TABLES,
     **codebook.TABLES,
     **coding.TABLES,
+    **mention_dates.TABLES,
 }
 
 
@@ -117,6 +118,7 @@ def load(root: Path | str | None = None) -> Corpus:
     tables.update(annotations.check(data, tables, articles))
     tables.update(codebook.check(data, tables, articles))
     tables.update(coding.read(data, tables, articles))
+    tables.update(mention_dates.check(data, tables, articles))
     return Corpus(root, articles, tables)
 
 

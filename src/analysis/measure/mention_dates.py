@@ -1,0 +1,77 @@
+"""Which time each mention of an actor belongs to, by readers: what the rules for it are measured against.
+
+A row is one mention (its place and its actor), the time that each of two readers gave it, and the one that was
+decided on, with a reason where they differ. A time is EDTF, several joined by `|`, or one of `OPEN`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from . import calendar
+from .annotations import PLACE, placed
+from .errors import BadInput
+from .tables import Form, check_choice, split_list
+
+# The report's own time; and some time before it that the text does not tell.
+OPEN = ("present", "past")
+TIMES = ("first", "second", "time")
+
+TABLES: dict[str, Form] = {
+    "coding/mention-dates.csv": (
+        (*PLACE, "actor", *TIMES, "note"),
+        (*PLACE, "actor", *TIMES),
+        (("article_id", "start", "end", "actor"),),
+    ),
+}
+
+
+def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the readers' dates with whole numbers as offsets.
+
+    Raises
+    ------
+    BadInput
+        If a row's place, actor or time is none, or if readers differ and no reason stands beside what was decided.
+    """
+    path = data / "coding" / "mention-dates.csv"
+    coded = placed(path, tables["mention-dates"], articles)
+    for line in coded.itertuples():
+        check_choice(path, line, "actor", list(tables["actors"]["actor"]), "an actor of actors.csv:")
+        for column in TIMES:
+            value = getattr(line, column)
+            if not all(map(_is_time, split_list(value))):
+                expected = f"{calendar.EXAMPLES}, or one of {', '.join(OPEN)}"
+                raise BadInput(path, expected, row=line.row, column=column, value=value)
+        if line.first != line.second and not line.note:
+            raise BadInput(path, "a reason, since the readers differ", row=line.row, column="note", value="")
+    return {"mention-dates": coded}
+
+
+def years(time: str, published: str) -> frozenset[str]:
+    """Return the years of a time: those of its days, the year of publication for the present, or `past`.
+
+    Examples
+    --------
+    >>> sorted(years("1999|2004", "2022-01-13")), sorted(years("present", "2022-01-13")), sorted(years("past", "2022"))
+    (['1999', '2004'], ['2022'], ['past'])
+    """
+    found: set[str] = set()
+    for part in split_list(time):
+        if part == OPEN[1]:
+            found.add(part)
+            continue
+        known = [day.year for day in calendar.bounds(published if part == OPEN[0] else part) if day]
+        found.update(map(str, range(min(known), max(known) + 1) if known else ()))
+    return frozenset(found)
+
+
+def _is_time(value: str) -> bool:
+    if value in OPEN:
+        return True
+    try:
+        calendar.bounds(value)
+    except ValueError:
+        return False
+    return True
