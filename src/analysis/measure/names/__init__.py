@@ -53,6 +53,8 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, 
         for sentence in sentences:
             for piece, evidence in found(sentence, known):
                 start, end = sentence[piece.first].start, sentence[piece.end - 1].end
+                if words.is_in("abbreviated end", sentence[piece.end - 1].key) and article.text[end : end + 1] == ".":
+                    end += 1
                 surface = article.text[start:end]
                 yield {
                     **{"article_id": article.article_id, "start": start, "end": end, "surface": surface},

@@ -24,8 +24,8 @@ class Piece(NamedTuple):
 
 def is_name_word(word: Word) -> bool:
     """Return whether a word with a capital can be a name by itself, wherever it stands."""
-    other = ("month", "day", "adjective", "not a name", "starter", "title", "people")
-    return word.capital and not any(words.is_in(name, word.key) for name in other)
+    other = ("month", "day", "adjective", "not a name", "title", "people")
+    return word.capital and not begins_only(word) and not any(words.is_in(name, word.key) for name in other)
 
 
 def runs(sentence: Sequence[Word], allowed: Set[int]) -> list[tuple[int, int]]:
@@ -106,7 +106,7 @@ def pieces(sentence: Sequence[Word], first: int, end: int) -> list[Piece]:
         parts.append(Piece(begin, _unmodified(sentence, begin, position, kept), title))
         title = " ".join(word.text for word in sentence[position : position + length])
         position += length
-        begin = position = _behind_portfolio(sentence, position, end)
+        begin = position = _behind_portfolio(sentence, position, end, kept)
     parts.append(Piece(begin, end, title))
     trimmed = [trim(sentence, part, kept) for part in parts]
     return [part for part in trimmed if part.first < part.end]
@@ -148,13 +148,13 @@ def _unmodified(sentence: Sequence[Word], begin: int, position: int, kept: Set[i
     return position
 
 
-def _behind_portfolio(sentence: Sequence[Word], position: int, end: int) -> int:
+def _behind_portfolio(sentence: Sequence[Word], position: int, end: int, kept: Set[int]) -> int:
     """Return where a title ends that goes on: of Defense, of Health and Human Services."""
     if position >= end or sentence[position].key not in _TITLE_LINKS:
         return position
     position += 1
     while position < end and (sentence[position].key == "and" or words.is_common(sentence[position].text)):
-        if words.is_in("first name", sentence[position].key):
+        if position in kept or words.is_in("first name", sentence[position].key):
             break
         position += 1
     return position
@@ -177,7 +177,7 @@ def _no_beginning(sentence: Sequence[Word], first: int, end: int) -> bool:
     rest = [other for other in sentence[first + 1 : end] if other.capital]
     if not word.capital or word.key in ("the", "i", "a", "an"):
         return True
-    if word.begins and (words.is_in("starter", word.key) or _adverb(word)):
+    if word.begins and begins_only(word):
         return True
     if words.is_in("month", word.key) or words.is_in("day", word.key):
         return not (rest and words.is_in("first name", word.key))
@@ -206,11 +206,14 @@ def _no_end(sentence: Sequence[Word], first: int, end: int) -> bool:
     named = end - first == 2 and words.is_in("first name", sentence[first].key)
     if words.is_in("month", word.key) or words.is_in("day", word.key):
         return not named and word.key != "day"
-    return words.is_in("adjective", word.key) and not named
+    return words.is_in("adjective", word.key) and not words.is_in("may end a name", word.key) and not named
 
 
-def _adverb(word: Word) -> bool:
-    return word.key.endswith("ly") and words.is_common(word.text)
+def begins_only(word: Word) -> bool:
+    """Return whether a word is one that begins sentences and no names; WHO and US are no pronouns."""
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    return words.is_in("starter", word.key) or word.key.endswith("ly") and words.is_common(word.text)
 
 
 def _nothing(word: Word) -> bool:

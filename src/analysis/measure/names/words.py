@@ -46,7 +46,7 @@ def longest(name: str) -> int:
 
 @cache
 def is_common(word: str) -> bool:
-    """Return whether general English writes a word in lower case, and often.
+    """Return whether general English writes a word in lower case, and often; the name of a state never is.
 
     Examples
     --------
@@ -54,6 +54,8 @@ def is_common(word: str) -> bool:
     (True, True, False, False)
     """
     lower = word.lower()
+    if lower in classes()["place name"]:
+        return False
     if zipf_frequency(lower, "en") < COMMON:
         return False
     return _dictionary().get(lower) is not None

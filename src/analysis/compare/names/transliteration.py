@@ -1,0 +1,142 @@
+"""Spellings of one name in Latin letters: a key in which they agree, and proposals of what may be one person.
+
+A name from another alphabet is spelt by several habits: Riabkov and Ryabkov, Sergey and Sergei, Aleksander and
+Alexander. transliterations.csv has the alternations, each with an example; applied in their order they give a key.
+Two names whose keys agree *may* be one. Nothing is merged by it: Ivanov and Ivanova differ, and whether two
+men called Lavrov are one is for the analyst to say.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from nltk.metrics import edit_distance
+
+from ...measure.names.words import is_in
+from ...measure.tables import read_table
+
+# Letters that no decomposition reduces to those of English.
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+SHORTEST = 4  # letters of a single name that is proposed: Li and Lee, Le and Lee are no variants to propose
+
+
+class Proposal(NamedTuple):
+    """Two names that may be one, and why."""
+
+    one: str
+    other: str
+    reason: str
+
+
+@cache
+def alternations() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the alternations in their order, compiled."""
+    path = Path(__file__).with_name("transliterations.csv")
+    columns = ("found", "becomes", "one", "other", "note")
+    table = read_table(path, columns, required=columns[:4], keys=[["found"]])
+    return tuple((re.compile(row["found"]), row["becomes"]) for _, row in table.iterrows())
+
+
+def plain(word: str) -> str:
+    """Return a word in small English letters, without its diacritics and signs.
+
+    Examples
+    --------
+    >>> plain("Schröder"), plain("O’Neill"), plain("Wałęsa")
+    ('schroder', 'oneill', 'walesa')
+    """
+    signs = unicodedata.normalize("NFKD", word.casefold()).translate(_LETTERS)
+    return "".join(sign for sign in signs if sign.isalnum())
+
+
+@cache
+def key(word: str) -> str:
+    """Return what spellings of a word agree in.
+
+    Examples
+    --------
+    >>> key("Riabkov") == key("Ryabkov"), key("Zelensky") == key("Zelenskyy"), key("Ivanov") == key("Ivanova")
+    (True, True, False)
+    """
+    reduced = plain(word)
+    for pattern, becomes in alternations():
+        reduced = pattern.sub(becomes, reduced)
+    return reduced
+
+
+def parts(name: str) -> list[str]:
+    """Return the words of a person's name, without initials, Jr and the like."""
+    words = [word.strip(".,") for word in name.split()]
+    return [word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in ("jr", "sr", "ii", "iii")]
+
+
+def reason(one: str, other: str) -> str:
+    """Return why two names may be one person's, "" if nothing says so.
+
+    Examples
+    --------
+    >>> reason("Sergei Riabkov", "Sergey Ryabkov")
+    'same key: sergei riabkov, sergey ryabkov'
+    >>> reason("Sergei Ivanov", "Sergei Ivanova"), reason("Li", "Lee"), reason("Paul Smith", "Paula Smith")
+    ('', '', '')
+    """
+    first, second = parts(one), parts(other)
+    if not first or not second or len(first) != len(second) or plain(one) == plain(other):
+        return ""
+    # Lukashevich Aleksander, with the family name first, is the same two words.
+    for turned in dict.fromkeys((tuple(second), tuple(second[1:] + second[:1]))):
+        found = _agree(first, turned)
+        if found:
+            return found
+    return ""
+
+
+def _agree(first: list[str], second: Iterable[str]) -> str:
+    second = list(second)
+    if key(first[-1]) != key(second[-1]) or len(first) == 1 and len(plain(first[0])) < SHORTEST:
+        return ""
+    differ = [(a, b) for a, b in zip(first[:-1], second[:-1], strict=True) if key(a) != key(b)]
+    words = f"{' '.join(first).casefold()}, {' '.join(second).casefold()}"
+    if not differ:
+        return f"same key: {words}"
+    if len(differ) == 1 and _near(*differ[0]):
+        return f"same key of the surname, one letter of the given name differs: {words}"
+    return ""
+
+
+def _near(one: str, other: str) -> bool:
+    """Return whether two given names differ by one letter of their keys, which is not the -a of a woman's."""
+    left, right = sorted((key(one), key(other)), key=len)
+    return len(left) >= SHORTEST and right != left + "a" and edit_distance(left, right) == 1
+
+
+def proposals(names: Iterable[str]) -> list[Proposal]:
+    """Return the pairs among names that may be one person's, sorted.
+
+    Only names whose last or first words agree in key are compared.
+    """
+    blocks: dict[str, set[str]] = {}
+    for name in names:
+        for word in parts(name)[:1] + parts(name)[-1:]:
+            blocks.setdefault(key(word), set()).add(name)
+    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
+    return [Proposal(one, other, why) for one, other in sorted(pairs) if (why := _personal(one, other))]
+
+
+def _personal(one: str, other: str) -> str:
+    return "" if any(map(_place, (one, other))) else reason(one, other)
+
+
+def _place(name: str) -> bool:
+    return is_in("place name", name.casefold())
+
+
+def variants_of(name: str, known: Iterable[str]) -> Iterator[Proposal]:
+    """Yield the known names that a name may be a variant of."""
+    for other in sorted(known):
+        if why := _personal(name, other):
+            yield Proposal(name, other, why)
