@@ -22,8 +22,10 @@ from . import reading, runs, words
 from .reading import Word
 
 COLUMNS = ("name", "evidence", "title")
-_SHOUTED = 0.6
-_HEADED = 0.7
+# Of a heading in capitals, the share of its words that have them; of one with a capital on each word, how many
+# others it has for each.
+_LOUD = 0.6
+_LOWER = 0.08
 
 
 def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -50,16 +52,29 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, 
     for article, own in spans.each(articles, segments):
         sentences = list(reading.sentences(article.text, own))
         known = seen(sentences)
+        alone = names_alone(sentences, known)
         for sentence in sentences:
-            for piece, evidence in found(sentence, known):
-                start, end = sentence[piece.first].start, sentence[piece.end - 1].end
-                if words.is_in("abbreviated end", sentence[piece.end - 1].key) and article.text[end : end + 1] == ".":
-                    end += 1
-                surface = article.text[start:end]
-                yield {
-                    **{"article_id": article.article_id, "start": start, "end": end, "surface": surface},
-                    **{"name": re.sub(r"\s+", " ", surface), "evidence": evidence, "title": piece.title},
-                }
+            for piece, evidence in found(sentence, known, alone):
+                for start, end in _edges(article.text, sentence[piece.first : piece.end], known):
+                    surface = article.text[start:end]
+                    yield {
+                        **{"article_id": article.article_id, "start": start, "end": end, "surface": surface},
+                        **{"name": re.sub(r"\s+", " ", surface), "evidence": evidence, "title": piece.title},
+                    }
+
+
+def _edges(text: str, own: Sequence[Word], known: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a name begins and ends: with its own stop or 's; the two of Trump-Pence one by one."""
+    start, end = own[0].start, own[-1].end
+    halves = re.split("[-‐‑]", own[0].text)
+    if len(own) == 1 and len(halves) == 2 and all(reading.key(half) in known for half in halves):
+        yield from ((start, start + len(halves[0])), (end - len(halves[1]), end))
+        return
+    if words.is_in("abbreviated end", own[-1].key) and text[end : end + 1] == ".":
+        end += 1
+    elif words.is_in("possessive end", own[-1].key) and (mark := re.match(r" ?['’] ?s(?!\w)", text[end : end + 5])):
+        end += mark.end()
+    yield start, end
 
 
 def seen(sentences: Iterable[Sequence[Word]]) -> set[str]:
@@ -68,24 +83,58 @@ def seen(sentences: Iterable[Sequence[Word]]) -> set[str]:
         word.key
         for sentence in sentences
         if not heading(sentence)
-        for word in sentence
-        if not word.begins and runs.is_name_word(word)
+        for position, word in enumerate(sentence)
+        if not word.begins and runs.is_name_word(word) and not shouted(sentence, position)
     }
+
+
+def names_alone(sentences: Iterable[Sequence[Word]], known: Set[str]) -> set[str]:
+    """Return the keys of words that are a name by themselves within a sentence, or a person's last name.
+
+    A common word that begins a sentence needs this: "Hospital staff" is not named by a "Women's Hospital".
+    """
+    alone = set()
+    for sentence in sentences:
+        for piece, evidence in found(sentence, known, frozenset()):
+            first, last = sentence[piece.first], sentence[piece.end - 1]
+            person = piece.title or words.is_in("first name", first.key)
+            if evidence == "capital" and (piece.end - piece.first == 1 or person):
+                alone.add(last.key)
+    return alone
 
 
 def heading(sentence: Sequence[Word]) -> bool:
     """Return whether a sentence is set in capitals, or with a capital on most of its words."""
     letters = [word for word in sentence if len(word.text) > 3 and word.text[0].isalpha()]
-    shouted = sum(word.text.isupper() for word in letters)
-    if len(letters) >= 3 and shouted >= _SHOUTED * len(letters):
+    loud = sum(word.text.isupper() for word in letters)
+    if len(letters) >= 3 and loud >= _LOUD * len(letters):
         return True
-    common = [word for word in letters if words.is_common(word.text)]
-    return len(common) >= 3 and sum(word.capital for word in common) >= _HEADED * len(common)
+    own = [word for word in sentence if word.text[0].isalpha() and not runs.begins_only(word)]
+    capitals = [word for word in own if word.capital]
+    plain = len(capitals) >= 4 and sum(words.is_common(word.text) for word in capitals) >= 3
+    return plain and len(own) - len(capitals) <= _LOWER * len(capitals)
 
 
-def found(sentence: Sequence[Word], known: Set[str]) -> Iterator[tuple[runs.Piece, str]]:
-    """Yield the names of a sentence, each with its evidence."""
-    capitals = {position for position, word in enumerate(sentence) if word.capital}
+def shouted(sentence: Sequence[Word], position: int) -> bool:
+    """Return whether a word is common and in capitals for loudness: MUST WATCH; but not of DREAM Act."""
+    word = sentence[position]
+    if len(word.text) < 4 or not word.text.isalpha() or not word.text.isupper() or not words.is_common(word.text):
+        return False
+    behind = sentence[position + 1] if position + 1 < len(sentence) else None
+    return not (behind and behind.joined and behind.capital and not behind.text.isupper())
+
+
+def found(sentence: Sequence[Word], known: Set[str], alone: Set[str]) -> Iterator[tuple[runs.Piece, str]]:
+    """Yield the names of a sentence, each with its evidence.
+
+    Parameters
+    ----------
+    sentence : sequence of Word
+        Its words.
+    known, alone : set of str
+        What the article shows within its sentences: `seen` and `names_alone`.
+    """
+    capitals = {position for position, word in enumerate(sentence) if word.capital and not shouted(sentence, position)}
     if heading(sentence):
         kept = runs.protected(sentence, 0, len(sentence))
         capitals = {
@@ -95,17 +144,17 @@ def found(sentence: Sequence[Word], known: Set[str]) -> Iterator[tuple[runs.Piec
         }
     for first, end in runs.runs(sentence, capitals):
         for piece in runs.pieces(sentence, first, end):
-            evidence = _evidence(sentence, piece, known)
+            evidence = _evidence(sentence, piece, known, alone)
             if evidence:
                 yield piece, evidence
 
 
-def _evidence(sentence: Sequence[Word], piece: runs.Piece, known: Set[str]) -> str:
+def _evidence(sentence: Sequence[Word], piece: runs.Piece, known: Set[str], alone: Set[str]) -> str:
     word = sentence[piece.first]
     if not word.begins:
         return "capital"
-    if word.key in known:
-        return "elsewhere"
     if piece.end - piece.first > 1:
-        return "more of a name"
-    return "" if words.is_common(word.text) else "no common word"
+        return "elsewhere" if word.key in known else "more of a name"
+    if not words.is_common(word.text) or word.text.isupper():
+        return "elsewhere" if word.key in known else "no common word"
+    return "elsewhere" if word.key in alone else ""

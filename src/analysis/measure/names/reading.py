@@ -1,7 +1,7 @@
 """The words of a sentence as a finder of names needs them: with their capitals, joints and beginnings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +10,7 @@ from . import words
 
 # What may stand before a word that begins a sentence of its own: a quotation, a list, a clause behind a colon.
 _OPENING = re.compile(r"[\"“”„«‘`:;!?…•*|>]|''|(?:^|\s)['’]$|(?:^|\s)[-–—]$|\.\s*$")
-_HYPHEN = re.compile("[-‐‑]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _JOINT = re.compile(r"\s+|\s?&\s?")
 _TYPED = ("@", "#", "/", "_", "\\", "=")
 _WEB = ("com", "org", "net", "gov", "edu", "co")
@@ -60,20 +60,29 @@ def sentences(text: str, segments: pd.DataFrame) -> Iterator[list[Word]]:
         yield list(_words(text, begin, spans))
 
 
-def _words(text: str, begin: int, spans: Iterable[tuple[int, int]]) -> Iterator[Word]:
+def _words(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> Iterator[Word]:
     last, previous, shouted = begin, "", False
     for position, (start, end) in enumerate(spans):
         gap = text[last:start]
         typed = gap.rstrip().endswith(_TYPED)
-        begins = position == 0 or bool(_OPENING.search(gap)) and not _abbreviates(previous, gap)
+        listed = gap.lstrip().startswith(")") and previous.isdigit()
+        begins = position == 0 or listed or bool(_OPENING.search(gap)) and not _abbreviates(previous, gap)
         joined = position > 0 and not begins and _joins(previous, gap, text[start:end])
         first, stop = _core(text, start, end)
         word = text[first:stop]
-        capital = not typed and is_capital(word)
+        capital = not typed and (is_capital(word) or _numbers(text, spans, position))
         # What is cut from a compound cannot go on: NATO-led, anti-Trump.
         joined, shouted = joined and first == start and not shouted, stop != end
         yield Word(first, stop, word, key(word), joined, begins, capital)
         last, previous = end, text[start:end]
+
+
+def _numbers(text: str, spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Return whether an ordinal begins a name: 9th Circuit, 88th Precinct."""
+    if not _ORDINAL.fullmatch(text[slice(*spans[position])]) or position + 1 == len(spans):
+        return False
+    word = text[slice(*spans[position + 1])]
+    return text[spans[position][1] : spans[position + 1][0]] == " " and word[0].isupper() and words.is_common(word)
 
 
 def _abbreviates(previous: str, gap: str) -> bool:
@@ -84,14 +93,16 @@ def _abbreviates(previous: str, gap: str) -> bool:
 
 
 def _joins(previous: str, gap: str, word: str) -> bool:
-    if _JOINT.fullmatch(gap) and "\n" not in gap:
+    if _JOINT.fullmatch(gap):
         return True
     if _abbreviates(previous, gap):
         return True
     if gap == "." and word in _WEB:
         return True
-    if gap.strip() in ("'", "’") and previous in ("O", "D"):
+    if gap.strip() in ("'", "’") and (previous in ("O", "D") or word == "s"):
         return True
+    if word in ("'s", "’s"):
+        return gap == ""
     return gap.strip() == "," and key(word) in ("jr", "sr", "inc", "llc", "ltd", "corp")
 
 
@@ -117,6 +128,9 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
     while stop > 1 and text[start + parts[stop - 1][0]].islower() and text[start].isupper():
         stop -= 1
     prefix = text[start : start + parts[0][1]]
+    # The party before the state of a member of Congress: R-Ky.
+    if prefix in ("R", "D", "I") and text[start + parts[1][0]].isupper():
+        begin = 1
     if prefix.islower() and not words.is_in("particle", prefix) and text[start + parts[1][0]].isupper():
         begin = 1
     return start + parts[begin][0], start + parts[stop - 1][1]

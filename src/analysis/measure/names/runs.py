@@ -6,6 +6,7 @@ weekdays, adjectives of nations, the first word of a sentence.
 """
 
 from collections.abc import Sequence, Set
+from itertools import takewhile
 from typing import NamedTuple
 
 from . import words
@@ -66,6 +67,8 @@ def _links(
     before = sentence[end - 1].key
     if all(words.is_in("particle", word) for word in small):
         return True
+    if small == ("s",) or small == ("'s",):
+        return words.is_in("possessive inside", before)
     if small[0] in ("of", "for", "on") and small[1:] in ((), ("the",), ("de",)):
         if words.is_in("title", before) and not words.is_in("before of", before):
             # Secretary of Defense: the words behind are part of the title, cut off later.
@@ -81,16 +84,14 @@ def _one_name(sentence: Sequence[Word], allowed: Set[int], first: int, end: int,
     last = at
     while last + 1 < len(sentence) and sentence[last + 1].joined and last + 1 in allowed:
         last += 1
-    right = sentence[at : last + 1]
-    plain = all(words.is_common(word.text) for word in (left[-1], *right)) and not words.is_in(
-        "organisation", left[-1].key
-    )
-    behind_of = any(word.key in ("of", "for") for word in left) and words.is_in(
-        "organisation", left[0].key if left[0].key != "us" else left[1].key
-    )
+    right = list(takewhile(lambda word: not words.is_in("first name", word.key), sentence[at : last + 1]))
+    plain = right and all(words.is_common(word.text) for word in (left[-1], *right))
+    plain = plain and not words.is_in("organisation", left[-1].key)
+    link = next((at for at, word in enumerate(left) if word.key in ("of", "for")), 0)
+    behind_of = any(words.is_in(kind, word.key) for word in left[:link] for kind in ("organisation", "title"))
     if plain and behind_of:
         return True
-    return plain and len(right) > 1 and words.is_in("after and", right[-1].key)
+    return bool(plain) and len(right) > 1 and words.is_in("after and", right[-1].key)
 
 
 def pieces(sentence: Sequence[Word], first: int, end: int) -> list[Piece]:
@@ -134,11 +135,17 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         before = sentence[position - 1].key if position > begin else ""
         # King of Stephen King, Dean of James Dean: the last of a person's names. President of "Office of the
         # President" ends the name that it stands in.
-        named = size == 1 and not behind and words.is_in("first name", before) and "." not in phrase
-        if words.is_in("not a title before", behind) or named or before in ("of", "the"):
+        named = not behind and words.is_in("first name", before) and words.is_in("title or surname", phrase)
+        rest = [word for word in sentence[position + size : end] if word.capital]
+        work = size == 1 and len(rest) > 1 and all(_plain(word) for word in rest)
+        if words.is_in("not a title before", behind) or named or work or before in ("of", "the"):
             return 0
         return size
     return 0
+
+
+def _plain(word: Word) -> bool:
+    return words.is_common(word.text) and not words.is_in("first name", word.key)
 
 
 def _unmodified(sentence: Sequence[Word], begin: int, position: int, kept: Set[int]) -> int:
@@ -167,7 +174,8 @@ def trim(sentence: Sequence[Word], piece: Piece, kept: Set[int]) -> Piece:
         first += 1
     while end > first and end - 1 not in kept and _no_end(sentence, first, end):
         end -= 1
-    if all(_nothing(sentence[at]) for at in range(first, end) if at not in kept) and not kept & set(range(first, end)):
+    own = sentence[first:end]
+    if not kept & set(range(first, end)) and (all(map(_nothing, own)) or _slogan(own)):
         return Piece(end, end)
     return Piece(first, end, piece.title)
 
@@ -211,10 +219,17 @@ def _no_end(sentence: Sequence[Word], first: int, end: int) -> bool:
 
 def begins_only(word: Word) -> bool:
     """Return whether a word is one that begins sentences and no names; WHO and US are no pronouns."""
-    if word.text.isupper() and len(word.text) > 1:
+    if word.text.isupper() and words.is_in("acronym", word.key):
         return False
     return words.is_in("starter", word.key) or word.key.endswith("ly") and words.is_common(word.text)
 
 
 def _nothing(word: Word) -> bool:
-    return not word.capital or words.is_in("not a name", word.key)
+    ordinal = word.text[0].isdigit()
+    return not word.capital or ordinal or words.is_in("not a name", word.key) or begins_only(word)
+
+
+def _slogan(own: Sequence[Word]) -> bool:
+    """Return whether a chain of capitals is a line of a page, not a name: Replay More Videos, Email Sign Up."""
+    small = [word for word in own if word.capital and begins_only(word)]
+    return len(small) > 0 and all(words.is_common(word.text) for word in own)

@@ -54,7 +54,7 @@ def is_common(word: str) -> bool:
     (True, True, False, False)
     """
     lower = word.lower()
-    if lower in classes()["place name"]:
+    if lower.rstrip(".") in classes()["place name"]:
         return False
     if zipf_frequency(lower, "en") < COMMON:
         return False
