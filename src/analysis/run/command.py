@@ -17,6 +17,7 @@ from .build import BuildFailed, build, current
 from .checks import check_book
 from .keep import archive, pdf
 from .notebooks import committed, run_all
+from .suggest import write as suggest
 
 README_FIGURE = "fig-actor-mentions-by-year"
 
@@ -78,6 +79,12 @@ def _cite(root: Path, corpus, *, figure: str, form: str) -> None:
     print({"text": citation.text, "bibtex": citation.bibtex, "ris": citation.ris, "csl": citation.csl}[form]().strip())
 
 
+def _suggest(root: Path, corpus, *, least: int, added: bool, out: Path | None, as_json: bool) -> None:
+    table, report = suggest(corpus, root, least=least, added=added, out=out, as_json=as_json)
+    print(table, end="")
+    print(report, file=sys.stderr)
+
+
 def _archive(root: Path, corpus) -> None:
     check_book(root, corpus)
     print(archive(root, corpus, current(root)).relative_to(root))
@@ -110,7 +117,25 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("figure", metavar="ID", help="name of the figure, as fig-actor-mentions")
     cite.add_argument("--format", dest="form", choices=FORMATS, default="text", help="default: text (APA)")
     cite.set_defaults(action=_cite)
+    actors = actions.add_parser("actors", help="find names that no actor covers", description="Work on actors.csv.")
+    _add_suggest(actors.add_subparsers(required=True, metavar="ACTION"))
     return parser
+
+
+def _add_suggest(actions) -> None:
+    suggest = actions.add_parser(
+        "suggest",
+        help="propose rows for actors.csv",
+        description="Print rows for data/actors.csv, one for each name in the articles that no actor covers, and say "
+        "which names may be variants of a listed actor. What is proposed is for you to decide, side and kind above "
+        "all. data/actors.csv is left as it is, except with --add.",
+        epilog="Example: twicetold actors suggest --least 2 --out proposed.csv",
+    )
+    suggest.add_argument("--least", type=int, default=1, metavar="N", help="only names found N times or more")
+    suggest.add_argument("--out", type=Path, metavar="FILE", help="write the rows there instead of printing them")
+    suggest.add_argument("--json", dest="as_json", action="store_true", help="rows, variants and spellings as JSON")
+    suggest.add_argument("--add", dest="added", action="store_true", help="add the rows to data/actors.csv as well")
+    suggest.set_defaults(action=_suggest)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,154 @@
-"""Names across articles: which mean the same, what kind they are of, which of them no actor covers."""
+"""Names across articles: which mean the same, what kind they are of, which of them no actor covers.
 
+Everything here is a proposal with its reason: a group of names is not an actor until an analyst writes it into
+actors.csv, and spellings that may be one person's are listed in pairs, not merged.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ...measure import Corpus, segment
+from ...measure import names as instrument
+from ...measure.corpus import ALIAS_KINDS
+from ...measure.tables import split_list
+from ..reading import in_sentence
+from . import kinds, transliteration
 from .grouping import group
 
-__all__ = ["group"]
+__all__ = ["group", "of_book", "proposals", "unlisted", "uncovered"]
+
+COLUMNS = ["label", "kind", "reason", "forms", "count", "articles", "first", "actor", "why", "spans"]
+
+
+def uncovered(names: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """Return for each name whether no mention of an actor covers it.
+
+    Parameters
+    ----------
+    names, actors : DataFrame
+        Spans of names and of mentions of actors. A mention covers a name if the name lies in it; "Russian" does
+        not cover "Russian Federation". The stop of "Apple Inc." need not be covered.
+    """
+    own = {
+        article: list(zip(part["start"], part["end"], strict=True)) for article, part in actors.groupby("article_id")
+    }
+    return pd.Series(
+        [
+            not any(
+                start <= row.start and row.start + len(row.surface.rstrip(".")) <= end
+                for start, end in own.get(row.article_id, ())
+            )
+            for row in names.itertuples()
+        ],
+        index=names.index,
+        dtype=bool,
+    )
+
+
+def unlisted(
+    names: pd.DataFrame, actors: pd.DataFrame, segments: pd.DataFrame, *, known: Mapping[str, list[str]] | None = None
+) -> pd.DataFrame:
+    """Group the names that no mention of an actor covers.
+
+    Parameters
+    ----------
+    names, actors, segments : DataFrame
+        The layers of names (`measure.names.find`), of mentions of actors, and of segments.
+    known : mapping, optional
+        The names of each listed actor, to propose of whom a name may be a variant.
+
+    Returns
+    -------
+    DataFrame
+        One row a group, the most frequent first: label, kind and its reason ("" when unsure), forms (list: each name
+        of it, the most frequent first), count, articles (list), first (the sentence it is first found in), actor
+        and why (the listed actor that it may be, "" where nothing says so) and spans (tuple of span_id).
+    """
+    grouped = group(names)
+    free = uncovered(grouped, actors)
+    covered = grouped[~free]
+    mentions = {name: part for name, part in actors.groupby("article_id")}
+    listed: dict[str, tuple[str, str]] = {}
+    for row in covered.itertuples():
+        own = mentions[row.article_id]
+        inside = own[(own["start"] <= row.start) & (own["end"] >= row.start + len(row.surface.rstrip(".")))]
+        listed.setdefault(row.group, (inside["actor"].iloc[0], f"in one group with {row.name}"))
+    sentences = segment.of(segments, "sentence", body=False).set_index(["article_id", "number"])["surface"]
+    places = in_sentence(grouped[free], segments)
+    rows = []
+    for name, own in places.groupby("group", sort=True):
+        kind, reason = kinds.propose(grouped[grouped["group"] == name])
+        forms = own["name"].value_counts()
+        forms = sorted(forms.index, key=lambda form, forms=forms: (-forms[form], form))
+        ordered = own.sort_values(["article_id", "start"])
+        actor, why = listed.get(name, ("", ""))
+        if not actor and known:
+            actor, why = _variant(forms, known)
+        first = ordered.iloc[0]
+        rows.append(
+            {
+                **{"label": own["label"].iloc[0], "kind": kind, "reason": reason, "forms": forms, "count": len(own)},
+                "articles": sorted(set(own["article_id"])),
+                "first": sentences[first["article_id"], first["sentence"]],
+                **{"actor": actor, "why": why, "spans": tuple(ordered["span_id"])},
+            }
+        )
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values(["count", "label"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _variant(forms: list[str], known: Mapping[str, list[str]]) -> tuple[str, str]:
+    for form in forms:
+        for actor, names in known.items():
+            for proposal in transliteration.variants_of(form, names):
+                return actor, proposal.reason
+    return "", ""
+
+
+def known_names(actors: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the names of each actor of actors.csv, without its adjectives and descriptions."""
+    return {line.actor: [line.label, *split_list(line.names)] for line in actors.itertuples()}
+
+
+def claimed(actors: pd.DataFrame) -> set[str]:
+    """Return all that stands for an actor in actors.csv, in small letters."""
+    cells = (getattr(line, column) for line in actors.itertuples() for column in ALIAS_KINDS)
+    return {alias.casefold() for cell in cells for alias in split_list(cell)}
+
+
+def proposals(names: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of names that may be one person's in two spellings: columns one, other, reason."""
+    return pd.DataFrame(transliteration.proposals(set(names["name"])), columns=["one", "other", "reason"])
+
+
+def of_book(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the names of a book's articles that no actor covers, as a table to be read.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The book's data.
+    layers : mapping
+        `segments` and `actors` are used.
+
+    Returns
+    -------
+    DataFrame
+        Columns label, kind (with its reason), forms, count, sentences ("Brasov.co 2, 5") and spans, the most
+        frequent first.
+    """
+    found = instrument.find(corpus.articles, layers["segments"], tables=corpus.tables)
+    table = unlisted(found, layers["actors"], layers["segments"], known=known_names(corpus.tables["actors"]))
+    placed = in_sentence(found, layers["segments"]).set_index("span_id")
+    outlets = corpus.articles.set_index("article_id")["outlet"]
+    rows = []
+    for row in table.itertuples():
+        own = placed.loc[list(row.spans)]
+        sentences = [
+            f"{outlets[article]} {', '.join(map(str, dict.fromkeys(part['sentence'])))}"
+            for article, part in own.groupby("article_id", sort=False)
+        ]
+        kind = f"{row.kind} ({row.reason})" if row.kind else ""
+        rows.append((row.label, kind, ", ".join(row.forms), row.count, "; ".join(sentences), row.spans))
+    return pd.DataFrame(rows, columns=["label", "kind", "forms", "count", "sentences", "spans"])

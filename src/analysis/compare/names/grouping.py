@@ -243,5 +243,11 @@ def _label(forms: Counter[str]) -> str:
     enough = max(forms.values()) / 10
     return min(
         forms,
-        key=lambda name: (forms[name] < enough, name.isupper() and len(name) > 6, -min(len(name.split()), 3), -forms[name], name),
+        key=lambda name: (
+            forms[name] < enough,
+            name.isupper() and len(name) > 6,
+            -min(len(name.split()), 3),
+            -forms[name],
+            name,
+        ),
     )

@@ -71,7 +71,9 @@ def key(word: str) -> str:
 def parts(name: str) -> list[str]:
     """Return the words of a person's name, without initials, Jr and the like."""
     words = [word.strip(".,") for word in name.split()]
-    return [word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in ("jr", "sr", "ii", "iii")]
+    return [
+        word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in ("jr", "sr", "ii", "iii")
+    ]
 
 
 def reason(one: str, other: str) -> str:

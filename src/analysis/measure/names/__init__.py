@@ -109,7 +109,7 @@ def heading(sentence: Sequence[Word]) -> bool:
     loud = sum(word.text.isupper() for word in letters)
     if len(letters) >= 3 and loud >= _LOUD * len(letters):
         return True
-    own = [word for word in sentence if word.text[0].isalpha() and not runs.begins_only(word)]
+    own = [word for word in sentence if word.text[0].isalpha() and not words.is_in("small in a heading", word.key)]
     capitals = [word for word in own if word.capital]
     plain = len(capitals) >= 4 and sum(words.is_common(word.text) for word in capitals) >= 3
     return plain and len(own) - len(capitals) <= _LOWER * len(capitals)

@@ -49,7 +49,11 @@ def _next(sentence: Sequence[Word], allowed: Set[int], first: int, end: int) -> 
     """Return the end of a run with the next capitalised word taken in, or the same end where it stops."""
     if end >= len(sentence) or not sentence[end].joined:
         return end
-    if end in allowed or sentence[end].text in ("com", "org", "net") and sentence[end].start == sentence[end - 1].end + 1:
+    if (
+        end in allowed
+        or sentence[end].text in ("com", "org", "net")
+        and sentence[end].start == sentence[end - 1].end + 1
+    ):
         return end + 1
     small = []
     at = end
@@ -61,9 +65,7 @@ def _next(sentence: Sequence[Word], allowed: Set[int], first: int, end: int) -> 
     return at + 1 if _links(sentence, allowed, first, end, at, tuple(small)) else end
 
 
-def _links(
-    sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at: int, small: tuple[str, ...]
-) -> bool:
+def _links(sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at: int, small: tuple[str, ...]) -> bool:
     before = sentence[end - 1].key
     if all(words.is_in("particle", word) for word in small):
         return True

@@ -1,0 +1,143 @@
+"""Rows for actors.csv, proposed from the names that no actor covers."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from ..compare import names as comparison
+from ..compare.names.transliteration import plain
+from ..measure import BadInput, Corpus, actors, names, segment
+from ..measure.corpus import TABLES
+from ..measure.tables import read_table, read_text
+
+COLUMNS = TABLES["actors.csv"][0]
+# A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
+UNDECIDED = {"kind": "undecided", "side": "other"}
+
+
+def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]]:
+    """Propose rows for actors.csv from a book's names.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The book's data.
+    least : int
+        How often a name must be found to be proposed.
+
+    Returns
+    -------
+    dict
+        `rows`: cells of actors.csv by column, the most frequent name first, of names that seem to be of no listed
+        actor. `variants`: actor, label, forms and reason of names that may mean a listed actor. `spellings`: pairs
+        of found names that may be one person's.
+    """
+    segments = segment.find(corpus.articles, tables=corpus.tables)
+    mentions = actors.find(corpus.articles, segments, tables=corpus.tables)
+    found = names.find(corpus.articles, segments, tables=corpus.tables)
+    listed = corpus.tables["actors"]
+    table = comparison.unlisted(found, mentions, segments, known=comparison.known_names(listed))
+    table = table[table["count"] >= least]
+    labels = dict(zip(listed["actor"], listed["label"], strict=True))
+    taken = {"actor": set(labels), "label": {label.casefold() for label in labels.values()}}
+    claimed = comparison.claimed(listed)
+    rows, variants = [], []
+    for line in table.itertuples():
+        if line.actor:
+            variants.append({"actor": line.actor, "label": labels[line.actor], "forms": line.forms, "reason": line.why})
+        elif row := _row(line, taken, claimed):
+            rows.append(row)
+    spellings = comparison.proposals(found).to_dict("records")
+    return {"rows": rows, "variants": variants, "spellings": spellings}
+
+
+def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] | None:
+    forms = [form for form in line.forms if form.casefold() not in claimed]
+    if not forms or line.label.casefold() in taken["label"]:
+        return None
+    claimed.update(form.casefold() for form in forms)
+    taken["label"].add(line.label.casefold())
+    base = re.sub(r"-+", "-", "-".join(filter(None, map(plain, line.label.split())))) or "actor"
+    name, number = base, 2
+    while name in taken["actor"]:
+        name, number = f"{base}-{number}", number + 1
+    taken["actor"].add(name)
+    note = f"Proposed, side and kind to be decided: found {line.count} times in {', '.join(line.articles)}"
+    note += f"; {line.reason}." if line.reason else "."
+    row = dict.fromkeys(COLUMNS, "")
+    kind = line.kind or UNDECIDED["kind"]
+    cells = {"actor": name, "label": line.label, "kind": kind, "side": UNDECIDED["side"]}
+    return row | cells | {"names": "|".join(forms), "note": note}
+
+
+def as_csv(rows: list[dict[str, str]], *, columns: list[str] | None = None, heading: bool = True) -> str:
+    """Return rows as CSV, in the order of the columns."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, columns or list(COLUMNS), lineterminator="\n")
+    if heading:
+        writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def add(path: Path, rows: list[dict[str, str]]) -> None:
+    """Add rows to actors.csv: whole, or not at all.
+
+    What stands there stays as it is, to the byte. The new table is checked before it takes the old one's place.
+    """
+    text = read_text(path)
+    columns = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    own = as_csv(rows, columns=columns, heading=False)
+    if "\r\n" in text:
+        own = own.replace("\n", "\r\n")
+    joint = "" if text.endswith("\n") else "\r\n" if "\r\n" in text else "\n"
+    fresh = path.with_name(f".{path.name}.tmp")
+    try:
+        fresh.write_bytes(f"{text}{joint}{own}".encode())
+        known, required, keys = TABLES["actors.csv"]
+        read_table(fresh, known, required=required, keys=keys)
+        fresh.replace(path)
+    except OSError as error:
+        raise BadInput(path, "a file that can be written", value=error.strerror) from None
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def report(found: dict[str, list[dict[str, Any]]]) -> str:
+    """Return what was found besides the rows, to be read."""
+    lines = [
+        f"{', '.join(one['forms'])}: may be variants of listed actor {one['actor']} ({one['label']}): {one['reason']}"
+        for one in found["variants"]
+    ]
+    lines += [f"{one['one']} / {one['other']}: may be one person ({one['reason']})" for one in found["spellings"]]
+    return "\n".join([f"{len(found['rows'])} rows proposed", *lines])
+
+
+def silent(corpus: Corpus) -> list[str]:
+    """Return the articles whose script has no capitals, in which no names can be found."""
+    rows = zip(corpus.articles["article_id"], corpus.articles["text"], strict=True)
+    return [name for name, text in rows if text.lower() == text.upper()]
+
+
+def write(corpus: Corpus, root: Path, *, least: int, added: bool, out: Path | None, as_json: bool) -> tuple[str, str]:
+    """Do what `twicetold actors suggest` does; return what to print, and what to say beside it."""
+    if least < 1:
+        raise BadInput("twicetold actors suggest", "--least of 1 or more", value=least)
+    if none := silent(corpus):
+        expected = "articles in a script with capitals, by which names are found"
+        raise BadInput(root / "data" / "articles.csv", expected, column="article_id", value=", ".join(none))
+    found = suggest(corpus, least=least)
+    table = as_csv(found["rows"])
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else table
+    if added and found["rows"]:
+        add(root / "data" / "actors.csv", found["rows"])
+    if out is None:
+        return text, report(found)
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadInput(out, "a file that can be written", value=error.strerror) from None
+    return "", report(found)
