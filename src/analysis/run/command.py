@@ -132,9 +132,10 @@ def _add_suggest(actions) -> None:
         epilog="Example: twicetold actors suggest --least 2 --out proposed.csv",
     )
     suggest.add_argument("--least", type=int, default=1, metavar="N", help="only names found N times or more")
-    suggest.add_argument("--out", type=Path, metavar="FILE", help="write the rows there instead of printing them")
+    target = suggest.add_mutually_exclusive_group()
+    target.add_argument("--out", type=Path, metavar="FILE", help="write the rows there instead of printing them")
     suggest.add_argument("--json", dest="as_json", action="store_true", help="rows, variants and spellings as JSON")
-    suggest.add_argument("--add", dest="added", action="store_true", help="add the rows to data/actors.csv as well")
+    target.add_argument("--add", dest="added", action="store_true", help="add the rows to data/actors.csv as well")
     suggest.set_defaults(action=_suggest)
 
 

@@ -50,7 +50,13 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
             variants.append({"actor": line.actor, "label": labels[line.actor], "forms": line.forms, "reason": line.why})
         elif row := _row(line, taken, claimed):
             rows.append(row)
-    spellings = comparison.proposals(found).to_dict("records")
+    owners = {name: actor for actor, known in comparison.known_names(listed).items() for name in known}
+    spellings = [
+        pair
+        for pair in comparison.proposals(found).to_dict("records")
+        # The analyst has accepted these: they are names of one actor.
+        if pair["one"] not in owners or owners[pair["one"]] != owners.get(pair["other"])
+    ]
     return {"rows": rows, "variants": variants, "spellings": spellings}
 
 
@@ -94,16 +100,23 @@ def add(path: Path, rows: list[dict[str, str]]) -> None:
     if "\r\n" in text:
         own = own.replace("\n", "\r\n")
     joint = "" if text.endswith("\n") else "\r\n" if "\r\n" in text else "\n"
+    _replace(path, f"{text}{joint}{own}".encode(), checked=True)
+
+
+def _replace(path: Path, content: bytes, *, checked: bool = False) -> None:
+    """Write a file whole or not at all."""
     fresh = path.with_name(f".{path.name}.tmp")
     try:
-        fresh.write_bytes(f"{text}{joint}{own}".encode())
-        known, required, keys = TABLES["actors.csv"]
-        read_table(fresh, known, required=required, keys=keys)
+        fresh.write_bytes(content)
+        if checked:
+            known, required, keys = TABLES["actors.csv"]
+            read_table(fresh, known, required=required, keys=keys)
         fresh.replace(path)
     except OSError as error:
         raise BadInput(path, "a file that can be written", value=error.strerror) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        if fresh.is_file():
+            fresh.unlink()
 
 
 def report(found: dict[str, list[dict[str, Any]]]) -> str:
@@ -129,6 +142,8 @@ def write(corpus: Corpus, root: Path, *, least: int, added: bool, out: Path | No
     if none := silent(corpus):
         expected = "articles in a script with capitals, by which names are found"
         raise BadInput(root / "data" / "articles.csv", expected, column="article_id", value=", ".join(none))
+    if out is not None and out.resolve().is_relative_to((root / "data").resolve()):
+        raise BadInput(out, "a file outside data/ (--add adds the rows to actors.csv)")
     found = suggest(corpus, least=least)
     table = as_csv(found["rows"])
     text = json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else table
@@ -136,8 +151,5 @@ def write(corpus: Corpus, root: Path, *, least: int, added: bool, out: Path | No
         add(root / "data" / "actors.csv", found["rows"])
     if out is None:
         return text, report(found)
-    try:
-        out.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadInput(out, "a file that can be written", value=error.strerror) from None
+    _replace(out, text.encode())
     return "", report(found)

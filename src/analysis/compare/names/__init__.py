@@ -68,7 +68,7 @@ def unlisted(
     grouped = group(names)
     free = uncovered(grouped, actors)
     covered = grouped[~free]
-    mentions = {name: part for name, part in actors.groupby("article_id")}
+    mentions = dict(tuple(actors.groupby("article_id")))
     listed: dict[str, tuple[str, str]] = {}
     for row in covered.itertuples():
         own = mentions[row.article_id]

@@ -51,6 +51,11 @@ def words_of(name: str) -> tuple[str, ...]:
     return found[1:] if len(found) > 1 and found[0] == "the" else found or (name,)
 
 
+def forms_of(names: pd.DataFrame) -> list[Form]:
+    """Return the form of each name of a table."""
+    return [Form(article, words_of(name)) for article, name in zip(names["article_id"], names["name"], strict=True)]
+
+
 @cache
 def _same() -> dict[tuple[str, ...], tuple[str, ...]]:
     table = read_table(Path(__file__).with_name("same.csv"), ("forms", "note"), required=("forms",))
@@ -81,7 +86,9 @@ class Groups:
 
 def links(names: pd.DataFrame) -> Groups:
     """Return the forms of a table of names, joined into groups."""
-    table = names.assign(form=[Form(*pair) for pair in zip(names["article_id"], map(words_of, names["name"]))])
+    table = names.assign(
+        form=[Form(*pair) for pair in zip(names["article_id"], map(words_of, names["name"]), strict=True)]
+    )
     groups = Groups(sorted(set(table["form"])))
     everywhere: dict[tuple[str, ...], list[Form]] = defaultdict(list)
     articles: dict[str, list[Form]] = defaultdict(list)
@@ -225,7 +232,7 @@ def group(names: pd.DataFrame) -> pd.DataFrame:
         of those with most words short of a sentence's the most frequent) and `link` (why a form is in it).
     """
     groups = links(names)
-    forms = [Form(*pair) for pair in zip(names["article_id"], map(words_of, names["name"]), strict=True)]
+    forms = forms_of(names)
     tops = [groups.top(form) for form in forms]
     labels: dict[Form, Counter[str]] = defaultdict(Counter)
     for top, name in zip(tops, names["name"], strict=True):
@@ -241,13 +248,9 @@ def group(names: pd.DataFrame) -> pd.DataFrame:
 def _label(forms: Counter[str]) -> str:
     """Return the fullest form that is not rare: what two readers would call the group."""
     enough = max(forms.values()) / 10
-    return min(
-        forms,
-        key=lambda name: (
-            forms[name] < enough,
-            name.isupper() and len(name) > 6,
-            -min(len(name.split()), 3),
-            -forms[name],
-            name,
-        ),
-    )
+
+    def rank(name: str) -> tuple:
+        shouted = name.isupper() and len(name) > 6
+        return (forms[name] < enough, shouted, -min(len(name.split()), 3), -forms[name], name)
+
+    return min(forms, key=rank)

@@ -22,6 +22,7 @@ from ...measure.tables import read_table
 # Letters that no decomposition reduces to those of English.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 SHORTEST = 4  # letters of a single name that is proposed: Li and Lee, Le and Lee are no variants to propose
+_BEHIND = ("jr", "sr", "ii", "iii")
 
 
 class Proposal(NamedTuple):
@@ -71,9 +72,7 @@ def key(word: str) -> str:
 def parts(name: str) -> list[str]:
     """Return the words of a person's name, without initials, Jr and the like."""
     words = [word.strip(".,") for word in name.split()]
-    return [
-        word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in ("jr", "sr", "ii", "iii")
-    ]
+    return [word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in _BEHIND]
 
 
 def reason(one: str, other: str) -> str:
@@ -82,7 +81,7 @@ def reason(one: str, other: str) -> str:
     Examples
     --------
     >>> reason("Sergei Riabkov", "Sergey Ryabkov")
-    'same key: sergei riabkov, sergey ryabkov'
+    'same key: sergei ryabkov'
     >>> reason("Sergei Ivanov", "Sergei Ivanova"), reason("Li", "Lee"), reason("Paul Smith", "Paula Smith")
     ('', '', '')
     """
@@ -102,11 +101,10 @@ def _agree(first: list[str], second: Iterable[str]) -> str:
     if key(first[-1]) != key(second[-1]) or len(first) == 1 and len(plain(first[0])) < SHORTEST:
         return ""
     differ = [(a, b) for a, b in zip(first[:-1], second[:-1], strict=True) if key(a) != key(b)]
-    words = f"{' '.join(first).casefold()}, {' '.join(second).casefold()}"
     if not differ:
-        return f"same key: {words}"
+        return f"same key: {' '.join(map(key, first))}"
     if len(differ) == 1 and _near(*differ[0]):
-        return f"same key of the surname, one letter of the given name differs: {words}"
+        return f"same key of the surname, {key(first[-1])}, and one letter of the given name differs"
     return ""
 
 

@@ -12,6 +12,7 @@ they are of, is compared across articles (`analysis.compare.names`). A script wi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
@@ -53,8 +54,11 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, 
         sentences = list(reading.sentences(article.text, own))
         known = seen(sentences)
         alone = names_alone(sentences, known)
+        doubtful = mostly_small(sentences)
         for sentence in sentences:
             for piece, evidence in found(sentence, known, alone):
+                if piece.end - piece.first == 1 and not piece.title and sentence[piece.first].key in doubtful:
+                    continue
                 for start, end in _edges(article.text, sentence[piece.first : piece.end], known):
                     surface = article.text[start:end]
                     yield {
@@ -103,6 +107,21 @@ def names_alone(sentences: Iterable[Sequence[Word]], known: Set[str]) -> set[str
     return alone
 
 
+def mostly_small(sentences: Iterable[Sequence[Word]]) -> set[str]:
+    """Return the keys of common words that an article writes small at least as often as with a capital.
+
+    "The Tariff will rise" names nothing where tariffs are spoken of; "the House" names a chamber nevertheless.
+    """
+    large: Counter[str] = Counter()
+    less: Counter[str] = Counter()
+    for sentence in sentences:
+        if not heading(sentence):
+            for word in sentence:
+                if not word.begins and words.is_common(word.text) and not words.is_in("organisation", word.key):
+                    (large if word.capital else less)[word.key] += 1
+    return {key for key in large if less[key] >= large[key]}
+
+
 def heading(sentence: Sequence[Word]) -> bool:
     """Return whether a sentence is set in capitals, or with a capital on most of its words."""
     letters = [word for word in sentence if len(word.text) > 3 and word.text[0].isalpha()]
@@ -121,7 +140,7 @@ def shouted(sentence: Sequence[Word], position: int) -> bool:
     if len(word.text) < 4 or not word.text.isalpha() or not word.text.isupper() or not words.is_common(word.text):
         return False
     behind = sentence[position + 1] if position + 1 < len(sentence) else None
-    return not (behind and behind.joined and behind.capital and not behind.text.isupper())
+    return not (behind and behind.joined and behind.text in ("Act", "Committee", "Party", "Project"))
 
 
 def found(sentence: Sequence[Word], known: Set[str], alone: Set[str]) -> Iterator[tuple[runs.Piece, str]]:

@@ -122,7 +122,8 @@ def is_capital(word: str) -> bool:
 def _core(text: str, start: int, end: int) -> tuple[int, int]:
     """Return what may be a name in a compound: NATO of NATO-led, Trump of anti-Trump, all of Coca-Cola."""
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^-‐‑]+", text[start:end])]
-    if len(parts) < 2:
+    whole = key(text[start:end])
+    if len(parts) < 2 or words.is_in("people", whole) or words.is_in("adjective", whole):
         return start, end
     begin, stop = 0, len(parts)
     while stop > 1 and text[start + parts[stop - 1][0]].islower() and text[start].isupper():

@@ -74,7 +74,7 @@ def _links(sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at
     if small[0] in ("of", "for", "on") and small[1:] in ((), ("the",), ("de",)):
         if words.is_in("title", before) and not words.is_in("before of", before):
             # Secretary of Defense: the words behind are part of the title, cut off later.
-            return small in (("of",), ("for",)) and words.is_common(sentence[at].text)
+            return small in (("of",), ("for",)) and _plain(sentence[at])
         heads = ("commission", "committee", "conference", "council") if small[0] == "on" else None
         return before in heads if heads else words.is_in("before of", before)
     return small in (("and",), ("and", "the")) and _one_name(sentence, allowed, first, end, at)
@@ -147,7 +147,8 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
 
 
 def _plain(word: Word) -> bool:
-    return words.is_common(word.text) and not words.is_in("first name", word.key)
+    """Return whether a word is common and neither a given name nor an acronym."""
+    return words.is_common(word.text) and not words.is_in("first name", word.key) and not word.text.isupper()
 
 
 def _unmodified(sentence: Sequence[Word], begin: int, position: int, kept: Set[int]) -> int:
@@ -162,8 +163,8 @@ def _behind_portfolio(sentence: Sequence[Word], position: int, end: int, kept: S
     if position >= end or sentence[position].key not in _TITLE_LINKS:
         return position
     position += 1
-    while position < end and (sentence[position].key == "and" or words.is_common(sentence[position].text)):
-        if position in kept or words.is_in("first name", sentence[position].key):
+    while position < end and (sentence[position].key == "and" or _plain(sentence[position])):
+        if position in kept:
             break
         position += 1
     return position
@@ -179,6 +180,9 @@ def trim(sentence: Sequence[Word], piece: Piece, kept: Set[int]) -> Piece:
     own = sentence[first:end]
     if not kept & set(range(first, end)) and (all(map(_nothing, own)) or _slogan(own)):
         return Piece(end, end)
+    # bin Laden, de Blasio: a small word that belongs to the name behind it.
+    if first and sentence[first].joined and words.is_in("leading particle", sentence[first - 1].text):
+        first -= 1
     return Piece(first, end, piece.title)
 
 
@@ -223,12 +227,20 @@ def begins_only(word: Word) -> bool:
     """Return whether a word is one that begins sentences and no names; WHO and US are no pronouns."""
     if word.text.isupper() and words.is_in("acronym", word.key):
         return False
-    return words.is_in("starter", word.key) or word.key.endswith("ly") and words.is_common(word.text)
+    return words.is_in("starter", word.key) or word.key.endswith("ly") and words.is_written_small(word.text)
 
 
 def _nothing(word: Word) -> bool:
     ordinal = word.text[0].isdigit()
-    return not word.capital or ordinal or words.is_in("not a name", word.key) or begins_only(word)
+    if "-" in word.key and all(words.is_in("adjective", part) for part in word.key.split("-")):
+        return True
+    return (
+        not word.capital
+        or ordinal
+        or words.is_in("not a name", word.key)
+        or begins_only(word)
+        and not word.text.isupper()
+    )
 
 
 def _slogan(own: Sequence[Word]) -> bool:

@@ -58,7 +58,13 @@ def is_common(word: str) -> bool:
         return False
     if zipf_frequency(lower, "en") < COMMON:
         return False
-    return _dictionary().get(lower) is not None
+    return is_written_small(lower)
+
+
+@cache
+def is_written_small(word: str) -> bool:
+    """Return whether a dictionary of English has a word in lower case, however rare."""
+    return _dictionary().get(word.lower()) is not None
 
 
 @cache
