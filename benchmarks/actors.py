@@ -28,6 +28,7 @@ The data have no hold-out. So half of the documents (`random.Random(1)`, of the 
 import argparse
 import csv
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -246,6 +247,11 @@ def misses(texts: Mapping[str, str], gold: Sequence[Mention], grouped: pd.DataFr
     for group, own in sorted(named.items()):
         if len({chain for chain, _ in own}) > 1:
             print(f"one group, several chains: {labels[group]}: {own.most_common(8)}")
+
+
+def fingerprint() -> str:
+    """Return a hash of the word lists by which names are found."""
+    return hashlib.sha256(Path(names.__file__).with_name("words.csv").read_bytes()).hexdigest()[:12]
 
 
 def sample(path: Path, seed: int) -> None:

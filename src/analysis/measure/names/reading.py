@@ -13,6 +13,7 @@ _OPENING = re.compile(r"[\"“”„«‘`:;!?…•*|>]|''|(?:^|\s)['’]$|(?:^
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _JOINT = re.compile(r"\s+|\s?&\s?")
 _TYPED = ("@", "#", "/", "_", "\\", "=")
+LONGEST = 50  # letters of a word that can be a name: what is longer is no word
 _WEB = ("com", "org", "net", "gov", "edu", "co")
 
 
@@ -65,12 +66,14 @@ def _words(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> Iterator[
     for position, (start, end) in enumerate(spans):
         gap = text[last:start]
         typed = gap.rstrip().endswith(_TYPED)
+        web = gap == "." and text[start:end] in _WEB
         listed = gap.lstrip().startswith(")") and previous.isdigit()
-        begins = position == 0 or listed or bool(_OPENING.search(gap)) and not _abbreviates(previous, gap)
+        opened = bool(_OPENING.search(gap)) and not web and not _abbreviates(previous, gap)
+        begins = position == 0 or listed or opened
         joined = position > 0 and not begins and _joins(previous, gap, text[start:end])
         first, stop = _core(text, start, end)
         word = text[first:stop]
-        capital = not typed and (is_capital(word) or _numbers(text, spans, position))
+        capital = not typed and len(word) <= LONGEST and (is_capital(word) or _numbers(text, spans, position))
         # What is cut from a compound cannot go on: NATO-led, anti-Trump.
         joined, shouted = joined and first == start and not shouted, stop != end
         yield Word(first, stop, word, key(word), joined, begins, capital)
@@ -119,19 +122,29 @@ def is_capital(word: str) -> bool:
     return word[:1].isalpha() and any(sign.isupper() for sign in word[1:])
 
 
+def _compounded(part: str) -> bool:
+    """Return whether the last part of a compound is no part of a name: led of NATO-led, but un of Jong-un."""
+    if not part.islower() or len(part) < 3 or words.is_in("hyphened name", part):
+        return False
+    return words.is_common(part) or len(part) > 5
+
+
 def _core(text: str, start: int, end: int) -> tuple[int, int]:
     """Return what may be a name in a compound: NATO of NATO-led, Trump of anti-Trump, all of Coca-Cola."""
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^-‐‑]+", text[start:end])]
     whole = key(text[start:end])
-    if len(parts) < 2 or words.is_in("people", whole) or words.is_in("adjective", whole):
+    listed = words.is_in("people", whole) or words.is_in("adjective", whole)
+    # Co-operation is a word, and with a capital one of a name's.
+    if len(parts) < 2 or listed or text[start].isupper() and words.is_written_small(whole):
         return start, end
+    own = [text[start + first : start + last] for first, last in parts]
     begin, stop = 0, len(parts)
-    while stop > 1 and text[start + parts[stop - 1][0]].islower() and text[start].isupper():
+    while stop > 1 and text[start].isupper() and _compounded(own[stop - 1]):
         stop -= 1
-    prefix = text[start : start + parts[0][1]]
+    prefix = own[0]
     # The party before the state of a member of Congress: R-Ky.
-    if prefix in ("R", "D", "I") and text[start + parts[1][0]].isupper():
+    if prefix in ("R", "D", "I") and own[1][0].isupper():
         begin = 1
-    if prefix.islower() and not words.is_in("particle", prefix) and text[start + parts[1][0]].isupper():
+    if prefix.islower() and not words.is_in("particle", prefix) and own[1][0].isupper():
         begin = 1
     return start + parts[begin][0], start + parts[stop - 1][1]

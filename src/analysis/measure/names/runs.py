@@ -13,6 +13,7 @@ from . import words
 from .reading import Word
 
 _TITLE_LINKS = ("of", "for")
+_ON = ("commission", "committee", "conference", "council", "treaty", "convention", "institute", "center", "caucus")
 
 
 class Piece(NamedTuple):
@@ -75,8 +76,10 @@ def _links(sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at
         if words.is_in("title", before) and not words.is_in("before of", before):
             # Secretary of Defense: the words behind are part of the title, cut off later.
             return small in (("of",), ("for",)) and _plain(sentence[at])
-        heads = ("commission", "committee", "conference", "council") if small[0] == "on" else None
+        heads = _ON if small[0] == "on" else None
         return before in heads if heads else words.is_in("before of", before)
+    if small == ("in",) and words.is_in("continent", sentence[at].key):
+        return any(word.key in ("for", "on") for word in sentence[first:end])
     return small in (("and",), ("and", "the")) and _one_name(sentence, allowed, first, end, at)
 
 
@@ -139,7 +142,7 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         # President" ends the name that it stands in.
         named = not behind and words.is_in("first name", before) and words.is_in("title or surname", phrase)
         rest = [word for word in sentence[position + size : end] if word.capital]
-        work = size == 1 and len(rest) > 1 and all(_plain(word) for word in rest)
+        work = size == 1 and len(rest) > 1 and all(map(_plain, rest)) and behind not in _TITLE_LINKS
         if words.is_in("not a title before", behind) or named or work or before in ("of", "the"):
             return 0
         return size
@@ -245,5 +248,5 @@ def _nothing(word: Word) -> bool:
 
 def _slogan(own: Sequence[Word]) -> bool:
     """Return whether a chain of capitals is a line of a page, not a name: Replay More Videos, Email Sign Up."""
-    small = [word for word in own if word.capital and begins_only(word)]
+    small = [word for word in own if word.capital and begins_only(word) and not word.text.isupper()]
     return len(small) > 0 and all(words.is_common(word.text) for word in own)
