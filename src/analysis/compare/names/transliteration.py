@@ -81,7 +81,7 @@ def reason(one: str, other: str) -> str:
     Examples
     --------
     >>> reason("Sergei Riabkov", "Sergey Ryabkov")
-    'same key: sergei ryabkov'
+    'same key: sergei riabkov'
     >>> reason("Sergei Ivanov", "Sergei Ivanova"), reason("Li", "Lee"), reason("Paul Smith", "Paula Smith")
     ('', '', '')
     """

@@ -53,10 +53,10 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, 
     for article, own in spans.each(articles, segments):
         sentences = list(reading.sentences(article.text, own))
         known = seen(sentences)
-        alone = names_alone(sentences, known)
-        doubtful = mostly_small(sentences)
+        single, last = names_alone(sentences, known)
+        doubtful = mostly_small(sentences) - last
         for sentence in sentences:
-            for piece, evidence in found(sentence, known, alone):
+            for piece, evidence in found(sentence, known, single | last):
                 if piece.end - piece.first == 1 and not piece.title and sentence[piece.first].key in doubtful:
                     continue
                 for start, end in _edges(article.text, sentence[piece.first : piece.end], known):
@@ -92,19 +92,20 @@ def seen(sentences: Iterable[Sequence[Word]]) -> set[str]:
     }
 
 
-def names_alone(sentences: Iterable[Sequence[Word]], known: Set[str]) -> set[str]:
-    """Return the keys of words that are a name by themselves within a sentence, or a person's last name.
+def names_alone(sentences: Iterable[Sequence[Word]], known: Set[str]) -> tuple[set[str], set[str]]:
+    """Return the keys of words that are a name by themselves within a sentence, and those of last names.
 
-    A common word that begins a sentence needs this: "Hospital staff" is not named by a "Women's Hospital".
+    A common word that begins a sentence needs either: "Hospital staff" is not named by a "Women's Hospital".
     """
-    alone = set()
+    single, last = set(), set()
     for sentence in sentences:
         for piece, evidence in found(sentence, known, frozenset()):
-            first, last = sentence[piece.first], sentence[piece.end - 1]
-            person = piece.title or words.is_in("first name", first.key)
-            if evidence == "capital" and (piece.end - piece.first == 1 or person):
-                alone.add(last.key)
-    return alone
+            person = piece.title or words.is_in("first name", sentence[piece.first].key)
+            if piece.end - piece.first == 1 and evidence == "capital":
+                single.add(sentence[piece.first].key)
+            elif person:
+                last.add(sentence[piece.end - 1].key)
+    return single, last
 
 
 def mostly_small(sentences: Iterable[Sequence[Word]]) -> set[str]:

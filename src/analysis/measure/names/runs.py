@@ -72,7 +72,7 @@ def _links(sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at
         return True
     if small == ("s",) or small == ("'s",):
         return words.is_in("possessive inside", before)
-    if small[0] in ("of", "for", "on") and small[1:] in ((), ("the",), ("de",)):
+    if small[0] in ("of", "for", "on") and small[1:] in ((), ("the",), ("a",), ("an",), ("de",)):
         if words.is_in("title", before) and not words.is_in("before of", before):
             # Secretary of Defense: the words behind are part of the title, cut off later.
             return small in (("of",), ("for",)) and _plain(sentence[at])
@@ -140,7 +140,8 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         before = sentence[position - 1].key if position > begin else ""
         # King of Stephen King, Dean of James Dean: the last of a person's names. President of "Office of the
         # President" ends the name that it stands in.
-        named = not behind and words.is_in("first name", before) and words.is_in("title or surname", phrase)
+        last = not behind or words.is_in("abbreviated end", behind)
+        named = last and words.is_in("first name", before) and words.is_in("title or surname", phrase)
         rest = [word for word in sentence[position + size : end] if word.capital]
         work = size == 1 and len(rest) > 1 and all(map(_plain, rest)) and behind not in _TITLE_LINKS
         if words.is_in("not a title before", behind) or named or work or before in ("of", "the"):
@@ -181,7 +182,9 @@ def trim(sentence: Sequence[Word], piece: Piece, kept: Set[int]) -> Piece:
     while end > first and end - 1 not in kept and _no_end(sentence, first, end):
         end -= 1
     own = sentence[first:end]
-    if not kept & set(range(first, end)) and (all(map(_nothing, own)) or _slogan(own)):
+    phrase = " ".join(word.key for word in own)
+    nothing = all(map(_nothing, own)) or words.is_in("not a name", phrase) or _slogan(own)
+    if nothing and not kept & set(range(first, end)):
         return Piece(end, end)
     # bin Laden, de Blasio: a small word that belongs to the name behind it.
     if first and sentence[first].joined and words.is_in("leading particle", sentence[first - 1].text):
