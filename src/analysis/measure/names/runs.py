@@ -80,6 +80,8 @@ def _links(sentence: Sequence[Word], allowed: Set[int], first: int, end: int, at
         return before in heads if heads else words.is_in("before of", before)
     if small == ("in",) and words.is_in("continent", sentence[at].key):
         return any(word.key in ("for", "on") for word in sentence[first:end])
+    if small == ("and",) and words.is_in("joined by and", f"{before} and {sentence[at].key}"):
+        return True
     return small in (("and",), ("and", "the")) and _one_name(sentence, allowed, first, end, at)
 
 
@@ -106,6 +108,9 @@ def pieces(sentence: Sequence[Word], first: int, end: int) -> list[Piece]:
     begin, title, position = first, "", first
     while position < end:
         length = 0 if position in kept else _title(sentence, begin, position, end)
+        if not length and _person_behind(sentence, begin, position, end):
+            parts.append(Piece(begin, position, title))
+            begin, title = position, ""
         if not length:
             position += 1
             continue
@@ -143,11 +148,21 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         last = not behind or words.is_in("abbreviated end", behind)
         named = last and words.is_in("first name", before) and words.is_in("title or surname", phrase)
         rest = [word for word in sentence[position + size : end] if word.capital]
-        work = size == 1 and len(rest) > 1 and all(map(_plain, rest)) and behind not in _TITLE_LINKS
+        work = words.is_in("title in a work", phrase) and len(rest) > 1 and behind not in _TITLE_LINKS
+        work = work and all(map(_plain, rest))
         if words.is_in("not a title before", behind) or named or work or before in ("of", "the"):
             return 0
         return size
     return 0
+
+
+def _person_behind(sentence: Sequence[Word], begin: int, position: int, end: int) -> bool:
+    """Return whether a person's name begins here, behind an organisation's: Speaker of the House Nancy Pelosi."""
+    if position == begin or position + 1 >= end or not sentence[position + 1].capital:
+        return False
+    word = sentence[position]
+    person = words.is_in("first name", word.key) and not words.is_common(word.text)
+    return person and words.is_in("organisation", sentence[position - 1].key)
 
 
 def _plain(word: Word) -> bool:
