@@ -71,7 +71,7 @@ def _edges(text: str, own: Sequence[Word], known: Set[str]) -> Iterator[tuple[in
     """Yield where a name begins and ends: with its own stop or 's; the two of Trump-Pence one by one."""
     start, end = own[0].start, own[-1].end
     halves = re.split("[-‐‑]", own[0].text)
-    if len(own) == 1 and len(halves) == 2 and all(reading.key(half) in known for half in halves):
+    if len(own) == 1 and len(halves) == 2 and all(half[:1].isupper() and reading.key(half) in known for half in halves):
         yield from ((start, start + len(halves[0])), (end - len(halves[1]), end))
         return
     if words.is_in("abbreviated end", own[-1].key) and text[end : end + 1] == ".":

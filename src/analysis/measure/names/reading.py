@@ -12,7 +12,9 @@ from . import words
 _OPENING = re.compile(r"[\"“”„«‘`:;!?…•*|>]|''|(?:^|\s)['’]$|(?:^|\s)[-–—]$|\.\s*$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _JOINT = re.compile(r"\s+|\s?&\s?")
-_TYPED = ("@", "#", "/", "_", "\\", "=")
+_TYPED = ("@", "#", "_", "\\", "=")
+# What stands before a word in an address of the web: no name, as the one behind the stroke of "AP Photo/Ben" is.
+_ADDRESS = re.compile(r"[^\s]*(?:\.|:/)[^\s]*/$")
 LONGEST = 50  # letters of a word that can be a name: what is longer is no word
 _WEB = ("com", "org", "net", "gov", "edu", "co")
 
@@ -65,7 +67,7 @@ def _words(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> Iterator[
     last, previous, shouted = begin, "", False
     for position, (start, end) in enumerate(spans):
         gap = text[last:start]
-        typed = gap.rstrip().endswith(_TYPED)
+        typed = gap.rstrip().endswith(_TYPED) or bool(_ADDRESS.search(text, max(start - 200, 0), start))
         web = gap == "." and text[start:end] in _WEB
         listed = gap.lstrip().startswith(")") and previous.isdigit()
         opened = bool(_OPENING.search(gap)) and not web and not _abbreviates(previous, gap)
@@ -81,10 +83,13 @@ def _words(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> Iterator[
 
 
 def _numbers(text: str, spans: Sequence[tuple[int, int]], position: int) -> bool:
-    """Return whether an ordinal begins a name: 9th Circuit, 88th Precinct."""
-    if not _ORDINAL.fullmatch(text[slice(*spans[position])]) or position + 1 == len(spans):
+    """Return whether a number begins a name: 9th Circuit, 88th Precinct, 60 Minutes."""
+    number = text[slice(*spans[position])]
+    if not number[0].isdigit() or position + 1 == len(spans):
         return False
     word = text[slice(*spans[position + 1])]
+    if not _ORDINAL.fullmatch(number):
+        return word[0].isupper() and (number, key(word)) in words.phrases()
     return text[spans[position][1] : spans[position + 1][0]] == " " and word[0].isupper() and words.is_common(word)
 
 
