@@ -70,7 +70,8 @@ def _words(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> Iterator[
         typed = gap.rstrip().endswith(_TYPED) or bool(_ADDRESS.search(text, max(start - 200, 0), start))
         web = gap == "." and text[start:end] in _WEB
         listed = gap.lstrip().startswith(")") and previous.isdigit()
-        opened = bool(_OPENING.search(gap)) and not web and not _abbreviates(previous, gap)
+        possessive = text[start:end] == "s" and gap.strip() in ("'", "’")
+        opened = bool(_OPENING.search(gap)) and not web and not possessive and not _abbreviates(previous, gap)
         begins = position == 0 or listed or opened
         joined = position > 0 and not begins and _joins(previous, gap, text[start:end])
         first, stop = _core(text, start, end)

@@ -150,7 +150,14 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         rest = [word for word in sentence[position + size : end] if word.capital]
         work = words.is_in("title in a work", phrase) and len(rest) > 1 and behind not in _TITLE_LINKS
         work = work and all(map(_plain, rest))
-        if words.is_in("not a title before", behind) or named or work or before in ("of", "the"):
+        within = position > begin and sentence[position - 1].text in ("of", "the")
+        if (
+            words.is_in("not a title before", behind)
+            or named
+            or work
+            or sentence[position - 1].text in ("of", "the")
+            and position > begin
+        ):
             return 0
         return size
     return 0
