@@ -151,13 +151,7 @@ def _title(sentence: Sequence[Word], begin: int, position: int, end: int) -> int
         work = words.is_in("title in a work", phrase) and len(rest) > 1 and behind not in _TITLE_LINKS
         work = work and all(map(_plain, rest))
         within = position > begin and sentence[position - 1].text in ("of", "the")
-        if (
-            words.is_in("not a title before", behind)
-            or named
-            or work
-            or sentence[position - 1].text in ("of", "the")
-            and position > begin
-        ):
+        if words.is_in("not a title before", behind) or named or work or within:
             return 0
         return size
     return 0
