@@ -88,6 +88,9 @@ def reason(one: str, other: str) -> str:
     first, second = parts(one), parts(other)
     if not first or not second or len(first) != len(second) or plain(one) == plain(other):
         return ""
+    # Trump and Trump Jr., Kelly and R. Kelly: what stands beside a surname alone tells two people apart.
+    if len(first) == 1 and (len(one.split()), len(other.split())) != (1, 1):
+        return ""
     # Lukashevich Aleksander, with the family name first, is the same two words.
     for turned in dict.fromkeys((tuple(second), tuple(second[1:] + second[:1]))):
         found = _agree(first, turned)
