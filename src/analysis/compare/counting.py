@@ -71,6 +71,15 @@ def by_source(spans: pd.DataFrame, corpus: Corpus, categories: Sequence[str] | N
     return found.assign(count=found["spans"].map(len).astype("int64"))[["category", "label", "count", "spans"]]
 
 
+def by_source_and_name(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count mentions as `by_source` does, once all of them and once those by name, told apart by `first_shown`."""
+    categories = sorted(mentions["category"].unique())
+    both = [(True, mentions), (False, mentions[mentions["kind"] == "name"])]
+    return pd.concat(
+        [by_source(own, corpus, categories).assign(first_shown=shown) for shown, own in both], ignore_index=True
+    )
+
+
 def totals(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """Count spans by the label of their source, zeros included."""
     counted = with_label(spans, corpus).groupby("label").size()

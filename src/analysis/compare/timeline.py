@@ -62,6 +62,28 @@ def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return counting.and_by_name(dated, ["category", "label", "first", "last", "sure"])
 
 
+def past(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return how much of each source's dated mentions lies before the year of its report, and whose past that is.
+
+    Only mentions with a date in their own sentence count, each once.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the label of every source: dated, past (mentions) and most (the category with most of the past, of
+        several the first in the alphabet; "nobody" where there is none).
+    """
+    own = counting.with_label(_bounded(found[found["rule"].isin(SURE)]), corpus).drop_duplicates("span_id")
+    published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: str(calendar.bounds(edtf)[0])[:4])
+    before = own[own["latest"].str[:4] < own["article_id"].map(published)]
+    labels = list(corpus.labels.values())
+    sizes = before.groupby(["label", "category"]).size()
+    most = [sizes[label].idxmax() if label in sizes.index else "nobody" for label in labels]
+    counted = {name: rows.groupby("label").size().reindex(labels, fill_value=0) for name, rows in
+               (("dated", own), ("past", before))}  # fmt: skip
+    return pd.DataFrame(counted, index=labels).assign(most=most)
+
+
 def undated(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Count mentions that belong to no time, because the day of publication is not known: as `in_years` does."""
     return counting.and_by_name(counting.with_label(found.drop(_bounded(found).index), corpus), ["category", "label"])
@@ -118,10 +140,18 @@ def telling(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return told.agg(position=("position", "first"), time=("time", "mean"), spans=("span_id", tuple)).reset_index()
 
 
-def jumps(told: pd.DataFrame, label: str) -> int:
-    """Return how often a report goes back: tells of a year before the one it told of last."""
-    years = told.loc[told["label"] == label, "year"]
-    return int((years.diff() < 0).sum())
+def back_to(told: pd.DataFrame, label: str) -> list[int]:
+    """Return the years that a report goes back to: each that it tells of after a later one, in the order of telling.
+
+    Parameters
+    ----------
+    told : DataFrame
+        As `telling` returns it.
+    label : str
+        The source's label; its articles are read one by one.
+    """
+    own = told[told["label"] == label]
+    return own.loc[own.groupby("article_id", sort=False)["year"].diff() < 0, "year"].tolist()
 
 
 def decimal(day: str) -> float:

@@ -66,6 +66,11 @@ def colour(sources: pd.DataFrame, **options: Any) -> alt.Color:
     return alt.Color("label:N", scale=scale, **options)
 
 
+def outline(sources: pd.DataFrame) -> alt.Stroke:
+    """Return the colour channel of the sources for the outline of a mark, on a column `label`."""
+    return alt.Stroke("label:N", scale=alt.Scale(domain=list(sources["label"]), range=list(sources["colour"])))
+
+
 def shape(sources: pd.DataFrame, **options: Any) -> alt.Shape:
     """Return the shape channel of the sources: one fixed shape each, on a column `label`."""
     scale = alt.Scale(domain=list(sources["label"]), range=list(sources["shape"]))
@@ -87,6 +92,11 @@ def switch(name: str, label: str) -> alt.Parameter:
     """Return a switch, off at first: a filter of the chart uses it by its name; the page shows it by its label."""
     return alt.param(name=name, value=False, bind=alt.binding_checkbox(name=label))
 
+
+# Of mentions a chart draws all at first; with the switch, those by name in their place.
+BY_NAME = switch("names_only", "names only")
+SHOWN = "names_only ? !datum.first_shown : datum.first_shown"
+KINDS = {True: "all", False: "names only"}
 
 # What is left out of all counts, for the source line.
 BODY = "Body text only; site furniture is left out."

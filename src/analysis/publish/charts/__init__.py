@@ -11,19 +11,24 @@ from .keyness import keyness
 from .paired_counts import paired_counts
 from .reading_order import reading_order
 from .signs import doers, owners
+from .telling import telling
+from .together import together
 from .told_by import told_by
 from .vocabularies import vocabularies
 from .voices import voice_course, voices
 from .word_shift import word_shift
-from .years import years
+from .years import days, years
 
 __all__ = [
     "course",
+    "days",
     "doers",
     "keyness",
     "owners",
     "paired_counts",
     "reading_order",
+    "telling",
+    "together",
     "told_by",
     "vocabularies",
     "voice_course",

@@ -26,7 +26,8 @@ def course(
     ----------
     placed : DataFrame
         One row a span: category, label, position (0 to 1), spans (the span itself); and, if it shall be told
-        apart, `side`: whose words the span stands in. Those in the report's own voice are then filled.
+        apart, `side`: whose words the span stands in. Those in the report's own voice are then filled. With a
+        column `kind` (of mention) the chart has the switch "names only".
     sources : DataFrame
         sources.csv.
     what : str
@@ -58,9 +59,11 @@ def course(
     told_apart = "side" in drawn
     drawn["filled"] = drawn["side"] == OWN if told_apart else True
     whose = theme.tooltip(side="Whose words") if told_apart else []
+    by_name = "kind" in drawn
+    base = alt.Chart(drawn)
+    base = base.transform_filter("datum.kind == 'name' || !names_only") if by_name else base
     points = [
-        alt.Chart(drawn)
-        .transform_filter("datum.filled" if filled else "!datum.filled")
+        base.transform_filter("datum.filled" if filled else "!datum.filled")
         .mark_point(filled=filled, size=size, opacity=1)
         .encode(
             x=theme.place("position"),
@@ -82,7 +85,7 @@ def course(
         for name in order
     ]
     return theme.finish(
-        alt.layer(*points),
+        alt.layer(*points).add_params(theme.BY_NAME) if by_name else alt.layer(*points),
         title=f"What changes most between the halves: {halves}",
         measure=f"Each mark is one of the {what}, at its place in the text"
         + (": filled in the report’s own voice, hollow in words that it gives to others" if told_apart else ""),
@@ -95,7 +98,8 @@ def course(
         table=table(
             drawn,
             {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"}
-            | ({"side": "Whose words"} if told_apart else {}),
+            | ({"side": "Whose words"} if told_apart else {})
+            | ({"kind": "Kind of mention"} if by_name else {}),
             {"position": "mark"},
         ),
         marks=marks,

@@ -16,7 +16,8 @@ def paired_counts(
     Parameters
     ----------
     counted : DataFrame
-        Columns category, label, count, spans: every category for every source.
+        Columns category, label, count, spans: every category for every source. With a column `first_shown` as well
+        (all mentions; false: names only), and every category and source for both, the chart has a switch.
     sources : DataFrame
         sources.csv.
     what : str
@@ -29,31 +30,30 @@ def paired_counts(
         Source and method in one line.
     """
     labels = list(sources["label"])
-    wide = counted.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
+    first_shown = counted[counted["first_shown"]] if "first_shown" in counted else counted
+    wide = first_shown.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
     gap = (wide[labels[0]] - wide[labels[1]]).abs()
     widest = [
         f"{name} ({wide.loc[name, labels[0]]} and {wide.loc[name, labels[1]]})" for name in gap[gap == gap.max()].index
     ]
-    counted = in_order(counted, order, labels, [])
-    # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
-    other = counted["category"].map(wide.max(axis=1))
+    switch = "first_shown" in counted
+    counted = counted if switch else counted.assign(first_shown=True)
+    counted = in_order(counted, order, labels, ["first_shown"])
     marks = Marks()
-    drawn = counted.assign(
-        outer=counted["count"] == other,
-        # Two equal counts stand one above the other, or one dot would cover the other.
-        shift=[
-            0 if wide.loc[row.category].nunique() > 1 else 2 * labels.index(row.label) - 1
-            for row in counted.itertuples()
-        ],
-        mark=marks.counts(counted, "{category} in {label}"),
-    ).drop(columns="spans")
+    keys = marks.counts(
+        counted.assign(kinds=counted["first_shown"].map({True: "", False: ", names only"})),
+        "{category} in {label}{kinds}",
+    )
+    drawn = pd.concat(
+        [_placed(own, labels) for _, own in counted.assign(mark=keys).drop(columns="spans").groupby("first_shown")]
+    ).sort_index()
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
     most = int(counted["count"].max()) if len(counted) else 1
     # Room on both sides for the numbers; ticks only where a count can be.
     scale = alt.Scale(domain=[-0.12 * most, 1.12 * most], nice=False)
     ticks = list(range(0, most + 1, max(1, round(most / 6))))
     x = alt.X("count:Q", title=None, axis=alt.Axis(values=ticks), scale=scale)
-    base = alt.Chart(drawn)
+    base = alt.Chart(drawn).transform_filter(theme.SHOWN) if switch else alt.Chart(drawn)
     link = base.mark_rule(color=theme.RULE, strokeWidth=3).encode(x="min(count):Q", x2="max(count):Q", y=y)
     tooltip = theme.tooltip(category="Category", label="Source", count="Count")
     look = {"color": theme.colour(sources), "shape": theme.shape(sources)}
@@ -69,8 +69,12 @@ def paired_counts(
             at.transform_filter("!datum.outer").mark_text(align="right", dx=-10, dy=down).encode(**number),
         ]
     rows = [f"{name}: {', '.join(str(int(wide.loc[name, label])) for label in labels)}" for name in order]
+    layered = alt.layer(*layers)
+    heads = {"category": "Category", "label": "Source", "count": capital(what)}
+    if switch:
+        heads = {"category": "Category", "label": "Source", "kinds": "Which", "count": capital(what)}
     return theme.finish(
-        alt.layer(*layers),
+        layered.add_params(theme.BY_NAME) if switch else layered,
         title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
         measure=f"Number of {what} in {listed(labels)}",
         description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
@@ -78,6 +82,20 @@ def paired_counts(
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=110 + 30 * len(order),
-        table=table(drawn, {"category": "Category", "label": "Source", "count": capital(what)}, {"count": "mark"}),
+        table=table(drawn.assign(kinds=drawn["first_shown"].map(theme.KINDS)), heads, {"count": "mark"}),
         marks=marks,
+    )
+
+
+def _placed(counted: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    """Add where the number of each dot stands, and how far two equal dots stand apart."""
+    wide = counted.pivot(index="category", columns="label", values="count").reindex(columns=labels)
+    return counted.assign(
+        # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
+        outer=counted["count"] == counted["category"].map(wide.max(axis=1)),
+        # Two equal counts stand one above the other, or one dot would cover the other.
+        shift=[
+            0 if wide.loc[row.category].nunique() > 1 else 2 * labels.index(row.label) - 1
+            for row in counted.itertuples()
+        ],
     )

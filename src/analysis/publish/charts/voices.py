@@ -173,5 +173,8 @@ def voice_course(
 
 def _look(sources: pd.DataFrame) -> dict:
     """Return the channels that tell the source and how the words are given."""
-    outline = alt.Stroke("label:N", scale=alt.Scale(domain=list(sources["label"]), range=list(sources["colour"])))
-    return {"color": theme.colour(sources), "stroke": outline, "fillOpacity": alt.FillOpacity("fill:Q", scale=None)}
+    return {
+        "color": theme.colour(sources),
+        "stroke": theme.outline(sources),
+        "fillOpacity": alt.FillOpacity("fill:Q", scale=None),
+    }

@@ -1,4 +1,4 @@
-"""Which years stand beside which actor."""
+"""When a report speaks of whom: actors by the years that it tells of, and by the days around its publication."""
 
 import altair as alt
 import pandas as pd
@@ -7,102 +7,218 @@ from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..words import listed
 
+_SURE = theme.switch("sure_only", "only dates in the mention’s own sentence")
+
 
 def years(
-    paired: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], undated: pd.DataFrame
+    spots: pd.DataFrame,
+    events: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    order: list[str],
+    undated: pd.DataFrame,
+    limit: str,
 ) -> alt.LayerChart:
-    """Draw which years stand beside which actor, true to scale.
+    """Draw the years that each report tells of beside which actor, true to scale.
 
     Parameters
     ----------
-    paired : DataFrame
-        Counts of pairs of a mention and a year of its sentence: category, label, year, count, spans.
+    spots : DataFrame
+        As `timeline.in_years` returns it: category, label, first and last (years), sure, first_shown, count, spans.
     events : DataFrame
-        Dates on record to compare with: key (a letter), label, year.
+        Dates on record to compare with: key (a letter), label, year, time (decimal years).
     sources : DataFrame
         sources.csv.
     order : list of str
         The categories (actors), from top to bottom.
     undated : DataFrame
-        Counts of mentions in sentences that name no year: category, label, count, spans.
+        Mentions that belong to no time: category, label, first_shown, count, spans.
+    limit : str
+        What may not be claimed, as a sentence.
     """
     labels = list(sources["label"])
-    named = {label: sorted(set(paired.loc[paired["label"] == label, "year"])) for label in labels}
-    spoken = [f"{label} speaks of {listed(map(str, named[label]), none='no year')}" for label in labels]
-    drawn = [*paired["year"], *events["year"]] or [0]  # where no year is spoken of, an empty axis
-    first, last = min(drawn), max(drawn)
-    # To the right of the last year there is room for the numbers, and for the mentions beside no year.
-    scale = alt.Scale(domain=[first - 1, last + 1 + 0.22 * (last - first)], nice=False)
-    ticks = [year for year in range(first // 5 * 5, last + 1, 5) if year >= first]
-    y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True))
-    offset = alt.YOffset("label:N", sort=labels, scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("year:Q", scale=scale, title=None, axis=alt.Axis(format="d", grid=False, values=ticks))
-    above = alt.Legend(offset=40)  # clear of the letters
-    paired, undated = in_order(paired, order, labels, ["year"]), in_order(undated, order, labels, [])
+    sure = spots[spots["sure"] & spots["first_shown"]]
+    named = {label: sorted(set(sure.loc[sure["label"] == label, "first"])) for label in labels}
+    spoken = "; ".join(f"{label} tells of {listed(map(str, named[label]), none='no year')}" for label in labels)
+    drawn_years = [*spots["first"], *spots["last"], *events["year"]] or [0]  # where no year is told of, an empty axis
+    first, last = min(drawn_years), max(drawn_years)
+    # To the right of the last year there is room for the numbers, and for the mentions of no time.
+    scale = alt.Scale(domain=[first - 1, last + 1.5 + 0.2 * (last - first)], nice=False)
+    # A year's name stands at its middle.
+    ticks = [year + 0.5 for year in range(first // 5 * 5, last + 1, 5) if year >= first]
+    axis = alt.Axis(format="d", grid=False, values=ticks, labelExpr="floor(datum.value)")
     marks = Marks()
-    dated = paired.assign(mark=marks.counts(paired, "{category} beside {year} in {label}")).drop(columns="spans")
-    others = undated.assign(
-        mark=marks.counts(undated, "{category} beside no year in {label}"), shown="+" + undated["count"].astype(str)
-    ).drop(columns="spans")
-    base = alt.Chart(dated)
-    tooltip = theme.tooltip(category="Actor", label="Source", year="Year", count="Mentions")
-    point = base.mark_point(filled=True, opacity=1).encode(
-        x=x,
-        y=y,
-        yOffset=offset,
-        color=theme.colour(sources, legend=above),
-        shape=theme.shape(sources, legend=above),
-        size=alt.Size("count:Q", scale=alt.Scale(domain=[1, 9], range=[40, 200]), legend=None),
-        tooltip=tooltip,
-    )
-    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=7, fontSize=11)
-    number = number.encode(x=x, y=y, yOffset=offset, text="count:Q", tooltip=tooltip)
-    aside = alt.Chart(others).mark_text(align="right", fontSize=11, color=theme.QUIET)
-    aside = aside.encode(
-        x=alt.value("width"),
-        y=y,
-        yOffset=offset,
-        text="shown:N",
-        tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions beside no year"),
-    )
-    named_events = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
-    told = [
-        f"{row.category} in {row.label}, {row.year}: {row.count}"
-        for row in paired.sort_values(["label", "year"]).itertuples()
+    spots = in_order(spots, order, labels, ["first", "last", "sure", "first_shown"])
+    spots["year"] = [
+        str(row.first) if row.first == row.last else f"{row.first} to {row.last}" for row in spots.itertuples()
     ]
-    aside_told = [f"{row.category} in {row.label}: {row.count}" for row in undated.itertuples()]
+    spots["by"] = spots["sure"].map({True: "dated in its sentence", False: "dated by rule"})
+    spots["kinds"] = spots["first_shown"].map(theme.KINDS)
+    dated = spots.assign(mark=marks.counts(spots, "{category}, {year}, in {label}, {by}, {kinds}")).drop(
+        columns="spans"
+    )
+    dated = dated.assign(
+        begin=dated["first"],
+        end=dated["last"] + 1,
+        middle=(dated["first"] + dated["last"] + 1) / 2,
+        lane=dated["label"] + dated["sure"].map({True: " sure", False: " by rule"}),
+    ).drop(columns=["first", "last"])
+    others = in_order(undated, order, labels, ["first_shown"])
+    others["kinds"] = others["first_shown"].map(theme.KINDS)
+    others = others.assign(
+        mark=marks.counts(others, "{category}, no time, in {label}, {kinds}"), shown="+" + others["count"].astype(str)
+    ).drop(columns="spans")
+    lanes = [label + kind for label in labels for kind in (" sure", " by rule")]
+    place = {
+        "x": alt.X("middle:Q", scale=scale, title=None, axis=axis),
+        "y": alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
+        "yOffset": alt.YOffset("lane:N", scale=alt.Scale(domain=lanes, paddingOuter=0.5)),
+    }
+    above = alt.Legend(offset=40)  # clear of the letters
+    look = {"color": theme.colour(sources, legend=above), "shape": theme.shape(sources, legend=above)}
+    tooltip = theme.tooltip(category="Actor", label="Source", year="Year", by="How", count="Mentions")
+    size = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
+    base = alt.Chart(dated).transform_filter(theme.SHOWN).transform_filter("datum.sure || !sure_only")
+    points = [
+        base.transform_filter("datum.sure" if filled else "!datum.sure")
+        .mark_point(filled=filled, opacity=1)
+        .encode(**place, **look, size=size, tooltip=tooltip)
+        for filled in (True, False)
+    ]
+    # Of what lasts longer than a year, the whole stretch.
+    stretch = base.transform_filter("datum.end - datum.begin > 1").mark_rule(strokeWidth=1.5)
+    stretch = stretch.encode(
+        **{**place, "x": alt.X("begin:Q", scale=scale)}, x2="end:Q", color=theme.colour(sources, legend=above)
+    )
+    number = base.transform_filter("datum.count > 1").mark_text(align="left", dx=10, fontSize=11)
+    number = number.encode(**place, text="count:Q", tooltip=tooltip)
+    aside = alt.Chart(others).transform_filter(theme.SHOWN).mark_text(align="right", fontSize=11, color=theme.QUIET)
+    aside = aside.encode(
+        **{**place, "x": alt.value("width"), "yOffset": alt.YOffset("label:N")},
+        text="shown:N",
+        tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions of no time"),
+    )
+    layers = [*_events(events, scale, none=len(others) > 0), stretch, *points, number]
+    layers += [aside] if len(others) else []
+    told = [
+        f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count}"
+        for row in dated[dated["first_shown"]].itertuples()
+    ]
+    keys = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
+    rows = pd.concat([dated, others.assign(year="none", by="no time")], ignore_index=True)
     return theme.finish(
-        alt.layer(*_events(events, scale), point, number, aside),
-        title="; ".join(spoken),
-        measure=(
-            "Mentions of actors beside each year that their sentence names; a number where there is more than one. "
-            "One beside two years counts for both; those beside none stand at the right. Letters: events on record."
-        ),
-        description=f"{'; '.join(spoken)}. Counts: {'; '.join(told)}. "
-        f"Beside no year: {'; '.join(aside_told) or 'none'}.",
-        shows=f"{'; '.join(spoken)}.",
-        limit="It shows which years stand in the same sentence as an actor, not when the actor did what is told.",
-        foot=f"Names: actors.csv. Events: {named_events}. {theme.BODY}",
-        height=150 + 44 * len(order),
+        alt.layer(*layers).add_params(theme.BY_NAME, _SURE),
+        title=spoken,
+        measure="Mentions of actors by the year that they belong to; a number where there is more than one. "
+        "Filled: the date stands in the mention’s own sentence. Hollow: by rule, from the sentence before or the day "
+        "of publication. Letters: events on record.",
+        description=f"{spoken}. Counts: {'; '.join(told) or 'none'}.",
+        shows=f"{spoken}, by dates in the sentences that mention the actors drawn.",
+        limit=limit,
+        foot=f"Names: actors.csv. Events: {keys}. {theme.BODY}",
+        height=150 + 62 * len(order),
         table=table(
-            pd.concat([dated, others.assign(year="none")])[["category", "label", "year", "count", "mark"]],
-            {"category": "Actor", "label": "Source", "year": "Year", "count": "Mentions"},
+            rows[["category", "label", "year", "by", "kinds", "count", "mark"]],
+            {
+                **{"category": "Actor", "label": "Source", "year": "Year"},
+                **{"by": "How", "kinds": "Mentions", "count": "Number"},
+            },
             {"count": "mark"},
         ),
         marks=marks,
     )
 
 
-def _events(events: pd.DataFrame, scale: alt.Scale) -> list[alt.Chart]:
-    """Draw events as dashed lines with their letters, and the head of the column for mentions without a year."""
-    x = alt.X("year:Q", scale=scale)
+def _events(events: pd.DataFrame, scale: alt.Scale, *, none: bool) -> list[alt.Chart]:
+    """Draw events as dashed lines with their letters, and the head of the column for mentions of no time."""
+    x = alt.X("time:Q", scale=scale)
     small = {"color": theme.QUIET, "fontSize": 11}
     rules = alt.Chart(events).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x)
-    keys = events.groupby("year", as_index=False)["key"].agg(", ".join)
+    keys = events.groupby("year", as_index=False).agg(key=("key", ", ".join), time=("time", "mean"))
     # Letters stand on two levels, so that those of neighbouring years do not touch.
     letters = [
         alt.Chart(keys.iloc[level::2]).mark_text(**small).encode(x=x, y=alt.value(-8 - 13 * level), text="key:N")
         for level in (0, 1)
     ]
     head = alt.Chart(pd.DataFrame({"head": ["none"]})).mark_text(align="right", **small)
-    return [rules, *letters, head.encode(x=alt.value("width"), y=alt.value(-8), text="head:N")]
+    return [rules, *letters, *([head.encode(x=alt.value("width"), y=alt.value(-8), text="head:N")] if none else [])]
+
+
+def days(spots: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], limit: str) -> alt.LayerChart:
+    """Draw the days around the publication of each report that it tells of, beside which actor.
+
+    Parameters
+    ----------
+    spots : DataFrame
+        As `timeline.around` returns it: category, label, edtf, first and last (days after the publication), weekday,
+        first_shown, count, spans.
+    sources, order, limit
+        As for `years`.
+    """
+    labels = list(sources["label"])
+    marks = Marks()
+    spots = in_order(spots, order, labels, ["first", "last", "first_shown"])
+    spots["kinds"] = spots["first_shown"].map(theme.KINDS)
+    dated = spots.assign(mark=marks.counts(spots, "{category}, {edtf}, in {label}, {kinds}")).drop(columns="spans")
+    dated = dated.assign(middle=(dated["first"] + dated["last"]) / 2)
+    shown = dated[dated["first_shown"]]
+    sums = shown.groupby("label")["count"].sum().reindex(labels, fill_value=0)
+    told = listed(f"{sums[label]} in {label}" for label in labels)
+    edge = max(7, *dated["first"].abs(), *dated["last"].abs()) if len(dated) else 7
+    scale = alt.Scale(domain=[-edge - 0.5, edge + 0.5], nice=False)
+    axis = alt.Axis(
+        values=list(range(-edge, edge + 1, 7)) if edge % 7 == 0 else [-edge, 0, edge],
+        labelExpr="datum.value == 0 ? 'published' : datum.value > 0 ? '+' + datum.value : datum.value",
+    )
+    place = {
+        "x": alt.X("middle:Q", scale=scale, title="days before and after publication", axis=axis),
+        "y": alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
+        "yOffset": alt.YOffset("label:N", scale=alt.Scale(domain=labels, paddingOuter=0.5)),
+    }
+    above = alt.Legend(offset=14 + 26 * int(shown["label"].nunique()))  # clear of the weekdays
+    look = {"color": theme.colour(sources, legend=above), "shape": theme.shape(sources, legend=above)}
+    tooltip = theme.tooltip(category="Actor", label="Source", edtf="Date", weekday="Weekday", count="Mentions")
+    base = alt.Chart(dated).transform_filter(theme.SHOWN)
+    size = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
+    weekdays = shown[["label", "first", "weekday"]].drop_duplicates()
+    layers = [
+        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.RULE).encode(x=alt.X("zero:Q", scale=scale)),
+        base.transform_filter("datum.last > datum.first")
+        .mark_rule(strokeWidth=1.5)
+        .encode(**{**place, "x": alt.X("first:Q", scale=scale)}, x2="last:Q", color=look["color"]),
+        base.mark_point(filled=True, opacity=1).encode(**place, **look, size=size, tooltip=tooltip),
+        base.transform_filter("datum.count > 1")
+        .mark_text(align="left", dx=10, fontSize=11)
+        .encode(**place, text="count:Q", tooltip=tooltip),
+    ]
+    # On two levels for each source, so that neighbouring days do not touch.
+    layers += [
+        alt.Chart(own)
+        .mark_text(fontSize=11, color=theme.QUIET)
+        .encode(x=alt.X("first:Q", scale=scale), y=alt.value(-8 - 13 * (2 * at + level)), text="weekday:N")
+        for at, label in enumerate(labels)
+        for level in (0, 1)
+        if len(own := weekdays[weekdays["label"] == label].sort_values("first").iloc[level::2])
+    ]
+    each = [f"{row.category} in {row.label}, {row.edtf} ({row.weekday}): {row.count}" for row in shown.itertuples()]
+    title = f"Mentions dated within days of publication: {told}"
+    return theme.finish(
+        alt.layer(*layers).add_params(theme.BY_NAME),
+        title=title,
+        measure="Mentions of actors whose own sentence names a day or a week near the publication, by days before and "
+        "after it; a number where there is more than one.",
+        description=f"{title}. {'; '.join(each) or 'None'}.",
+        shows=f"{title}, of the actors drawn.",
+        limit=limit,
+        foot=f"Names: actors.csv. {theme.BODY}",
+        height=130 + 40 * max(len(order), 1),
+        table=table(
+            dated,
+            {
+                **{"category": "Actor", "label": "Source", "edtf": "Date", "weekday": "Weekday"},
+                **{"kinds": "Mentions", "count": "Number"},
+            },
+            {"count": "mark"},
+        ),
+        marks=marks,
+    )

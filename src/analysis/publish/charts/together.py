@@ -1,0 +1,92 @@
+"""Who is mentioned together with whom: a matrix, one source above its diagonal and one below."""
+
+import altair as alt
+import pandas as pd
+
+from .. import theme
+from ..chart_marks import Marks, table
+from ..words import listed, times
+
+
+def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], limit: str) -> alt.LayerChart:
+    """Draw in how many sentences two actors are mentioned together.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `timeline.together` returns it: one, other (actors), label, first_shown, count, spans (sentences).
+    sources : DataFrame
+        sources.csv; the first stands above the diagonal, the second below it.
+    order : list of str
+        The actors, from top to bottom and from left to right.
+    limit : str
+        What may not be claimed, as a sentence.
+    """
+    labels = list(sources["label"])[:2]
+    marks = Marks()
+    rank = {name: at for at, name in enumerate(order)}
+    found = pairs[pairs["label"].isin(labels)].assign(
+        _label=lambda own: own["label"].map(labels.index),
+        _one=lambda own: own["one"].map(rank),
+        _other=lambda own: own["other"].map(rank),
+    )
+    found = found.sort_values(["_label", "_one", "_other", "first_shown"], ignore_index=True)
+    found["kinds"] = found["first_shown"].map(theme.KINDS)
+    found["mark"] = marks.counts(found, "{one} with {other} in {label}, {kinds}")
+    above = found["_label"] == 0
+    drawn = found.assign(
+        row=found["_one"].where(above, found["_other"]),
+        column=found["_other"].where(above, found["_one"]),
+        pair=found["one"] + " with " + found["other"],
+    ).drop(columns=["spans", "_label", "_one", "_other"])
+    shown = drawn[drawn["first_shown"]]
+    tops = [_most(shown[shown["label"] == label], label) for label in labels]
+    names = [f"{at + 1} {name}" for at, name in enumerate(order)]
+    size = len(order)
+    x = {"scale": alt.Scale(domain=[-0.5, size - 0.5], nice=False), "title": None}
+    y = {"scale": alt.Scale(domain=[size - 0.5, -0.5], nice=False), "title": None}
+    across = alt.Axis(orient="top", values=list(range(size)), labelExpr="datum.value + 1", grid=False)
+    down = alt.Axis(values=list(range(size)), grid=False, labelExpr=f"{names}[datum.value]")
+    place = {"x": alt.X("column:Q", axis=across, **x), "y": alt.Y("row:Q", axis=down, **y)}
+    tooltip = theme.tooltip(pair="Actors", label="Source", count="Sentences")
+    base = alt.Chart(drawn).transform_filter(theme.SHOWN)
+    diagonal = pd.DataFrame({"row": range(size), "column": range(size)})
+    depth = alt.FillOpacity("count:Q", scale=alt.Scale(domain=[0, 12], range=[0, 0.6], clamp=True), legend=None)
+    layers = [
+        alt.Chart(diagonal).mark_point(shape="square", size=14, color=theme.RULE, filled=True).encode(**place),
+        base.mark_point(filled=True, size=330, strokeWidth=1.5).encode(
+            **place,
+            color=theme.colour(sources),
+            stroke=theme.outline(sources),
+            shape=theme.shape(sources),
+            fillOpacity=depth,
+            tooltip=tooltip,
+        ),
+        base.mark_text(baseline="middle", fontSize=11).encode(**place, text="count:Q", tooltip=tooltip),
+    ]
+    rows = [f"{row.pair} in {row.label}: {row.count}" for row in shown.itertuples()]
+    title = f"Most often in one sentence: {'; '.join(tops)}"
+    return theme.finish(
+        alt.layer(*layers).add_params(theme.BY_NAME),
+        title=title,
+        measure=f"Number of sentences that mention both actors: {labels[0]} above the diagonal, {labels[1]} below it. "
+        "The columns have the numbers of the rows.",
+        description=f"Number of sentences that mention both actors. {'; '.join(rows) or 'None'}.",
+        shows=f"{title}.",
+        limit=limit,
+        foot=f"Names: actors.csv. {theme.BODY}",
+        height=150 + 44 * size,
+        table=table(
+            drawn,
+            {"one": "Actor", "other": "With", "label": "Source", "kinds": "Mentions", "count": "Sentences"},
+            {"count": "mark"},
+        ),
+        marks=marks,
+    )
+
+
+def _most(pairs: pd.DataFrame, label: str) -> str:
+    if pairs.empty:
+        return f"no two in {label}"
+    top = pairs[pairs["count"] == pairs["count"].max()]
+    return f"{listed(top['pair'])} ({times(int(top['count'].iloc[0]))}) in {label}"
