@@ -159,7 +159,7 @@ def test_the_words_that_differ_in_the_promise_by_hand():
         *("last", "extend", "inch", "East", "made", "James Baker"),
     ]
     assert words["laodong"] == [
-        *("commitments", "Western", "German", "Chancellor", "time", "expand"),
+        *("commitments", "Western leaders", "German", "Chancellor", "time", "expand"),
     ]
 
 

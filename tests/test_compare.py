@@ -34,19 +34,6 @@ def test_words_of_all_sentences_add_up():
     assert dict(extent.groupby("article_id")["words"].sum()) == dict(tokens.groupby("article_id").size())
 
 
-def test_mentions_are_paired_with_the_years_of_their_sentence_and_none_is_lost():
-    paired = timeline.mentions_by_year(*(MEASURED[name] for name in ("actors", "dates", "segments", "scars")))
-    assert set(paired["span_id"]) == set(MEASURED["actors"]["span_id"])
-    assert not paired.duplicated(["span_id", "year"]).any()
-    # By hand, up to the cut after "1999 and 2004.": NATO, the Alliance. Two more stand behind it.
-    nato = paired[(paired["actor"] == "nato") & (paired["article_id"] == "brasov-2022")]
-    by_year = nato.groupby("year").size()
-    assert (by_year[1999], by_year[2004]) == (2, 2)
-    # By hand: the first paragraph has "NATO cancel" and "the Bucharest summit in 2008"; Rogozin's has NATO twice.
-    nato = paired[(paired["actor"] == "nato") & (paired["article_id"] == "laodong-2026")]
-    assert nato.groupby("year").size()[2008] == 3
-
-
 def test_counts_by_source_have_every_pair_and_lose_nothing():
     mentions = counting.named(MEASURED["actors"], "actor", CORPUS.tables["actors"])
     counted = counting.by_source(mentions, CORPUS)
@@ -54,12 +41,6 @@ def test_counts_by_source_have_every_pair_and_lose_nothing():
     assert len(counted) == mentions["category"].nunique() * len(CORPUS.sources)
     assert "Ukraine" in counting.in_one_only(counted, "Brasov.co 2022")
     assert counting.largest(counted, 2) == ["Russia", "NATO"]
-
-
-def test_a_date_across_new_year_counts_for_both_years():
-    week = MEASURED["dates"].query("surface == 'next week'").assign(earliest="2021-12-27", latest="2022-01-02")
-    paired = timeline.mentions_by_year(MEASURED["actors"], week, MEASURED["segments"], MEASURED["scars"].iloc[:0])
-    assert set(paired["year"].dropna()) == {2021, 2022}
 
 
 def test_events_get_letters_in_the_order_of_time():

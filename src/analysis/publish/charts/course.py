@@ -60,8 +60,10 @@ def course(
     drawn["filled"] = drawn["side"] == OWN if told_apart else True
     whose = theme.tooltip(side="Whose words") if told_apart else []
     by_name = "kind" in drawn
+    if by_name:
+        drawn = drawn.assign(named=drawn["kind"] == "name").drop(columns="kind")
     base = alt.Chart(drawn)
-    base = base.transform_filter("datum.kind == 'name' || !names_only") if by_name else base
+    base = base.transform_filter("datum.named || !names_only") if by_name else base
     points = [
         base.transform_filter("datum.filled" if filled else "!datum.filled")
         .mark_point(filled=filled, size=size, opacity=1)
@@ -99,7 +101,7 @@ def course(
             drawn,
             {"category": "Category", "label": "Source", "position": "Place in the text (0 to 1)"}
             | ({"side": "Whose words"} if told_apart else {})
-            | ({"kind": "Kind of mention"} if by_name else {}),
+            | ({"named": "By name"} if by_name else {}),
             {"position": "mark"},
         ),
         marks=marks,

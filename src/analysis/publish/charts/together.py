@@ -54,7 +54,7 @@ def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], li
     depth = alt.FillOpacity("count:Q", scale=alt.Scale(domain=[0, 12], range=[0, 0.6], clamp=True), legend=None)
     layers = [
         alt.Chart(diagonal).mark_point(shape="square", size=14, color=theme.RULE, filled=True).encode(**place),
-        base.mark_point(filled=True, size=330, strokeWidth=1.5).encode(
+        base.mark_point(filled=True, size=330, strokeWidth=1.5, opacity=1).encode(
             **place,
             color=theme.colour(sources),
             stroke=theme.outline(sources),
@@ -78,7 +78,7 @@ def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], li
         height=150 + 44 * size,
         table=table(
             drawn,
-            {"one": "Actor", "other": "With", "label": "Source", "kinds": "Mentions", "count": "Sentences"},
+            {"label": "Source", "one": "Actor", "other": "With", "kinds": "Mentions", "count": "Sentences"},
             {"count": "mark"},
         ),
         marks=marks,

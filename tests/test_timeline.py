@@ -1,0 +1,255 @@
+"""Which time a mention belongs to, and the counts that the charts of actors over time are made from."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import cells, copy_project, store
+
+from analysis.compare import counting, dating, timeline
+from analysis.measure import BadInput, load, measure, mention_dates
+from analysis.publish import charts
+
+ROOT = Path(__file__).parents[1]
+CORPUS = load(ROOT)
+LAYERS = measure(CORPUS)
+MENTIONS = counting.named(LAYERS["actors"], "actor", CORPUS.tables["actors"])
+FOUND = dating.dated(MENTIONS, CORPUS, LAYERS)
+
+
+def made(text: str, published: str = "2022-01-13", scars: tuple = ()):
+    """Return a corpus of one article, of the first source, its layers, and its mentions with their times."""
+    articles = CORPUS.articles.iloc[:1].assign(article_id="a", text=text, published=published)
+    notes = CORPUS.tables["scars"].iloc[: len(scars)].copy()
+    for at, surface in enumerate(scars):
+        start = text.index(surface)
+        place = {"article_id": "a", "start": start, "end": start + len(surface), "surface": surface, "kind": "cut"}
+        for column, value in place.items():
+            notes.loc[notes.index[at], column] = value
+    none = {name: table.iloc[:0] for name, table in CORPUS.tables.items() if "article_id" in table}
+    corpus = type(CORPUS)(CORPUS.root, articles, {**CORPUS.tables, **none, "scars": notes})
+    layers = measure(corpus)
+    mentions = counting.named(layers["actors"], "actor", corpus.tables["actors"])
+    return corpus, layers, dating.dated(mentions, corpus, layers)
+
+
+def times(text: str, **options) -> list[tuple[str, str, str]]:
+    found = made(text, **options)[2]
+    return [(row.surface, row.edtf, row.rule) for row in found.itertuples()]
+
+
+# The rules
+
+CASES = [
+    ("NATO grew in 1999.", [("NATO", "1999", "same clause")]),
+    ("NATO grew in 1999 and 2004.", [("NATO", "1999", "same clause"), ("NATO", "2004", "same clause")]),
+    ("NATO grew, while in 1990 it was small.", [("NATO", "1990", "same sentence")]),
+    # The nearest clause with a date.
+    ("In 1990 it was small, NATO grew, and in 2004 it was large.", [("NATO", "1990", "same sentence")]),
+    ("In 1990 it met. NATO grew.", [("NATO", "1990", "running date")]),
+    ("In 1990 it met. It rained. NATO grew.", [("NATO", "2022-01-13", "present")]),
+    ("NATO grew for three months.", [("NATO", "2022-01-13", "present")]),
+    # Who says it, and what is said.
+    (
+        "Lavrov said on Thursday that NATO grew.",
+        [("Lavrov", "2022-01-13", "same clause"), ("NATO", "2022-01-13", "present")],
+    ),
+    (
+        "Lavrov said that NATO grew in 1999.",
+        [("Lavrov", "2022-01-13", "present"), ("NATO", "1999", "same clause")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_mention_belongs_to_a_time_by_a_rule(text, expected):
+    assert times(text) == expected
+
+
+def test_the_sides_of_a_cut_do_not_count_for_each_other():
+    text = "NATO grew in 1999. and Ukraine too."
+    assert times(text)[1][1:] == ("1999", "same sentence") or times(text)[1][1:] == ("1999", "same clause")
+    assert times(text, scars=("1999. and",))[1][2] not in dating.SURE
+
+
+def test_where_the_day_of_publication_is_not_known_nothing_is_present():
+    corpus, _, found = made("NATO grew. NATO shrank in 1999.", published="XXXX")
+    assert list(found["edtf"]) == ["", "1999"]
+    assert timeline.undated(found, corpus).query("first_shown")["count"].sum() == 1
+    assert timeline.in_years(found, corpus).query("first_shown")["count"].sum() == 1
+
+
+def test_no_mention_is_lost_and_none_has_a_date_twice():
+    assert list(dict.fromkeys(FOUND["span_id"])) == list(MENTIONS["span_id"])
+    assert not FOUND.duplicated(["span_id", "date", "edtf"]).any()
+    assert set(FOUND["rule"]) == set(dating.RULES)
+    dates = set(LAYERS["dates"]["span_id"])
+    assert (FOUND["date"].isin(dates) == (FOUND["rule"] != "present")).all()
+
+
+# By hand in the two reports.
+BY_HAND = [
+    ("brasov-2022", "James Baker", {"1990"}),
+    ("brasov-2022", "Geneva", {"2022-01-09", "2022-01-10"}),
+    ("brasov-2022", "NATO-Russia Council", {"2022-01-12", "2022-01-13"}),
+    ("brasov-2022", "Cuba", {"2022-01-13"}),
+    ("laodong-2026", "Dmitry Rogozin", {"2008"}),
+    ("laodong-2026", "Georgian leaders", {"2008-08"}),
+    ("laodong-2026", "Sergey Lavrov", {"2016-12"}),
+]
+
+
+@pytest.mark.parametrize(("article_id", "surface", "edtf"), BY_HAND)
+def test_times_by_hand(article_id, surface, edtf):
+    own = FOUND[(FOUND["article_id"] == article_id) & (FOUND["surface"] == surface)]
+    first = own[own["span_id"] == own["span_id"].iloc[0]]
+    assert set(first["edtf"]) == edtf
+
+
+# Against readers
+
+
+def test_the_scores_are_those_of_the_readers_years():
+    scored = dating.scored(FOUND, CORPUS).set_index("rule")
+    coded = CORPUS.tables["mention-dates"]
+    assert scored.at["all", "mentions"] == len(coded) == len(MENTIONS)
+    assert (
+        scored.loc[list(dating.RULES), ["mentions", "right"]].sum().tolist()
+        == scored.loc["all", ["mentions", "right"]].tolist()
+    )
+    wrong = coded.assign(time="1900")
+    tables = {**CORPUS.tables, "mention-dates": wrong}
+    assert dating.scored(FOUND, type(CORPUS)(ROOT, CORPUS.articles, tables))["right"].sum() == 0
+    assert dating.agreement(CORPUS)[0] == len(coded)
+
+
+def test_years_of_a_time():
+    assert mention_dates.years("2021-12-27/2022-01-02", "2022-01-13") == {"2021", "2022"}
+    assert mention_dates.years("present", "2026-02-18?") == {"2026"}
+    assert mention_dates.years("past", "2026") == {"past"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("actor", "nobody", "an actor of actors.csv"),
+        ("time", "long ago", "present, past"),
+        ("surface", "nonsense", "what stands at"),
+        ("second", "1812", "a reason, since the readers differ"),
+    ],
+)
+def test_a_fault_in_the_readers_dates_is_named(tmp_path, column, value, expected):
+    book = copy_project(tmp_path / "book")
+    table = cells(book, "coding/mention-dates.csv")
+    table.loc[0, column] = value
+    store(book, "coding/mention-dates.csv", table)
+    with pytest.raises(BadInput, match=expected) as error:
+        load(book)
+    assert "row 2" in str(error.value) or "mention-dates.csv" in str(error.value)
+
+
+# Counts
+
+
+def test_years_count_every_mention_once_a_year_and_by_name_only_names():
+    spots = timeline.in_years(FOUND, CORPUS)
+    every, named = (spots[spots["first_shown"] == shown] for shown in (True, False))
+    pairs = FOUND.assign(year=FOUND["earliest"].str[:4]).drop_duplicates(["span_id", "year"])
+    assert every["count"].sum() == len(pairs)
+    assert named["count"].sum() == (pairs["kind"] == "name").sum()
+    # By hand: NATO and "the Alliance" beside 1999 and 2004 in the earlier report, once more behind the cut.
+    nato = every[(every["category"] == "NATO") & every["sure"]].set_index(["label", "first"])["count"]
+    assert nato.loc[("Brasov.co 2022", 1999)] == nato.loc[("Brasov.co 2022", 2004)] == 2
+
+
+def test_a_date_across_new_year_lies_in_both_years_and_one_of_centuries_in_none():
+    week = FOUND.iloc[:1].assign(earliest="2021-12-27", latest="2022-01-02", rule="same clause")
+    row = timeline.in_years(week, CORPUS).iloc[0]
+    assert (row["first"], row["last"]) == (2021, 2022)
+    century = week.assign(earliest="1901-01-01", latest="2000-12-31")
+    assert timeline.in_years(century, CORPUS).empty
+    assert len(timeline.undated(century, CORPUS)) == 2
+    dates = LAYERS["dates"].iloc[:1]
+    assert list(timeline.by_year(dates.assign(earliest="2021-12-27", latest="2022-01-02"))["year"]) == [2021, 2022]
+    assert timeline.by_year(dates.assign(earliest="1901-01-01", latest="2000-12-31")).empty
+
+
+def test_days_around_publication_are_counted_from_it():
+    corpus, _, found = made("NATO met on Sunday. NATO will meet next week. NATO grew in 2021. NATO met on 1 May.")
+    near = timeline.around(found, corpus).query("first_shown")
+    assert [(row.first, row.last, row.weekday) for row in near.itertuples()] == [(-4, -4, "Sun"), (4, 10, "Mon")]
+    assert timeline.around(made("NATO met on Sunday.", published="2022")[2], corpus).empty
+
+
+def test_the_order_of_telling():
+    corpus, layers, _ = made("In 1990 it met. In 1871 it was small. In 2004 it grew; in 1999 it met.")
+    told = timeline.telling(corpus, layers)
+    assert list(told["year"]) == [1990, 1871, 2004, 1999]
+    assert timeline.back_to(told, CORPUS.sources["label"].iloc[0]) == [1871, 1999]
+    assert sum(map(len, told["spans"])) == 4
+    assert told["position"].is_monotonic_increasing
+
+
+def test_whose_past_is_told():
+    corpus, _, found = made("NATO grew in 1999. NATO met in 2022. Russia met in 1990. Russia shrank in 1991.")
+    past = timeline.past(found, corpus).iloc[0]
+    assert (past["dated"], past["past"], past["most"]) == (4, 3, "Russia")
+
+
+def test_a_day_as_a_part_of_its_year():
+    assert timeline.decimal("2024-12-31") == 2024 + 365 / 366
+    assert timeline.decimal("1871-07-02") == 1871 + (date(1871, 7, 2) - date(1871, 1, 1)).days / 365
+
+
+def test_actors_are_together_in_the_sentences_that_mention_both():
+    corpus, layers, _ = made("NATO and Russia met. Russia left. Russian envoys met NATO and Ukraine.")
+    mentions = counting.named(layers["actors"], "actor", corpus.tables["actors"])
+    order = ["Ukraine", "NATO", "Russia"]
+    pairs = timeline.together(mentions, layers["segments"], corpus, order)
+    counted = pairs.set_index(["one", "other", "first_shown"])["count"]
+    assert counted[("NATO", "Russia", True)] == 2
+    assert counted[("NATO", "Russia", False)] == 1  # "Russian" is no name
+    assert counted[("Ukraine", "NATO", True)] == 1
+    sentences = set(layers["segments"].query("unit == 'sentence'")["span_id"])
+    assert all(set(spans) <= sentences for spans in pairs["spans"])
+
+
+# Charts
+
+
+def drawn(found: pd.DataFrame, corpus=CORPUS) -> dict:
+    spots = timeline.in_years(found, corpus)
+    events = timeline.keyed(CORPUS.tables["events"])
+    undated = timeline.undated(found, corpus)
+    order = counting.largest(pd.concat([spots, undated]), 7)
+    return charts.years(
+        spots[spots["category"].isin(order)],
+        events,
+        CORPUS.sources,
+        order=order,
+        undated=undated[undated["category"].isin(order)],
+        limit="x",
+    ).to_dict()
+
+
+def test_what_is_dated_by_rule_is_hollow_and_can_be_left_out():
+    spec = drawn(FOUND)
+    rows = [row for data in spec["datasets"].values() for row in data if "sure" in row]
+    assert {row["by"] for row in rows if row["sure"]} == {"dated in its sentence"}
+    points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    filled = {layer["mark"]["filled"]: [step["filter"] for step in layer["transform"]] for layer in points}
+    assert "datum.sure" in filled[True] and "!datum.sure" in filled[False]
+    assert all("datum.sure || !sure_only" in steps for steps in filled.values())
+    assert {param["name"] for param in spec["params"]} == {"names_only", "sure_only"}
+
+
+def test_years_before_1900_and_no_year_at_all_are_drawn():
+    corpus, _, found = made("NATO met in 1871.")
+    spec = drawn(found, corpus)
+    scales = [
+        layer["encoding"]["x"]["scale"]["domain"][0] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]
+    ]
+    assert max(scales) < 1871
+    corpus, _, found = made("NATO met.", published="XXXX")
+    assert "no year" in drawn(found, corpus)["usermeta"]["title"]
