@@ -88,15 +88,15 @@ def main() -> None:
     found = measured(texts)
     grouped = grouping.group(found)
     seconds = time.perf_counter() - begin
-    unseen = held_out({mention.document for mention in gold})
+    apart = held_out({mention.document for mention in gold})
     if options.misses:
-        misses(texts, [mention for mention in gold if mention.document not in unseen], grouped)
+        misses(texts, [mention for mention in gold if mention.document not in apart], grouped)
         return
     scored = result(gold, grouped)
-    held = result([mention for mention in gold if mention.document in unseen], grouped)
+    held = result([mention for mention in gold if mention.document in apart], grouped)
     if options.table:
         tabulated(scored, held).to_csv(options.table, index=False, lineterminator="\n")
-    print(json.dumps({**scored, "unseen_half": held, "seconds": round(seconds, 1)}))
+    print(json.dumps({**scored, "kept_apart": held, "seconds": round(seconds, 1)}))
 
 
 def read_texts(path: Path) -> tuple[dict[str, str], dict[tuple[str, int, int], tuple[int, int]]]:
@@ -234,7 +234,7 @@ def tabulated(scored: dict, held: dict) -> pd.DataFrame:
     for name, label in READ.items():
         low, high = scored["intervals"][name]
         rows.append((label, f"{scored[name]:.2f}", f"{low:.2f} to {high:.2f}", f"{held[name]:.2f}"))
-    return pd.DataFrame(rows, columns=["Score", "All documents", "95 %", "Unseen half"])
+    return pd.DataFrame(rows, columns=["Score", "All documents", "95 %", "Half kept apart"])
 
 
 def misses(texts: Mapping[str, str], gold: Sequence[Mention], grouped: pd.DataFrame) -> None:

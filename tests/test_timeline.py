@@ -253,3 +253,27 @@ def test_years_before_1900_and_no_year_at_all_are_drawn():
     assert max(scales) < 1871
     corpus, _, found = made("NATO met.", published="XXXX")
     assert "no year" in drawn(found, corpus)["usermeta"]["title"]
+
+
+# What is typed in the prose
+
+
+def test_numbers_typed_in_the_prose_are_those_of_the_tables():
+    method = (ROOT / "book" / "method.md").read_text("utf-8")
+    judged = pd.read_csv(ROOT / "benchmarks" / "actors-precision.csv")
+    right = judged.groupby("verdict")["names"].sum()
+    reading = right[right.index.str.startswith("right if")].sum()
+    assert f"Of {judged['names'].sum()} names" in method
+    assert f"drawn at random, {right['right']} were judged right by one reader, {reading} more" in method
+    findings = (ROOT / "book" / "findings.md").read_text("utf-8")
+    told = timeline.telling(CORPUS, LAYERS)
+    assert "goes back to 1990 near its beginning, the later one near its end" in findings
+    for label, near in zip(CORPUS.labels.values(), (lambda at: at < 0.25, lambda at: at > 0.75), strict=True):
+        back = told[(told["label"] == label) & (told["year"] == 1990)]["position"]
+        assert near(back.iloc[0])
+    named = {label: set(own["category"]) for label, own in counting.with_label(MENTIONS, CORPUS).groupby("label")}
+    earlier, later = (named[label] for label in CORPUS.labels.values())
+    assert {"Ukraine", "OSCE", "Alexander Lukashevich"} <= earlier - later
+    assert {"NATO members", "Dmitry Rogozin", "Dmitry Medvedev"} <= later - earlier
+    past = timeline.past(FOUND, CORPUS)
+    assert past.iloc[1]["past"] == past.iloc[1]["dated"]  # "in the later one all do"
