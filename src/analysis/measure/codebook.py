@@ -2,6 +2,8 @@
 
 Levels hold categories. A category of the sentences of a text is also called a frame, and may have
 indicators: patterns of the word-list language (`patterns`) that an instrument looks for.
+
+Rules settle what counts as a mention of an actor; each has examples, with the mentions that they hold.
 """
 
 from collections.abc import Mapping
@@ -17,6 +19,8 @@ from .tables import Form, check_choice, check_pattern, split_list
 UNITS = ("sentence", "span", "actor")
 KINDS = ("example", "counter-example")
 NONE = "none"
+# The columns of actors.csv that list what an actor is called, and the kind of mention that each makes.
+ALIAS_KINDS = {"names": "name", "adjectives": "adjective", "descriptions": "description", "inferred": "inferred"}
 
 TABLES: dict[str, Form] = {
     "codebook/levels.csv": (
@@ -35,6 +39,17 @@ TABLES: dict[str, Form] = {
         (("category", "kind", "article_id", "start"),),
     ),
     "codebook/acts.csv": (("act", "label", "definition"), ("act", "label", "definition"), (("act",), ("label",))),
+    "codebook/mentions.csv": (
+        ("rule", "label", "counts", "definition"),
+        ("rule", "label", "counts", "definition"),
+        (("rule",), ("label",)),
+    ),
+    # `mentions`: all that the place holds, as actor:kind in the order of the text, or nothing.
+    "codebook/mention-examples.csv": (
+        ("rule", "kind", *PLACE, "mentions", "note"),
+        ("rule", "kind", *PLACE),
+        (("rule", "kind", "article_id", "start"),),
+    ),
     # Scores on texts that are not part of the book: counts of sentences, and which patterns were scored.
     "codebook/validation.csv": (
         ("frame", "tested_on", "indicators", "both", "indicator_only", "hand_only", "neither", "note"),
@@ -58,7 +73,7 @@ def frames(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the examples with whole numbers as offsets.
+    """Return the tables of examples with whole numbers as offsets.
 
     Raises
     ------
@@ -80,7 +95,33 @@ def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
     known = list(frames(tables)["category"])
     _check_indicators(folder / "indicators.csv", tables["indicators"], known, set(articles["article_id"]))
     _check_scores(folder / "validation.csv", tables["validation"], known)
-    return {"examples": placed(folder / "examples.csv", tables["examples"], articles)}
+    _check_mentions(folder, tables)
+    return {name: placed(folder / f"{name}.csv", tables[name], articles) for name in ("examples", "mention-examples")}
+
+
+def held(mentions: str) -> list[tuple[str, str]]:
+    """Return actor and kind of each mention that an example of mention-examples.csv holds.
+
+    Examples
+    --------
+    >>> held("russia:adjective|lavrov:name")
+    [('russia', 'adjective'), ('lavrov', 'name')]
+    """
+    return [(actor, kind) for actor, _, kind in (item.partition(":") for item in split_list(mentions))]
+
+
+def _check_mentions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    for line in tables["mentions"].itertuples():
+        check_choice(folder / "mentions.csv", line, "counts", ("yes", "no"))
+    path = folder / "mention-examples.csv"
+    known = {(actor, kind) for actor in tables["actors"]["actor"] for kind in ALIAS_KINDS.values()}
+    for line in tables["mention-examples"].itertuples():
+        check_choice(path, line, "rule", list(tables["mentions"]["rule"]), "a rule of mentions.csv:")
+        check_choice(path, line, "kind", KINDS)
+        for actor, kind in held(line.mentions):
+            if (actor, kind) not in known:
+                right = f"an actor of actors.csv with one of {', '.join(ALIAS_KINDS.values())}, as russia:name"
+                raise BadInput(path, right, row=line.row, column="mentions", value=f"{actor}:{kind}")
 
 
 def _check_indicators(path: Path, indicators: pd.DataFrame, known: list[str], articles: set[str]) -> None:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import annotations, calendar, codebook, coding, mention_dates
+from . import annotations, calendar, codebook, coding, mention_dates, sides
+from .codebook import ALIAS_KINDS
 from .errors import BadInput
 from .tables import check_address, check_pattern, read_table, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-ALIAS_KINDS = {"names": "name", "adjectives": "adjective", "descriptions": "description", "inferred": "inferred"}
 
 # file -> (columns, those that may not be empty, keys: columns that together may not occur twice)
 TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
         ("event", "label", "edtf", "reference"),
         (("event",),),
     ),
+    **sides.TABLES,
     **annotations.TABLES,
     **codebook.TABLES,
     **coding.TABLES,
@@ -113,6 +114,7 @@ def load(root: Path | str | None = None) -> Corpus:
     articles = _read_articles(data, tables.pop("articles"), set(tables["sources"]["source"]))
     _check_sources(data / "sources.csv", tables["sources"], set(articles["source"]))
     _check_aliases(data / "actors.csv", tables["actors"])
+    sides.check(data / "sides.csv", tables["sides"], tables["actors"])
     for line in tables["events"].itertuples():
         _check_date(data / "events.csv", line, "edtf")
     tables.update(annotations.check(data, tables, articles))

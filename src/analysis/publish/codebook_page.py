@@ -1,7 +1,7 @@
-"""The codebook as a page to read: each category with its rules, its examples and its indicators."""
+"""The codebook as a page to read: each category with its rules, examples and indicators; what counts as a mention."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 import pandas as pd
@@ -10,10 +10,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..compare.reading import in_sentence
 from ..measure import Corpus
-from ..measure.codebook import NONE
+from ..measure.codebook import KINDS, NONE, held
 from .evidence import ROOM
 from .rights import Shown
 from .text_marks import anchor
+from .words import capital, listed
 
 _RULES = {"definition": "Definition", "include": "Code also", "exclude": "Do not code"}
 
@@ -48,14 +49,55 @@ class CodebookTable(SphinxDirective):
         return [nodes.raw("", f'<div class="tt-category"><dl>{rows}</dl></div>', format="html")]
 
 
+class CodebookMentions(SphinxDirective):
+    """Show the rules of what counts as a mention of an actor: ``{codebook-mentions}``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the rules, in the order of mentions.csv."""
+        book = self.env.app.twicetold
+        return [nodes.raw("", mentions(book.corpus, book.layers, book.shown), format="html")]
+
+
 def render(level: str, corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -> str:
     """Return the categories of a level as HTML."""
     tables = corpus.tables
-    examples = in_sentence(tables["examples"], layers["segments"])
+    examples = _in_place(tables["examples"], corpus, layers)
     chosen = tables["categories"][tables["categories"]["level"] == level]
-    outlets = corpus.articles.set_index("article_id")["outlet"]
-    examples = examples.assign(place=examples["article_id"].map(outlets) + " " + examples["sentence"].astype("str"))
     return "".join(_category(row, examples, tables["indicators"], shown) for row in chosen.itertuples())
+
+
+def mentions(corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -> str:
+    """Return the rules of what counts as a mention as HTML: each example with the mentions that it holds."""
+    examples = _in_place(corpus.tables["mention-examples"], corpus, layers)
+    labels = dict(zip(corpus.tables["actors"]["actor"], corpus.tables["actors"]["label"], strict=True))
+    return "".join(
+        _rule(row, examples[examples["rule"] == row.rule], labels, shown)
+        for row in corpus.tables["mentions"].itertuples()
+    )
+
+
+def _in_place(examples: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Add to each example its sentence, and its place in words."""
+    found = in_sentence(examples, layers["segments"])
+    outlets = corpus.articles.set_index("article_id")["outlet"]
+    return found.assign(place=found["article_id"].map(outlets) + " " + found["sentence"].astype("str"))
+
+
+def _rule(row, examples: pd.DataFrame, labels: Mapping[str, str], shown: Shown) -> str:
+    rules = [("Counts", html.escape(capital(row.counts))), ("Definition", html.escape(row.definition))]
+    for kind in KINDS:
+        quoted = [
+            f'{_example(line, shown)} <span class="tt-holds">Mentions: {_held(line.mentions, labels)}</span>'
+            for line in examples[examples["kind"] == kind].itertuples()
+        ]
+        # A rule needs no counter-example; that there is no example is said.
+        if quoted or kind == KINDS[0]:
+            rules.append((kind.capitalize(), "".join(quoted) or f"{NONE.capitalize()} in these texts."))
+    return _section("rule", row.rule, row.label, rules)
+
+
+def _held(cell: str, labels: Mapping[str, str]) -> str:
+    return html.escape(listed((f"{labels[actor]} ({kind})" for actor, kind in held(cell)), none=NONE))
 
 
 def _category(row, examples: pd.DataFrame, indicators: pd.DataFrame, shown: Shown) -> str:
@@ -66,12 +108,17 @@ def _category(row, examples: pd.DataFrame, indicators: pd.DataFrame, shown: Show
         rules.append((title, quoted or f"{NONE.capitalize()} in these texts."))
     words = indicators[indicators["frame"] == row.category]
     if len(words):
-        listed = ", ".join(f"<code>{html.escape(pattern)}</code>" for pattern in words["pattern"])
-        rules.append(("Indicators", f'<span class="tt-patterns">{listed}</span>'))
+        patterns = ", ".join(f"<code>{html.escape(pattern)}</code>" for pattern in words["pattern"])
+        rules.append(("Indicators", f'<span class="tt-patterns">{patterns}</span>'))
+    return _section("code", row.category, row.label, rules)
+
+
+def _section(kind: str, name: str, label: str, rules: Iterable[tuple[str, str]]) -> str:
+    """Return a heading with its rules, which are HTML; its anchor is made of kind and name."""
     lines = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rules)
-    name = html.escape(row.category, quote=True)
+    name = html.escape(name, quote=True)
     return (
-        f'<section class="tt-category" id="code-{name}"><h3>{html.escape(row.label)} <code>{name}</code></h3>'
+        f'<section class="tt-category" id="{kind}-{name}"><h3>{html.escape(label)} <code>{name}</code></h3>'
         f"<dl>{lines}</dl></section>"
     )
 
@@ -82,4 +129,4 @@ def _example(line, shown: Shown) -> str:
     text = html.escape(line.surface) if allowed else f"at {line.start} (text not shown)"
     address = f"{ROOM}#{quote(anchor(line.article_id, int(line.sentence)))}"
     place = f'<a href="{address}">{html.escape(line.place)}</a>'
-    return f'<span class="tt-quoted">{text}</span> ({place}). {html.escape(line.note)}'
+    return f'<span class="tt-quoted">{text}</span> ({place}). {html.escape(line.note)}'.rstrip()

@@ -26,6 +26,7 @@ def setup(app):
     app.add_directive("cite-book", CiteBook)
     app.add_directive("codebook", codebook_page.Codebook)
     app.add_directive("codebook-table", codebook_page.CodebookTable)
+    app.add_directive("codebook-mentions", codebook_page.CodebookMentions)
     app.add_directive("reading-room", reading_room.ReadingRoom)
     app.add_node(all_figures)
     app.add_node(nodes.citation, override=True, html=(_open_citation, _close_citation))
