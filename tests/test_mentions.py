@@ -298,6 +298,8 @@ def test_of_several_intervals_the_one_around_the_mention_counts_and_rows_are_kep
         ([{"edtf": "then/now"}], 2, "edtf", "an interval in EDTF"),
         ([{"edtf": ""}], 2, "edtf", "a value"),
         ([{"edtf": "1990/1995"}, {"edtf": "1995/2003"}], 3, "edtf", "shares no day with another of shevardnadze"),
+        ([{"edtf": "1990/1995-03-10"}, {"edtf": "1995-03-10/2003"}], 3, "edtf", "(1990/1995-03-10)"),
+        ([{"edtf": "1995-03-10/2003"}, {"edtf": "1990/1995-03-10"}], 3, "edtf", "(1995-03-10/2003)"),
         ([{"edtf": "1995/.."}, {"edtf": "../1995"}], 3, "edtf", "(1995/..)"),
         ([{}, {}], 3, "actor, edtf", "a value used once"),
     ],
