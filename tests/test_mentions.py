@@ -290,7 +290,7 @@ def test_of_several_intervals_the_one_around_the_mention_counts_and_rows_are_kep
     ("rows", "row", "column", "expected"),
     [
         ([{"actor": "nobody"}], 2, "actor", "an actor of actors.csv"),
-        ([{"side": "Georgia"}], 2, "side", "a side of actors.csv: Russia, Soviet Union, other, West, Ukraine"),
+        ([{"side": "Georgia"}], 2, "side", "a side of actors.csv: Russia, Soviet Union"),
         ([{"edtf": "1992"}], 2, "edtf", "an interval in EDTF"),
         ([{"edtf": "[1992..2003]"}], 2, "edtf", "an interval in EDTF"),
         ([{"edtf": "1992/"}], 2, "edtf", "an interval in EDTF"),
