@@ -9,6 +9,7 @@ lead to what they count.
 from .course import course
 from .keyness import keyness
 from .paired_counts import paired_counts
+from .publication import publication
 from .reading_order import reading_order
 from .signs import doers, owners
 from .telling import telling
@@ -26,6 +27,7 @@ __all__ = [
     "keyness",
     "owners",
     "paired_counts",
+    "publication",
     "reading_order",
     "telling",
     "together",
