@@ -80,11 +80,17 @@ def page(book: Book, name: str, number: str) -> str:
         f'<section><h1 class="tt-figure-head">Fig. {number}: {caption}</h1>'
         f'<figure id="figure">{renderer.figure(book.specs[name], name)}</figure>{cite_block(book, name)}'
         f'<p><a href="../{quote(notebook)}#{quote(name)}">The figure in its chapter, with the code</a></p></section>'
-        f'<section id="evidence" class="tt-marks"><h2>Evidence</h2>'
-        "<p>Each mark and each count in the chart, and each number in the table, leads to what it counts. "
-        '<a href="#evidence">Show all of it</a>.</p>'
-        f"{_marks(book, name)}</section>"
+        f'<section id="evidence" class="tt-marks"><h2>Evidence</h2>{_evidence(book, name)}</section>'
         f"<section><h2>Versions</h2>{history(book.versions, name)}</section>"
+    )
+
+
+def _evidence(book: Book, name: str) -> str:
+    if not book.figures[name].marks:
+        return "<p>The texts behind these counts are not part of this book: there are no sentences to show.</p>"
+    return (
+        "<p>Each mark and each count in the chart, and each number in the table, leads to what it counts. "
+        f'<a href="#evidence">Show all of it</a>.</p>{_marks(book, name)}'
     )
 
 

@@ -59,8 +59,8 @@ def publication(counted: pd.DataFrame, left_out: pd.DataFrame, *, limit: str, fo
     keep += ["period", "articles", "mentioning", "mentions", "mark"] if opens else []
     base = alt.Chart(filled[keep])
     bars = alt.Chart(filled[filled["category"] == names[0]][["start", "end", "articles", "top", "first_shown"]])
-    bases, whole = _levels(names), filled.drop_duplicates(["resolution", "category"])
-    y_axis, top = _y(shown, names), bases[names[0]] + _ROW + _NAME
+    bases, whole = _levels(names), _runs(filled)
+    y_axis, top = _y(shown, names), bases[names[0]] + _ROW + _NAME - 8
     y_scale = alt.Scale(domain=[0, top], nice=False)
     y = alt.Y("y:Q", scale=y_scale, axis=y_axis, title=None)
     switched = "by_week ? !datum.first_shown : datum.first_shown" if len(resolutions) > 1 else "datum.first_shown"
@@ -74,10 +74,10 @@ def publication(counted: pd.DataFrame, left_out: pd.DataFrame, *, limit: str, fo
         bars.mark_rect(color=theme.QUIET)
         .transform_filter(switched)
         .encode(x=start, x2="end:T", y=alt.Y("top:Q", scale=y_scale), y2=alt.datum(0)),
-        alt.Chart(whole[["whole_y", "first_shown"]])
+        alt.Chart(whole)
         .mark_rule(color=theme.QUIET, strokeDash=[3, 3])
         .transform_filter(switched)
-        .encode(y=alt.Y("whole_y:Q", scale=y_scale)),
+        .encode(x=start, x2="end:T", y=alt.Y("whole_y:Q", scale=y_scale)),
         base.mark_line(color=theme.INK, strokeWidth=1.25, strokeJoin="round")
         .transform_filter(switched)
         .encode(x=x, y=y, detail=["category:N", "run:Q"]),
@@ -91,17 +91,18 @@ def publication(counted: pd.DataFrame, left_out: pd.DataFrame, *, limit: str, fo
     chart = alt.layer(*layers)
     if len(resolutions) > 1:
         chart = chart.add_params(theme.switch("by_week", "by week"))
-    found, each = _said(shown[0], names), _described(shown, names)
+    found, described = _said(shown[0], names), _described(shown, names)
+    each = " (or ".join(resolutions) + ")" * (len(resolutions) - 1)
     return theme.finish(
         chart,
         title=found,
         measure=(
-            f"Share of the articles of each {resolutions[0]} that mention the actor, by date of publication. "
+            f"Share of the articles of each {each} that mention the actor, by date of publication. "
             "Grey: 95 % interval, cut at the top of the row. Dashed: share of all articles. Beneath: number of "
             "articles; where there are none, there is a gap."
         ),
         description=f"Share of articles that mention an actor, by {' and by '.join(resolutions)} of publication. "
-        f"{each} {apart}",
+        f"{described} {apart}",
         shows=f"{found}.",
         limit=limit,
         foot=f"{foot} {apart}",
@@ -144,6 +145,12 @@ def _placed(counted: pd.DataFrame, names: list[str]) -> pd.DataFrame:
         middle=[(row.start + (row.end - row.start) / 2).isoformat() for row in counted.itertuples()],
     )
     return placed.assign(**{name: placed[name].map(date.isoformat) for name in ("start", "end")})
+
+
+def _runs(filled: pd.DataFrame) -> pd.DataFrame:
+    """Return for each run of periods with articles where the line of all articles is drawn: not across a gap."""
+    groups = filled.groupby(["first_shown", "category", "run"], as_index=False)
+    return groups.agg(start=("start", "min"), end=("end", "max"), whole_y=("whole_y", "first"))
 
 
 def _nice(value: float) -> float:
@@ -207,6 +214,11 @@ def _milliseconds(day: str) -> int:
     return (date.fromisoformat(day) - date(1970, 1, 1)) // timedelta(milliseconds=1)
 
 
+def _whole(value: float) -> str:
+    """Return a share that no line of a title parts from its sign."""
+    return share(value).replace(" ", "\u00a0")
+
+
 def _period(name: str) -> str:
     """Return a period as it stands in a sentence."""
     year, _, part = name.partition("-")
@@ -224,7 +236,7 @@ def _said(counted: pd.DataFrame, names: list[str]) -> str:
         else:
             first = peaks.iloc[0]
             unit = "" if parts else " of articles"
-            parts.append(f"{name} in {_period(first['period'])} ({share(first['share'])}{unit})")
+            parts.append(f"{name} in {_period(first['period'])} ({_whole(first['share'])}{unit})")
     said = [f"mentioned most: {listed(parts)}"] if parts else []
     said += [f"{listed(never)} in no {resolution} clearly more than in others"] if never else []
     return capital("; ".join(said))
