@@ -161,6 +161,8 @@ def _chart(page: Page, held: dict[str, Route], chart: Chart) -> Chart:
     found.wait_for()
     after = found.screenshot()
     chart.changed = _difference(before, after)
+    if not found.locator("a").count():  # of texts that are not part of the book: no mark leads anywhere
+        return chart
     link = found.locator("a").first
     chart.mark = (link.get_attribute("href") or "").partition("#")[2]
     page.mouse.move(*centre(link))

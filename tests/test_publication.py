@@ -151,12 +151,15 @@ def test_there_is_enough_to_draw_from_twelve_periods_on():
 
 def test_a_period_stands_out_only_beyond_chance():
     dates = [day for day in monthly(months=12) for _ in range(40)]
-    found = [(f"a{nth}", "x") for nth in range(0, 480, 10)]  # four of forty in each month
-    assert publication.standing_out(publication.course(mentions(*found), articles(*dates), ["x"])).empty
-    more = mentions(*found, *[(f"a{nth}", "x") for nth in range(120, 160)])  # and all of April
+    # In each month two to eight of forty; eight would stand out if it were the only month.
+    found = [(f"a{40 * month + nth}", "x") for month in range(12) for nth in range((2, 4, 8)[month % 3])]
+    months = publication.course(mentions(*found), articles(*dates), ["x"]).query("resolution == 'month'")
+    assert publication.standing_out(months).empty
+    assert len(publication.standing_out(months, alpha=0.6 * 12)) == 4
+    more = mentions(*found, *[(f"a{nth}", "x") for nth in range(122, 160)])  # and all of April
     own = publication.course(more, articles(*dates), ["x"])
     (row,) = publication.standing_out(own[own["resolution"] == "month"]).itertuples()
-    assert (row.period, row.share, row.whole) == ("2020-04", 1.0, (48 + 36) / 480)
+    assert (row.period, row.share, row.whole) == ("2020-04", 1.0, (56 + 38) / 480)
 
 
 def drawn(counted, left_out=None):

@@ -190,7 +190,7 @@ def shares(counted: pd.DataFrame) -> pd.DataFrame:
     """
     low, high = of_share(counted["mentioning"], counted["articles"] - counted["mentioning"])
     some = counted["articles"] > 0
-    share = (counted["mentioning"] / counted["articles"]).where(some)
+    share = counted["mentioning"] / counted["articles"]  # of none, there is none: 0 / 0 is missing
     run = (~some).groupby([counted["resolution"], counted["actor"]]).cumsum()
     return counted.assign(
         share=share,
