@@ -298,6 +298,7 @@ def test_a_book_without_such_counts_has_none(tmp_path):
 
 FAULTS = [
     ("counts.csv", 2, "articles", "7", "one number of articles"),
+    ("counts.csv", 5, "articles", "3", "at most as many articles"),
     ("counts.csv", 2, "mentioning", "8", "at most as many articles"),
     ("counts.csv", 2, "mentions", "many", "a whole number"),
     ("counts.csv", 2, "actor", "gone", "one of russia, nato, ukraine"),
