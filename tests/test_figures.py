@@ -203,23 +203,26 @@ def test_every_mark_drawn_and_every_number_in_the_table_is_a_link_to_its_section
     assert shown <= set(figure.marks)
 
 
+# How a description tells a row of the data, by a column that only such data have.
+ROW_BY_ROW = {
+    "by": "{category} in {label}, {year}, {by}: {count}",
+    "weekday": "{category} in {label}, {edtf} ({weekday}): {count}",
+    "other": "{one} with {other} in {label}: {count}",
+}
+
+
 @each_figure
 def test_the_description_has_the_numbers_of_the_chart(name):
     """Each number with whose it is, not only somewhere."""
     said, frame = FIGURES[name].spec["description"], FIGURES[name].frame()
     first, second = "Brasov.co 2022", "Lao Động 2026"
     frame = frame[frame["kinds"] == "all"] if "kinds" in frame else frame
-    rows = frame.to_dict("records")
     if of_another_corpus(name):
         months = frame[frame["resolution"] == "month"]
         actors = [column.removesuffix(" in") for column in frame if column.endswith(" in")]
         parts = [f"{actor}: in {months[f'{actor} in'].sum()} articles" for actor in actors]
-    elif "by" in frame:
-        parts = ["{category} in {label}, {year}, {by}: {count}".format(**row) for row in rows]
-    elif "weekday" in frame:
-        parts = ["{category} in {label}, {edtf} ({weekday}): {count}".format(**row) for row in rows]
-    elif "other" in frame:
-        parts = ["{one} with {other} in {label}: {count}".format(**row) for row in rows]
+    elif own := next((form for column, form in ROW_BY_ROW.items() if column in frame), ""):
+        parts = [own.format(**row) for row in frame.to_dict("records")]
     elif "sentence" in frame:
         years = frame.groupby("label")["year"].agg(lambda own: words.listed(map(str, own)))
         parts = [f"{label}: {told}" for label, told in years.items()]

@@ -197,6 +197,13 @@ def test_whose_past_is_told():
     assert (past["dated"], past["past"], past["most"]) == (4, 3, "Russia")
 
 
+def test_a_side_is_that_of_the_time():
+    text = "In 1990 Eduard Shevardnadze spoke. In 1995 Eduard Shevardnadze spoke."
+    corpus, _, found = made(text)
+    sides = timeline.past_by_side(found, corpus).set_index("side")[CORPUS.sources["label"].iloc[0]]
+    assert sides.to_dict() == {"Soviet Union": 1, "other": 1}
+
+
 def test_a_day_as_a_part_of_its_year():
     assert timeline.decimal("2024-12-31") == 2024 + 365 / 366
     assert timeline.decimal("1871-07-02") == 1871 + (date(1871, 7, 2) - date(1871, 1, 1)).days / 365

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..measure import Corpus, calendar
 from . import counting
+from .dated_sides import side_at
 from .dating import SURE
 from .reading import in_sentence, position
 
@@ -73,15 +74,37 @@ def past(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         Indexed by the label of every source: dated, past (mentions) and most (the category with most of the past, of
         several the first in the alphabet; "nobody" where there is none).
     """
-    own = counting.with_label(_bounded(found[found["rule"].isin(SURE)]), corpus).drop_duplicates("span_id")
-    published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: str(calendar.bounds(edtf)[0])[:4])
-    before = own[own["latest"].str[:4] < own["article_id"].map(published)]
+    own = _before(found, corpus)
     labels = list(corpus.labels.values())
+    before = own[own["before"]]
     sizes = before.groupby(["label", "category"]).size()
     most = [sizes[label].idxmax() if label in sizes.index else "nobody" for label in labels]
-    counted = {name: rows.groupby("label").size().reindex(labels, fill_value=0) for name, rows in
-               (("dated", own), ("past", before))}  # fmt: skip
-    return pd.DataFrame(counted, index=labels).assign(most=most)
+    counted = {"dated": own.groupby("label").size(), "past": before.groupby("label").size()}
+    return pd.DataFrame(counted, index=labels).fillna(0).astype("int64").assign(most=most)
+
+
+def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the mentions dated in their own sentence by the side of the actor at that time.
+
+    Returns
+    -------
+    DataFrame
+        Columns side, when ("before the report's year" or "in it or later") and one of counts for each source, by its
+        label; sides in the order of actors.csv.
+    """
+    own = _before(found, corpus)
+    side = side_at(own, corpus.tables["actors"], corpus.tables["sides"])
+    when = own["before"].map({True: "before the report’s year", False: "in it or later"})
+    counted = counting.cross(own.assign(side=side, when=when), ["side", "when"], corpus)
+    order = list(dict.fromkeys(corpus.tables["actors"]["side"]))
+    return counted.sort_values("side", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
+
+
+def _before(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the mentions dated in their own sentence, each once, with `before`: whether before the report's year."""
+    own = counting.with_label(_bounded(found[found["rule"].isin(SURE)]), corpus).drop_duplicates("span_id")
+    published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: str(calendar.bounds(edtf)[0])[:4])
+    return own.assign(before=own["latest"].str[:4] < own["article_id"].map(published))
 
 
 def undated(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
