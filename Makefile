@@ -38,7 +38,7 @@ book: $(BOOK) ## build the book: _build/html/index.html
 test: $(BOOK) ## run all tests but the slow ones
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-all: test ## run all tests
 	$(PY) -m pytest -m slow

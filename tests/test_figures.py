@@ -207,7 +207,7 @@ def test_every_mark_drawn_and_every_number_in_the_table_is_a_link_to_its_section
 ROW_BY_ROW = {
     "by": "{category} in {label}, {year}, {by}: {count}",
     "weekday": "{category} in {label}, {edtf} ({weekday}): {count}",
-    "other": "{one} with {other} in {label}: {count}",
+    "one": "{one} with {other} in {label}: {count}",
 }
 
 

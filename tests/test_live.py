@@ -213,7 +213,7 @@ def test_where_something_is_missing_the_drawing_stays(browser, missing):
         listen(page, seen)
         page.route(f"**/_static/{missing}", lambda route: route.abort())
         page.goto((HTML / "notebooks/06-timeline.html").as_uri())
-        drawn = page.locator(".tt-chart > svg:visible")
+        drawn = page.locator("[data-figure='fig-actor-mentions-by-year'] > svg:visible")
         with page.expect_console_message(lambda line: "stays as drawn" in line.text):
             drawn.scroll_into_view_if_needed()
             page.mouse.move(3, 3)

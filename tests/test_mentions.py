@@ -79,7 +79,7 @@ def test_every_rule_has_an_example_and_every_kind_of_mention_occurs_in_one():
         ({"ryabkov": ("descriptions", "he")}, {"pronoun", "damage"}),
         ({"nato_members": ("descriptions", "these countries|new members")}, {"group"}),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)),
 )
 def test_the_examples_notice_a_broken_rule(changes, rules):
     assert rules <= broken(**changes)

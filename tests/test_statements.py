@@ -122,7 +122,7 @@ BRASOV = [
         "unacceptable ”",
     ),
     ("Moscow", "expects", "mixed", "russia", "name", "to receive a written", "unacceptable ”"),
-    ("some Western leaders", "described", "mixed", "", "", "its proposals", "unacceptable ”"),
+    ("some Western leaders", "described", "mixed", "west", "description", "its proposals", "unacceptable ”"),
 ]
 LAODONG = [
     (
