@@ -20,6 +20,8 @@ _BEFORE_A_MONTH = {
     *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
     *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
 }
+# What stands before a year of two figures; elsewhere the apostrophe may be a quotation mark.
+_BEFORE_A_SHORT_YEAR = {"in", "of", "since", "until", "by", "from", "to", "and", "or", "before", "after", "during"}
 
 
 def within(match: Candidate) -> str:
@@ -36,6 +38,11 @@ def month_number(match: Candidate) -> int:
     return int(value(kind, match[kind])) if kind else 0
 
 
+def day_number(match: Candidate) -> int:
+    """Return the number of the day named, in figures or in words."""
+    return int(match["day"]) if match["day"] else int(value("nth", match["nth"]))
+
+
 def is_day(year: int, month: int, day: int) -> bool:
     """Tell whether the calendar has such a day."""
     return 1 <= month <= 12 and 1 <= day <= names.monthrange(year, month)[1]
@@ -43,7 +50,7 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 def day(match: Candidate, context: Context, month: int = 0) -> Resolved:
     """9 February 1990."""
-    year, month, number = int(match["year"]), month or month_number(match), int(match["day"])
+    year, month, number = int(match["year"]), month or month_number(match), day_number(match)
     if not is_day(year, month, number):
         return NO_SUCH_DAY
     return Resolved(date(year, month, number).isoformat(), "text", mod=within(match))
@@ -53,7 +60,7 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     """9 February: in the year of the sentence, or else the nearest to publication, as its clause points."""
     if (match["month"] or "").lower() in _ALSO_WORDS and match["month"].islower():
         return None
-    number = int(match["day"]) if match["day"] else int(value("nth", match["nth"]))
+    number = day_number(match)
     month = month_number(match)
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
@@ -156,6 +163,16 @@ def year(match: Candidate, context: Context) -> Resolved:
     return Resolved(match["year"], "text", mod=within(match))
 
 
+def year_short(match: Candidate, context: Context) -> Resolved | None:
+    """'92: the year of publication or the last before it that ends so."""
+    if not match.text[0].isalpha() and context.word_before(match.start) not in _BEFORE_A_SHORT_YEAR:
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    back = (context.day.year - int(match["short_year"])) % 100
+    return Resolved(str(context.day.year - back), "published")
+
+
 def year_in_words(match: Candidate, context: Context) -> Resolved:
     """Nineteen ninety-one."""
     century = 1900 if match["century"].lower() == "nineteen" else 1800
@@ -183,7 +200,10 @@ def decade_in_words(match: Candidate, context: Context) -> Resolved | None:
 def century(match: Candidate, context: Context) -> Resolved | None:
     """The 20th century."""
     number = int(match["century_number"] or value("nth", match["nth"]))
-    return Resolved(f"{number - 1:02}", "text", mod=within(match)) if 1 <= number <= 21 else None
+    if number == 1:
+        # EDTF's 00XX begins with the year 0, which `date` has not.
+        return Resolved(reason=OUT_OF_REACH)
+    return Resolved(f"{number - 1:02}", "text", mod=within(match)) if number <= 21 else None
 
 
 def season_year(match: Candidate, context: Context) -> Resolved:

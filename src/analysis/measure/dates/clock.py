@@ -1,12 +1,14 @@
 """Rules for times of day."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
-from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, is_day, month_number, nearest
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day, is_day, month_day, month_number, nearest
 from .context import Context, Resolved
 from .grammar import Candidate, value
-from .relative import TODAY, weekday_before
+from .relative import TODAY
+from .weekdays import weekday_before
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
@@ -18,12 +20,21 @@ def _hour(match: Candidate) -> str | None:
     named = match["noon"].lower()
     if named in _NAMED:
         return _NAMED[named]
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    half = (match["half_day"] or "").lower()[:1]
+    hour = int(match["hour"] or value("hour_word", match["hour_word"]))
+    minute = int(match["minute"] or (value("minute_word", match["minute_word"]) if match["minute_word"] else 0))
+    half = (match["half_day"] or "").lower()[:1] or _half_said(match)
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _half_said(match: Candidate) -> str:
+    """Return the half of the day that a part of it says: three o'clock this afternoon."""
+    if (match["today"] or "").lower() == "tonight":
+        return "p"
+    part = value("part", match["part"]) if match["part"] else ""
+    return "p" if part in ("AF", "EV", "NI") else ""
 
 
 def _is_bare(match: Candidate) -> bool:
@@ -62,8 +73,8 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
         return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
-    day = _day(match, context)
-    return Resolved(f"{day}T{hour}", "published", type="TIME", mod=about) if day else NO_SUCH_DAY
+    on = _day(match, context)
+    return Resolved(f"{on}T{hour}", "published", type="TIME", mod=about) if on else NO_SUCH_DAY
 
 
 def clock_part(match: Candidate, context: Context) -> Resolved | None:
@@ -76,8 +87,8 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
     source = context.last("D", within=1)
-    day = source.resolved.value[:10] if source else context.day.isoformat()
-    return Resolved(f"{day}T{hour:02}:00", "before" if source else "published", type="TIME", antecedent=source)
+    on = source.resolved.value[:10] if source else context.day.isoformat()
+    return Resolved(f"{on}T{hour:02}:00", "before" if source else "published", type="TIME", antecedent=source)
 
 
 def part_said(match: Candidate, context: Context) -> Resolved | None:
@@ -93,6 +104,14 @@ def part_said(match: Candidate, context: Context) -> Resolved | None:
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
     return Resolved(f"{context.day}T{part}", "published", type="TIME", mod=mod)
+
+
+def part_of_date(match: Candidate, context: Context) -> Resolved:
+    """The night of March 4."""
+    found = day(match, context) if match["year"] else month_day(match, context)
+    if found is None or not found.value:
+        return found or NO_SUCH_DAY
+    return replace(found, value=f"{found.value}T{value('part', match['part'])}", type="TIME")
 
 
 def overnight(match: Candidate, context: Context) -> Resolved:

@@ -121,6 +121,11 @@ def whole(match: Candidate, context: Context) -> Resolved:
     return Resolved(period(Count("1", 1), value("unit", match["this_unit"])), type="DURATION", reason=A_LENGTH)
 
 
+def half_century(match: Candidate, context: Context) -> Resolved:
+    """A quarter of a century, the past half-century."""
+    return Resolved("P25Y" if match["part"].lower() == "quarter" else "P50Y", type="DURATION", reason=A_LENGTH)
+
+
 def fiscal_year(match: Candidate, context: Context) -> Resolved:
     """The fiscal year."""
     return Resolved("P1Y", type="DURATION", reason=A_LENGTH)
@@ -143,8 +148,13 @@ def each(match: Candidate, context: Context) -> Resolved | None:
 
 
 def weekdays(match: Candidate, context: Context) -> Resolved:
-    """Sundays."""
-    return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}", type="SET", reason=A_SET)
+    """Sundays, Friday nights, weekends."""
+    if match["days"]:
+        return Resolved(
+            {"weekends": "XXXX-WXX-WE", "weekdays": "XXXX-WXX-WD"}[match["days"].lower()], type="SET", reason=A_SET
+        )
+    part = f"T{value('part', match['plural_part'][:-1])}" if match["plural_part"] else ""
+    return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}", type="SET", reason=A_SET)
 
 
 def adverb(match: Candidate, context: Context) -> Resolved | None:

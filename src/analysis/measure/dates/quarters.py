@@ -58,6 +58,17 @@ def quarter_of_year(match: Candidate, context: Context) -> Resolved:
     return Resolved(match["year"], "text")
 
 
+def same_time(match: Candidate, context: Context) -> Resolved:
+    """The same month a year earlier, at the same time last year: a year before what was said, or publication."""
+    of = "Y" if match["this_unit"].lower() == "time" else value("unit", match["this_unit"])
+    source = context.last(of) if of != "Y" else None
+    day = values.first_day(source.resolved.value) if source else context.day
+    if day is None:
+        return UNKNOWN_DAY
+    before = values.of_day(values.moved(day, -1, "Y"), of)
+    return Resolved(before, "before" if source else "published", antecedent=source)
+
+
 def year_before(source: Mention) -> str:
     """Return the same unit a year before."""
     return f"{int(source.resolved.value[:4]) - 1}{source.resolved.value[4:]}"

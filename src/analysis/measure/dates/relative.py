@@ -56,39 +56,6 @@ def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(f"{day}T{part}", "published", type="TIME", mod=within(match))
 
 
-def weekday_before(match: Candidate, context: Context) -> date:
-    """Return the day a weekday means: the last up to publication, or the next if the clause looks ahead."""
-    assert context.day is not None
-    wanted = int(value("weekday", match["weekday"]))
-    which = match["which"]
-    direction = int(value("which", which)) if which else 0
-    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
-    if ahead:
-        days = (wanted - context.day.weekday()) % 7
-        return context.day + timedelta(days=days or 7 * (direction == 1))
-    back = (context.day.weekday() - wanted) % 7
-    return context.day - timedelta(days=back or 7 * (direction == -1))
-
-
-def weekday(match: Candidate, context: Context) -> Resolved | None:
-    """Thursday. What it is about or around is something else: "get around Wednesday's ruling"."""
-    if within(match) == "APPROX":
-        return None
-    if context.day is None:
-        return UNKNOWN_DAY
-    return Resolved(weekday_before(match, context).isoformat(), "published", mod=within(match))
-
-
-def weekday_part(match: Candidate, context: Context) -> Resolved | None:
-    """Wednesday night."""
-    if within(match) == "APPROX":
-        return None
-    if context.day is None:
-        return UNKNOWN_DAY
-    value_ = f"{weekday_before(match, context)}T{value('part', match['part'])}"
-    return Resolved(value_, "published", type="TIME", mod=within(match))
-
-
 def unit(match: Candidate, context: Context) -> Resolved | None:
     """Last month, next week, this year."""
     which, of = plain(match["which"]), value("unit", match["this_unit"])

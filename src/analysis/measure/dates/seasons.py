@@ -52,7 +52,9 @@ def holiday(match: Candidate, context: Context) -> Resolved:
 
 
 def _feast(rule: str, year: int) -> date:
-    """Return the day of a feast: month-day, or month-which-weekday."""
+    """Return the day of a feast: month-day, month-which-weekday, or E and the days from Easter."""
+    if rule.startswith("E"):
+        return easter(year) + timedelta(days=int(rule[1:]))
     month, which, *weekday_ = rule.split("-")
     if not weekday_:
         return date(year, int(month), int(which))
@@ -62,3 +64,22 @@ def _feast(rule: str, year: int) -> date:
         return last - timedelta(days=(last.weekday() - wanted) % 7)
     first = date(year, int(month), 1)
     return first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (int(which) - 1))
+
+
+def easter(year: int) -> date:
+    """Return the Sunday of the Western Easter (Meeus 1991, after the anonymous Gregorian algorithm of 1876).
+
+    Examples
+    --------
+    >>> easter(1998), easter(2000)
+    (datetime.date(1998, 4, 12), datetime.date(2000, 4, 23))
+    """
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    correction = century - century // 4 - (8 * century + 13) // 25
+    epact = (19 * golden + correction + 15) % 30
+    epact -= epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday_ = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    offset = epact - weekday_
+    month = 3 + (offset + 40) // 44
+    return date(year, month, offset + 28 - 31 * (month // 4))

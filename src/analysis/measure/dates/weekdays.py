@@ -1,0 +1,89 @@
+"""Rules for the days of the week."""
+
+from datetime import date, timedelta
+
+from .calendar_rules import UNKNOWN_DAY, within
+from .context import Context, Resolved
+from .grammar import Candidate, value
+from .relative import NOTHING_BEFORE
+
+_WEEKS = {"last": -1, "this": 0, "next": 1}
+
+
+def weekday_before(match: Candidate, context: Context) -> date:
+    """Return the day a weekday means: the last up to publication, or the next if the clause looks ahead."""
+    assert context.day is not None
+    wanted = int(value("weekday", match["weekday"]))
+    which = match["which"]
+    direction = int(value("which", which)) if which else 0
+    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
+    if ahead:
+        days = (wanted - context.day.weekday()) % 7
+        return context.day + timedelta(days=days or 7 * (direction == 1))
+    back = (context.day.weekday() - wanted) % 7
+    return context.day - timedelta(days=back or 7 * (direction == -1))
+
+
+def weekday(match: Candidate, context: Context) -> Resolved | None:
+    """Thursday. What it is about or around is something else: "get around Wednesday's ruling"."""
+    if within(match) == "APPROX":
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(weekday_before(match, context).isoformat(), "published", mod=within(match))
+
+
+def weekday_part(match: Candidate, context: Context) -> Resolved | None:
+    """Wednesday night."""
+    if within(match) == "APPROX":
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    value_ = f"{weekday_before(match, context)}T{value('part', match['part'])}"
+    return Resolved(value_, "published", type="TIME", mod=within(match))
+
+
+def _in_week(day: date, number: int) -> date:
+    return day + timedelta(days=number - day.weekday())
+
+
+def weekday_of(match: Candidate, context: Context) -> Resolved:
+    """Tuesday of last week, Friday before last, a week ago Friday."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    number = int(value("weekday", match["weekday"]))
+    if match["which_week"]:
+        day = _in_week(context.day + timedelta(weeks=_WEEKS[match["which_week"].lower()]), number)
+    else:
+        last = context.day - timedelta(days=(context.day.weekday() - number) % 7 or 7)
+        day = last - timedelta(weeks=1)
+    return Resolved(day.isoformat(), "published", mod=within(match))
+
+
+def weekday_said(match: Candidate, context: Context) -> Resolved:
+    """The previous Friday, the following Monday: from the day before it in the text, or else from publication."""
+    source = context.last("D")
+    start = date.fromisoformat(source.resolved.value[:10]) if source else context.day
+    if start is None:
+        return NOTHING_BEFORE
+    number = int(value("weekday", match["weekday"]))
+    if match["said"].lower() == "following":
+        day = start + timedelta(days=(number - start.weekday()) % 7 or 7)
+    else:
+        day = start - timedelta(days=(start.weekday() - number) % 7 or 7)
+    return Resolved(day.isoformat(), "before" if source else "published", antecedent=source)
+
+
+def weekday_nth(match: Candidate, context: Context) -> Resolved | None:
+    """Friday the 13th: the last such day up to publication, or the next if the clause looks ahead."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    number, of = int(value("weekday", match["weekday"])), int(match["day"])
+    step = timedelta(days=1 if context.is_future(match.start, match.end) else -1)
+    day = context.day
+    # Any day of the month falls on any day of the week within so many days.
+    for _ in range(14 * 31):
+        if (day.weekday(), day.day) == (number, of):
+            return Resolved(day.isoformat(), "published")
+        day += step
+    return None
