@@ -128,5 +128,5 @@ def _telling() -> re.Pattern[str]:
     """Words that tell what is to come from what is past; "had been due" is past."""
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
     return re.compile(
-        rf"(?<!\w)(?:had\s+been\s+\w+|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:had\s+been\s+\w+(?:\s+to\s+\w+)?|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE
     )

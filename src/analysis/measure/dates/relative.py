@@ -27,6 +27,10 @@ _AFTER = {
 }
 
 
+# What a unit may be counted from: a date that is as exact.
+_AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
+
+
 def plain(text: str) -> str:
     """Return words in lower case with single spaces."""
     return re.sub(r"\s+", " ", text.lower())
@@ -77,22 +81,15 @@ def unit_said(match: Candidate, context: Context) -> Resolved:
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
-    source = context.last("D" if of == "D" else "", within=NO_LIMIT if of == "Y" else NEAR)
+    source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
     if source is None:
         if steps != -1:
             return NOTHING_BEFORE
         # "The prior year" with nothing before it is said from the day of publication.
         before = values.moved(context.day, -1, of) if context.day else None
         return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
-    if not _as_exact(source, of):
-        return Resolved(reason="the date before it is not as exact")
     day = values.moved(values.first_day(source.resolved.value), steps, of)
     return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
-
-
-def _as_exact(source: Mention, of: str) -> bool:
-    units = "DWMQYEC"
-    return units.index(values.unit_of(source.resolved.value)) <= units.index(of)
 
 
 def unit_bare(match: Candidate, context: Context) -> Resolved | None:
@@ -173,13 +170,11 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
-    source = context.last()
+    source = context.last(_AS_EXACT[of])
     if of == "Y" and number.text == "1" and earlier and (source is None or context.reported()):
         return business_year_ago(match, context)
     if source is None:
         return NOTHING_BEFORE
-    if not _as_exact(source, of):
-        return Resolved(reason="the date before it is not as exact")
     day = values.first_day(source.resolved.value)
     return _shifted(day, number, of, -1 if earlier else 1, "", source)
 
