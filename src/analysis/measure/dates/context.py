@@ -92,6 +92,11 @@ class Context:
                 return mention
         return None
 
+    def counts_months(self) -> bool:
+        """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
+        own = (mention.resolved for mention in self.before if mention.sentence == self.sentence)
+        return any(one.type == "DURATION" and re.fullmatch(r"P(?:6|9|12)M|P1Y", one.value) for one in own)
+
     def _is_ahead(self, mention: Mention) -> bool:
         first = values.first_day(mention.resolved.value)
         return self.day is not None and first is not None and first > self.day

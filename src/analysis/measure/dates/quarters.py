@@ -53,7 +53,8 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
 
 def quarter_of_year(match: Candidate, context: Context) -> Resolved:
     """The 1988 quarter, the 1988 period: the quarter that was said, of that year; or else the year."""
-    if source := context.reported():
+    source = None if context.counts_months() else context.reported()
+    if source:
         return Resolved(match["year"] + source.resolved.value[4:], "before", antecedent=source)
     return Resolved(match["year"], "text")
 
@@ -86,7 +87,8 @@ def half_year(match: Candidate, context: Context) -> Resolved:
 
 def year_ago(match: Candidate, context: Context) -> Resolved:
     """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication."""
-    if source := context.reported():
+    source = None if context.counts_months() else context.reported()
+    if source:
         return Resolved(year_before(source), "before", antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY

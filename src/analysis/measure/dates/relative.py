@@ -171,7 +171,7 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     ):
         return None
     source = context.last(_AS_EXACT[of])
-    if of == "Y" and number.text == "1" and earlier and (source is None or context.reported()):
+    if of == "Y" and number.text == "1" and earlier and (source is None or context.counts_months() or context.reported()):
         return business_year_ago(match, context)
     if source is None:
         return NOTHING_BEFORE
