@@ -64,13 +64,16 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     month = month_number(match)
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
-    if (year := context.told_year(within=1)) and not context.neighbour(match.start):
+    direction = int(value("which", match["which"])) if match["which"] else 0
+    if not direction and (year := context.told_year(within=1)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     if context.day is None:
         return UNKNOWN_DAY
     years = [y for y in (context.day.year + n for n in (-1, 0, 1)) if is_day(y, month, number)]
     days = [date(y, month, number) for y in years]
-    ahead = context.is_future(match.start, match.end)
+    if direction:
+        days = [day for day in days if (day > context.day) == (direction > 0)]
+    ahead = direction > 0 or (direction == 0 and context.is_future(match.start, match.end))
     chosen = nearest(days, context.day, ahead)
     return Resolved(chosen.isoformat(), "published", mod=within(match)) if chosen else NO_SUCH_DAY
 

@@ -10,7 +10,7 @@ from . import grammar, values
 # An expression that lies further back than this is no longer what "the year before" starts from.
 NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
-REPORTED = 6
+REPORTED = 8
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
@@ -83,14 +83,17 @@ class Context:
 
     def reported(self) -> Mention | None:
         """Return the last quarter that a report is about, not one that it compares with or looks ahead to."""
+        told: list[Mention] = []
         for mention in reversed(self.before):
             source = mention.resolved.antecedent
             if self.sentence - mention.sentence > REPORTED:
-                return None
+                break
             compared = source is not None and source.resolved.value != mention.resolved.value
             if values.unit_of(mention.resolved.value) == "Q" and not compared and not self._is_ahead(mention):
-                return mention
-        return None
+                told.append(mention)
+        # "Last year's third quarter" is compared with, where the third quarter of this year was told, too.
+        years_after = {values.years_on(mention.resolved.value, -1) for mention in told}
+        return next((mention for mention in told if mention.resolved.value not in years_after), None)
 
     def counts_months(self) -> bool:
         """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
@@ -132,6 +135,5 @@ class Context:
 def _telling() -> re.Pattern[str]:
     """Words that tell what is to come from what is past; "had been due" is past."""
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
-    return re.compile(
-        rf"(?<!\w)(?:had\s+been\s+\w+(?:\s+to\s+\w+)?|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE
-    )
+    had_been = r"had\s+been\s+\w+(?:\s+to\s+\w+)?"
+    return re.compile(rf"(?<!\w)(?:{had_been}|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from datetime import date
 
 from . import values
 from .calendar_rules import UNKNOWN_DAY, YEARS, within
-from .context import Context, Mention, Resolved
+from .context import Context, Resolved
 from .grammar import Candidate, value
 
 
@@ -48,7 +48,7 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
             return Resolved(values.of_day(context.day, "Q"), "published")
         day = values.moved(context.day, -1, "Q")
         return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
-    return Resolved(year_before(source) if ago else source.resolved.value, "before", antecedent=source)
+    return Resolved(values.years_on(source.resolved.value, -bool(ago)), "before", antecedent=source)
 
 
 def quarter_of_year(match: Candidate, context: Context) -> Resolved:
@@ -70,11 +70,6 @@ def same_time(match: Candidate, context: Context) -> Resolved:
     return Resolved(before, "before" if source else "published", antecedent=source)
 
 
-def year_before(source: Mention) -> str:
-    """Return the same unit a year before."""
-    return f"{int(source.resolved.value[:4]) - 1}{source.resolved.value[4:]}"
-
-
 def half_year(match: Candidate, context: Context) -> Resolved:
     """The first half of 1989, of last year."""
     half = 1 if match["half_number"].lower() == "first" else 2
@@ -89,7 +84,7 @@ def year_ago(match: Candidate, context: Context) -> Resolved:
     """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication."""
     source = None if context.counts_months() else context.reported()
     if source:
-        return Resolved(year_before(source), "before", antecedent=source)
+        return Resolved(values.years_on(source.resolved.value, -1), "before", antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY
     return Resolved(str(context.day.year - 1), "published")

@@ -78,6 +78,15 @@ def unit_said(match: Candidate, context: Context) -> Resolved:
     return said(match, context, _AFTER.get(plain(match["said"]), 0))
 
 
+def the_day(match: Candidate, context: Context) -> Resolved | None:
+    """Later in the day: the day before it in the text, or else that of publication."""
+    if not re.search(r"\b(?:late|later|early|earlier)\s+in\s+$", context.text[: match.start], re.IGNORECASE):
+        return None
+    if source := context.last("D", within=1):
+        return Resolved(source.resolved.value[:10], "before", antecedent=source)
+    return Resolved(context.day.isoformat(), "published") if context.day else UNKNOWN_DAY
+
+
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
@@ -171,7 +180,8 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     ):
         return None
     source = context.last(_AS_EXACT[of])
-    if of == "Y" and number.text == "1" and earlier and (source is None or context.counts_months() or context.reported()):
+    of_business = source is None or context.counts_months() or context.reported() is not None
+    if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
     if source is None:
         return NOTHING_BEFORE

@@ -44,6 +44,17 @@ def moved(day: date, number: int, unit: str) -> date:
     return date(year, month + 1, min(day.day, names.monthrange(year, month + 1)[1]))
 
 
+def years_on(value: str, number: int) -> str:
+    """Return the same day, month or quarter a number of years later.
+
+    Examples
+    --------
+    >>> years_on("1989-Q3", -1)
+    '1988-Q3'
+    """
+    return f"{int(value[:4]) + number:04}{value[4:]}"
+
+
 def bounds(value: str) -> tuple[str, str] | None:
     """Return the first and last day, month or year, in ISO, of a value that names a stretch of the calendar.
 
