@@ -142,8 +142,11 @@ def _is_another_word(match: Candidate, context: Context) -> bool:
 
 def month(match: Candidate, context: Context) -> Resolved | None:
     """August: of the year of the sentence, or else the last up to publication, as its clause points."""
-    if _is_another_word(match, context):
-        return None
+    return None if _is_another_word(match, context) else month_named(match, context)
+
+
+def month_named(match: Candidate, context: Context) -> Resolved:
+    """Return what a word that is known to be a month means."""
     number, mod = month_number(match), within(match)
     if match["which"] is None and (source := context.told_year(within=1)):
         return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)

@@ -137,7 +137,8 @@ def each(match: Candidate, context: Context) -> Resolved | None:
     if match["each_unit"]:
         found = period(number, value("unit", match["each_unit"]))
     elif match["weekday"]:
-        found = f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}"
+        part = f"T{value('part', match['part'])}" if match["part"] else ""
+        found = f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}"
     elif match["month"]:
         found = f"XXXX-{int(value('month', match['month'])):02}"
     elif match["season"]:

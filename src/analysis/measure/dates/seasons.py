@@ -1,12 +1,28 @@
 """Rules for seasons, weekends and feasts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, within
+from .calendar_rules import UNKNOWN_DAY, month_named, month_year, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import plain
+
+
+def first_of(match: Candidate, context: Context) -> Resolved:
+    """The first week of March, the last day of March 1998."""
+    found = month_year(match, context) if match["year"] else month_named(match, context)
+    if not found.value:
+        return found
+    first = values.first_day(found.value)
+    number = 0 if match["last"] else int(value("ordinal", match["ordinal"]))
+    of = match["this_unit"].lower()
+    if of == "day":
+        day = first + timedelta(days=number - 1) if number else values.moved(first, 1, "M") - timedelta(days=1)
+        return replace(found, value=day.isoformat())
+    day = first + timedelta(weeks=number - 1) if number else values.moved(first, 1, "M") - timedelta(days=1)
+    return replace(found, value=values.of_day(day, "W") + ("-WE" if of == "weekend" else ""))
 
 
 def weekend(match: Candidate, context: Context) -> Resolved:
