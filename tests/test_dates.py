@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from analysis.measure import calendar, dates, load, measure, segment, spans
-from analysis.measure.dates import grammar, reading, values
+from analysis.measure.dates import grammar, reading, seasons, values
 
 CORPUS = load(ROOT)
 MEASURED = measure(CORPUS)["dates"]
@@ -113,6 +113,7 @@ def test_what_is_longer_wins_and_nothing_overlaps():
 
 # --- what an expression means
 
+FRIDAY = ("2022-01-14", "2022-01-14")
 EXPRESSIONS = [
     ("in 1999 and 2004.", [("1999", "1999", "1999"), ("2004", "2004", "2004")]),
     ("at the Bucharest summit in 2008", [("2008", "2008", "2008")]),
@@ -156,6 +157,30 @@ EXPRESSIONS = [
     ("now and in the future", [("now", "PRESENT_REF", ""), ("the future", "FUTURE_REF", "")]),
     ("$500 million a year, at the same time, a 6-year-old, 37 years old", []),
     ("In May they may march. March on!", [("May", "2022-05", "2022-05")]),
+    ("it ends on last Oct. 23", [("last Oct. 23", "2021-10-23", "2021-10-23")]),
+    ("in this Feb. 14, 2019 photo", [("Feb. 14, 2019", "2019-02-14", "2019-02-14")]),
+    ("at 0735 GMT", [("0735 GMT", "2022-01-13T07:35", "2022-01-13")]),
+    ("at eleven o'clock tonight", [("eleven o'clock tonight", "2022-01-13T23:00", "2022-01-13")]),
+    ("at ten-thirty a.m.", [("ten-thirty a.m.", "2022-01-13T10:30", "2022-01-13")]),
+    ("at 3 p.m. Pacific Time", [("3 p.m. Pacific Time", "2022-01-13T15:00", "2022-01-13")]),
+    ("on Friday the 13th", [("Friday the 13th", "2021-08-13", "2021-08-13")]),
+    ("they will meet on Friday the 13th", [("Friday the 13th", "2022-05-13", "2022-05-13")]),
+    ("on Monday of next week", [("Monday of next week", "2022-01-17", "2022-01-17")]),
+    ("On Monday; on the following Friday", [("Monday", "2022-01-10", "2022-01-10"), ("the following Friday", *FRIDAY)]),
+    ("on Easter Monday", [("Easter Monday", "2021-04-05", "2021-04-05")]),
+    ("they will meet on Good Friday", [("Good Friday", "2022-04-15", "2022-04-15")]),
+    ("it rose in '99, 'til '99", [("'99", "1999", "1999")]),
+    ("the last day of February 2020", [("the last day of February 2020", "2020-02-29", "2020-02-29")]),
+    ("early in the day", [("the day", "2022-01-13", "2022-01-13")]),
+    ("to save the day", []),
+    (
+        "by the end of the third quarter of 2014",
+        [("the end of the third quarter of 2014", "2014-Q3", "2014-07/2014-09")],
+    ),
+    ("in the first century", [("the first century", "", "")]),
+    ("earlier Friday, he will say", [("earlier Friday", "2022-01-07", "2022-01-07")]),
+    ("it agreed to buy it in March", [("March", "2022-03", "2022-03")]),
+    ("it had been due to end in March", [("March", "2021-03", "2021-03")]),
 ]
 
 
@@ -170,6 +195,33 @@ def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
         *(("Third-quarter", "1989-Q3"), ("A year ago", "1988-Q3"), ("the quarter", "1989-Q3"))
     ]
     assert of("A year ago it had a loss.", "1989-10-30", ("value",)) == [("1988",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Third-quarter net rose. In the first nine months, net fell from a year earlier.", ["1989-Q3", "P9M", "1988"]),
+        ("Third-quarter net rose from last year's third quarter. A year ago", ["1989-Q3", "1988-Q3", "1988-Q3"]),
+        ("Third-quarter net rose. In the same period of 1987", ["1989-Q3", "1987-Q3"]),
+        ("in the second and third quarters of 1988", ["1988-Q2", "1988-Q3"]),
+        ("this time last year", ["1988"]),
+    ],
+)
+def test_what_business_news_compares_with(text, expected):
+    assert [value for (value,) in of(text, "1989-10-30", ("value",))] == expected
+
+
+def test_a_unit_is_counted_from_the_last_date_that_is_as_exact():
+    text = "On 9 February 2014 he came. That was in 2014. The previous month he was away."
+    assert of(text)[-1][:2] == ("The previous month", "2014-01")
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1818, "03-22"), (1954, "04-18"), (1998, "04-12"), (2000, "04-23"), (2038, "04-25"), (2076, "04-19")],
+)
+def test_easter(year, day):
+    assert seasons.easter(year).isoformat() == f"{year}-{day}"
 
 
 @pytest.mark.parametrize(

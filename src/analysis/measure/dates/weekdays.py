@@ -16,7 +16,8 @@ def weekday_before(match: Candidate, context: Context) -> date:
     wanted = int(value("weekday", match["weekday"]))
     which = match["which"]
     direction = int(value("which", which)) if which else 0
-    ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
+    behind = direction == -1 or (match["within"] or "").lower() == "earlier"
+    ahead = direction == 1 or (direction == 0 and not behind and context.is_future(match.start, match.end))
     if ahead:
         days = (wanted - context.day.weekday()) % 7
         return context.day + timedelta(days=days or 7 * (direction == 1))
