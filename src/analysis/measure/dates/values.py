@@ -52,7 +52,8 @@ def years_on(value: str, number: int) -> str:
     >>> years_on("1989-Q3", -1)
     '1988-Q3'
     """
-    return f"{int(value[:4]) + number:04}{value[4:]}"
+    year = date(int(value[:4]) + number, 1, 1).year
+    return f"{year:04}{value[4:]}"
 
 
 def bounds(value: str) -> tuple[str, str] | None:
