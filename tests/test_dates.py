@@ -180,7 +180,7 @@ EXPRESSIONS = [
     ("in the first century", [("the first century", "", "")]),
     ("earlier Friday, he will say", [("earlier Friday", "2022-01-07", "2022-01-07")]),
     ("it agreed to buy it in March", [("March", "2022-03", "2022-03")]),
-    ("it had been due to end in March", [("March", "2021-03", "2021-03")]),
+    ("it had been due to expire in March", [("March", "2021-03", "2021-03")]),
 ]
 
 
