@@ -456,7 +456,7 @@ def test_the_command_proposes_rows_and_leaves_the_table_alone(book):
     assert row["names"] == "Dmitry Rogozin"
     assert row["kind"] == "person"
     assert row["side"] == suggest.UNDECIDED["side"]
-    assert "found 1 times in laodong-2026" in row["note"]
+    assert "found once in laodong-2026" in row["note"]
     as_json = json.loads(suggested(book, "--json")[0])
     assert [one["actor"] for one in as_json["rows"]] == [row["actor"] for row in rows]
 

@@ -7,10 +7,13 @@ The rules, in their order; the first that applies decides:
 3. *running date*: the sentence has no date, and the one before has: the story goes on.
 4. *present*: neither. The mention is taken to belong to the report's own time, its day of publication.
 
+Of several dates in a clause the nearest counts, with those joined to it ("in 1999 and 2004").
+
 What is said and who says it are told apart: a date beside the speaker ("said on Thursday") is that of the saying,
 and counts for nothing inside what is said; and the other way round. Where a text-critical note says that a sentence
 was cut, its two sides do not count for each other. Clauses are cut at punctuation and at a few conjunctions
-(clause_words.csv): a rule of thumb, measured against a reader's dates in data/coding/mention-dates.csv.
+(clause_words.csv): a rule of thumb, measured against a reader's dates in data/coding/mention-dates.csv. By the first
+two rules a mention is dated *directly*.
 """
 
 import re
@@ -20,14 +23,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..measure import Corpus, calendar, mention_dates, segment
+from ..measure import BadInput, Corpus, calendar, mention_dates, segment
 from ..measure.tables import read_table
 from .intervals import of_share
 from .reading import in_sentence
 
 RULES = ("same clause", "same sentence", "running date", "present")
-# Those that rest on a date in the mention's own sentence.
-SURE = RULES[:2]
+# By these a mention is dated directly: by a date in its own sentence that counts for it.
+DIRECT = RULES[:2]
 COLUMNS = ["date", "edtf", "earliest", "latest", "rule"]
 
 Layers = Mapping[str, pd.DataFrame]
@@ -53,16 +56,17 @@ def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFram
     dates = layers["dates"]
     dates = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
     placed, timed = (_placed(spans, corpus, layers) for spans in (mentions, dates))
+    texts = corpus.articles.set_index("article_id")["text"]
     by_sentence = {place: list(own.itertuples()) for place, own in timed.groupby(["article_id", "sentence", "part"])}
     present = {row.article_id: _present(row.published) for row in corpus.articles.itertuples()}
     rows = []
     for at, mention in zip(mentions.index, placed.itertuples(), strict=True):
         here = by_sentence.get((mention.article_id, mention.sentence, mention.part), [])
         inside = [date for date in here if date.clause == mention.clause]
-        if inside or here:
-            chosen, rule = (inside, RULES[0]) if inside else (_nearest(mention, here), RULES[1])
+        if here:
+            chosen, rule = _nearest(mention, inside or here, texts), RULES[0] if inside else RULES[1]
         else:
-            chosen, rule = _running(mention, by_sentence), RULES[2]
+            chosen, rule = _running(mention, timed), RULES[2]
         found = [(date.span_id, date.edtf, date.earliest, date.latest, rule) for date in chosen]
         rows += [(at, *row) for row in found or [("", *present[mention.article_id], RULES[3])]]
     made = pd.DataFrame(rows, columns=["at", *COLUMNS]).set_index("at").astype("object")
@@ -107,21 +111,38 @@ def _cuts(scars: pd.DataFrame) -> dict[str, list[int]]:
     return found
 
 
-def _nearest(mention, dates: list) -> list:
-    clause = min(dates, key=lambda date: (abs(date.clause - mention.clause), date.clause)).clause
-    return [date for date in dates if date.clause == clause]
+def _nearest(mention, dates: list, texts: Mapping[str, str]) -> list:
+    """Return the nearest of some dates, by clauses and then by characters, with those that are joined to it."""
+    first = min(dates, key=lambda date: (abs(date.clause - mention.clause), _between(date, mention), date.start))
+    at = dates.index(first)
+    begin = end = at
+    while begin > 0 and _joined(dates[begin - 1], dates[begin], texts):
+        begin -= 1
+    while end + 1 < len(dates) and _joined(dates[end], dates[end + 1], texts):
+        end += 1
+    return dates[begin : end + 1]
 
 
-def _running(mention, by_sentence: Mapping[tuple, list]) -> list:
-    """Return the last date of the sentence before, told by the same voice; what is said runs on with what is said."""
-    before = [
-        date
-        for (article_id, sentence, part), dates in by_sentence.items()
-        if (article_id, sentence) == (mention.article_id, mention.sentence - 1)
-        and bool(part[0]) == bool(mention.part[0])
-        for date in dates
-    ]
-    return [max(before, key=lambda date: date.start)] if before else []
+def _between(date, mention) -> int:
+    return max(date.start - mention.end, mention.start - date.end, 0)
+
+
+def _joined(date, other, texts: Mapping[str, str]) -> bool:
+    """Return whether no more than "and" or a comma stands between two dates."""
+    return re.fullmatch(r"\s*(?:,|and|or|to|,\s*and)?\s*", texts[date.article_id][date.end : other.start]) is not None
+
+
+def _running(mention, timed: pd.DataFrame) -> list:
+    """Return the last date of the sentence before, if the mention's own has none and was not cut before it.
+
+    The date was told by the same voice: what is said runs on with what is said.
+    """
+    near = timed[timed["article_id"] == mention.article_id]
+    if mention.part[1] or (near["sentence"] == mention.sentence).any():
+        return []
+    before = near[near["sentence"] == mention.sentence - 1]
+    same = [date for date in before.itertuples() if bool(date.part[0]) == bool(mention.part[0])]
+    return same[-1:]
 
 
 def _present(published: str) -> tuple[str, str, str]:
@@ -145,6 +166,11 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     DataFrame
         One row a rule, and one, "all", for all of them: rule, mentions, right (those with exactly the reader's
         years), share, low and high (exact 95 %, mentions taken as independent, which neighbours are not).
+
+    Raises
+    ------
+    BadInput
+        If a row of the readers' table is no mention.
     """
     cell = ["article_id", "start", "end", "actor"]
     published = corpus.articles.set_index("article_id")["published"]
@@ -156,6 +182,7 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     made = made.groupby(cell, sort=False).agg(
         rule=("rule", "first"), years=("year", lambda own: frozenset().union(*own))
     )
+    _check(read.index.difference(made.index), corpus)
     made = made.join(read, how="inner")
     made["right"] = [row.years == row.read for row in made.itertuples()]
     parts = [(rule, made[made["rule"] == rule]) for rule in RULES] + [("all", made)]
@@ -163,6 +190,14 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["rule", "mentions", "right"])
     low, high = of_share(table["right"], table["mentions"] - table["right"])
     return table.assign(share=table["right"] / table["mentions"], low=low, high=high)
+
+
+def _check(lost: pd.MultiIndex, corpus: Corpus) -> None:
+    if len(lost):
+        path = corpus.root / "data" / "coding" / "mention-dates.csv"
+        row = corpus.tables["mention-dates"].set_index(lost.names).loc[[lost[0]]].iloc[0]
+        expected = "a mention that the rules find: this actor at this place"
+        raise BadInput(path, expected, row=int(row["row"]), column="actor", value=lost[0][3])
 
 
 def agreement(corpus: Corpus) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ import pandas as pd
 from ..measure import Corpus, calendar
 from . import counting
 from .dated_sides import side_at
-from .dating import SURE
+from .dating import DIRECT, RULES
 from .reading import in_sentence, position
 
 # A date of more years than this ("the 20th century") is no year that a report tells of.
@@ -39,7 +39,7 @@ def _bounded(dates: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Count dated mentions by the years that they belong to.
+    """Count dated mentions by the years that they belong to; not those that have no date but the report's own.
 
     Parameters
     ----------
@@ -51,40 +51,48 @@ def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns category, label, first and last (years), sure (whether the date stands in the mention's own sentence),
-        first_shown (all mentions; false: names only), count, spans.
+        Columns category, label, first and last (years), direct (whether the mention is dated directly; false: by the
+        running date), first_shown (all mentions; false: names only), count, spans.
     """
-    dated = counting.with_label(_bounded(found), corpus)
+    dated = counting.with_label(_bounded(found[found["rule"] != RULES[-1]]), corpus)
     dated = dated.assign(
         first=dated["earliest"].str[:4].astype("int64"),
         last=dated["latest"].str[:4].astype("int64"),
-        sure=dated["rule"].isin(SURE),
+        direct=dated["rule"].isin(DIRECT),
     ).drop_duplicates(["span_id", "first", "last"])
-    return counting.and_by_name(dated, ["category", "label", "first", "last", "sure"])
+    return counting.and_by_name(dated, ["category", "label", "first", "last", "direct"])
 
 
 def past(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return how much of each source's dated mentions lies before the year of its report, and whose past that is.
 
-    Only mentions with a date in their own sentence count, each once.
+    Only mentions that are dated directly count, each once, and only in articles whose year of publication is known.
 
     Returns
     -------
     DataFrame
-        Indexed by the label of every source: dated, past (mentions) and most (the category with most of the past, of
-        several the first in the alphabet; "nobody" where there is none).
+        Indexed by the label of every source: dated, past (mentions), most (the categories with most of the past) and
+        times (how often each of them).
     """
     own = _before(found, corpus)
     labels = list(corpus.labels.values())
     before = own[own["before"]]
     sizes = before.groupby(["label", "category"]).size()
-    most = [sizes[label].idxmax() if label in sizes.index else "nobody" for label in labels]
+    tops = {label: sizes[label][lambda own: own == own.max()] for label in labels if label in sizes.index}
     counted = {"dated": own.groupby("label").size(), "past": before.groupby("label").size()}
-    return pd.DataFrame(counted, index=labels).fillna(0).astype("int64").assign(most=most)
+    return (
+        pd.DataFrame(counted, index=labels)
+        .fillna(0)
+        .astype("int64")
+        .assign(
+            most=[list(tops[label].index) if label in tops else [] for label in labels],
+            times=[int(tops[label].iloc[0]) if label in tops else 0 for label in labels],
+        )
+    )
 
 
 def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Return the mentions dated in their own sentence by the side of the actor at that time.
+    """Return the mentions that are dated directly by the side of the actor at that time.
 
     Returns
     -------
@@ -101,15 +109,19 @@ def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def _before(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Return the mentions dated in their own sentence, each once, with `before`: whether before the report's year."""
-    own = counting.with_label(_bounded(found[found["rule"].isin(SURE)]), corpus).drop_duplicates("span_id")
-    published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: str(calendar.bounds(edtf)[0])[:4])
-    return own.assign(before=own["latest"].str[:4] < own["article_id"].map(published))
+    """Return the mentions dated directly, each once, with `before`: before the report's year, which must be known."""
+    bounds = corpus.articles.set_index("article_id")["published"].map(calendar.bounds)
+    known = {name: first.year for name, (first, last) in bounds.items() if first and last and first.year == last.year}
+    own = counting.with_label(_bounded(found[found["rule"].isin(DIRECT)]), corpus).drop_duplicates("span_id")
+    own = own[own["article_id"].isin(known)]
+    years = own["latest"].str[:4].astype("int64")
+    return own.assign(before=years < own["article_id"].map(known).astype("int64"))
 
 
 def undated(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Count mentions that belong to no time, because the day of publication is not known: as `in_years` does."""
-    return counting.and_by_name(counting.with_label(found.drop(_bounded(found).index), corpus), ["category", "label"])
+    """Count mentions with no date, which belong to the report's own time if to any: as `in_years` does."""
+    left = found.drop(_bounded(found[found["rule"] != RULES[-1]]).index)
+    return counting.and_by_name(counting.with_label(left, corpus), ["category", "label"])
 
 
 def around(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -124,10 +136,10 @@ def around(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         Columns category, label, edtf, first and last (days after the publication, negative before it), weekday (of
-        the first), first_shown, count, spans. Only dates of at most a week, in the mention's own sentence, not
-        more than `AROUND` days away.
+        the first), first_shown, count, spans. Only mentions dated directly, by dates of at most a week, not more than
+        `AROUND` days away.
     """
-    own = counting.with_label(found[found["rule"].isin(SURE)], corpus)
+    own = counting.with_label(found[found["rule"].isin(DIRECT)], corpus)
     published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: calendar.bounds(edtf)[0])
     days = own["article_id"].map(published)
     offsets = [
@@ -163,18 +175,33 @@ def telling(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return told.agg(position=("position", "first"), time=("time", "mean"), spans=("span_id", tuple)).reset_index()
 
 
-def back_to(told: pd.DataFrame, label: str) -> list[int]:
+def back_to(told: pd.DataFrame, corpus: Corpus, label: str) -> list[int]:
     """Return the years that a report goes back to: each that it tells of after a later one, in the order of telling.
+
+    It begins in its own year: a first year before that is one it goes back to.
 
     Parameters
     ----------
     told : DataFrame
         As `telling` returns it.
+    corpus : Corpus
+        For the years of publication; where one is not known, the first year told of is the beginning.
     label : str
         The source's label; its articles are read one by one.
     """
+    bounds = corpus.articles.set_index("article_id")["published"].map(calendar.bounds)
     own = told[told["label"] == label]
-    return own.loc[own.groupby("article_id", sort=False)["year"].diff() < 0, "year"].tolist()
+    before = own.groupby("article_id", sort=False)["year"].shift()
+    start = own["article_id"].map({name: first.year for name, (first, last) in bounds.items() if first and last})
+    return own.loc[own["year"] < before.fillna(start), "year"].tolist()
+
+
+def own_times(corpus: Corpus) -> pd.DataFrame:
+    """Return the time of each report: label and time (a decimal year), where its day of publication is known."""
+    dated = counting.with_label(corpus.articles, corpus)
+    bounds = dated["published"].map(calendar.bounds)
+    times = [(decimal(str(first)) + decimal(str(last))) / 2 if first and last else None for first, last in bounds]
+    return dated.assign(time=times).dropna(subset="time")[["label", "time"]].reset_index(drop=True)
 
 
 def decimal(day: str) -> float:

@@ -33,7 +33,7 @@ def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
     Raises
     ------
     BadInput
-        If a row's place, actor or time is none, or if readers differ and no reason stands beside what was decided.
+        If a row's place, actor or time is none, or if the times differ and no reason stands beside what was decided.
     """
     path = data / "coding" / "mention-dates.csv"
     coded = placed(path, tables["mention-dates"], articles)
@@ -44,8 +44,8 @@ def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
             if not all(map(_is_time, split_list(value))):
                 expected = f"{calendar.EXAMPLES}, or one of {', '.join(OPEN)}"
                 raise BadInput(path, expected, row=line.row, column=column, value=value)
-        if line.first != line.second and not line.note:
-            raise BadInput(path, "a reason, since the readers differ", row=line.row, column="note", value="")
+        if not line.first == line.second == line.time and not line.note:
+            raise BadInput(path, "a reason, since the times differ", row=line.row, column="note", value="")
     return {"mention-dates": coded}
 
 

@@ -12,6 +12,7 @@ from ..compare.names.transliteration import plain
 from ..measure import BadInput, Corpus, actors, names, segment
 from ..measure.corpus import TABLES
 from ..measure.tables import read_table, read_text
+from ..publish.words import times
 
 COLUMNS = TABLES["actors.csv"][0]
 # A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
@@ -71,7 +72,7 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     while name in taken["actor"]:
         name, number = f"{base}-{number}", number + 1
     taken["actor"].add(name)
-    note = f"Proposed, side and kind to be decided: found {line.count} times in {', '.join(line.articles)}"
+    note = f"Proposed, side and kind to be decided: found {times(line.count)} in {', '.join(line.articles)}"
     note += f"; {line.reason}." if line.reason else "."
     row = dict.fromkeys(COLUMNS, "")
     kind = line.kind or UNDECIDED["kind"]

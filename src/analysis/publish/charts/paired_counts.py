@@ -44,9 +44,14 @@ def paired_counts(
         counted.assign(kinds=counted["first_shown"].map({True: "", False: ", names only"})),
         "{category} in {label}{kinds}",
     )
-    drawn = pd.concat(
-        [_placed(own, labels) for _, own in counted.assign(mark=keys).drop(columns="spans").groupby("first_shown")]
-    ).sort_index()
+    counts = counted.groupby(["first_shown", "category"])["count"]
+    drawn = counted.assign(
+        mark=keys,
+        # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
+        outer=counted["count"] == counts.transform("max"),
+        # Two equal counts stand one above the other, or one dot would cover the other.
+        shift=(2 * counted["label"].map(labels.index) - 1).where(counts.transform("nunique") == 1, 0),
+    ).drop(columns="spans")
     y = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=False))
     most = int(counted["count"].max()) if len(counted) else 1
     # Room on both sides for the numbers; ticks only where a count can be.
@@ -84,18 +89,4 @@ def paired_counts(
         height=110 + 30 * len(order),
         table=table(drawn.assign(kinds=drawn["first_shown"].map(theme.KINDS)), heads, {"count": "mark"}),
         marks=marks,
-    )
-
-
-def _placed(counted: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
-    """Add where the number of each dot stands, and how far two equal dots stand apart."""
-    wide = counted.pivot(index="category", columns="label", values="count").reindex(columns=labels)
-    return counted.assign(
-        # A number stands on the outer side of its dot, so that two dots close by do not cover each other's.
-        outer=counted["count"] == counted["category"].map(wide.max(axis=1)),
-        # Two equal counts stand one above the other, or one dot would cover the other.
-        shift=[
-            0 if wide.loc[row.category].nunique() > 1 else 2 * labels.index(row.label) - 1
-            for row in counted.itertuples()
-        ],
     )

@@ -237,7 +237,7 @@ def _said(counted: pd.DataFrame, names: list[str]) -> str:
             first = peaks.iloc[0]
             unit = "" if parts else " of articles"
             parts.append(f"{name} in {_period(first['period'])} ({_whole(first['share'])}{unit})")
-    said = [f"mentioned most: {listed(parts)}"] if parts else []
+    said = [f"clearly more often than overall: {listed(parts)}"] if parts else []
     said += [f"{listed(never)} in no {resolution} clearly more than in others"] if never else []
     return capital("; ".join(said))
 

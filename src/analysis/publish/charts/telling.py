@@ -8,13 +8,17 @@ from ..chart_marks import Marks, table
 from ..words import listed, times
 
 
-def telling(told: pd.DataFrame, sources: pd.DataFrame, *, back_to: dict[str, list[int]], limit: str) -> alt.LayerChart:
+def telling(
+    told: pd.DataFrame, own: pd.DataFrame, sources: pd.DataFrame, *, back_to: dict[str, list[int]], limit: str
+) -> alt.LayerChart:
     """Draw the order of telling against the order of events, one line a report.
 
     Parameters
     ----------
     told : DataFrame
         As `timeline.telling` returns it: label, sentence, position (0 to 1), year, time (decimal years), spans.
+    own : DataFrame
+        The reports' own times: label, time (decimal years).
     sources : DataFrame
         sources.csv.
     back_to : dict
@@ -35,6 +39,7 @@ def telling(told: pd.DataFrame, sources: pd.DataFrame, *, back_to: dict[str, lis
     ).drop(columns=["spans", "article_id"], errors="ignore")
     back = listed(f"{times(len(back_to[label]))} in {label}" for label in labels)
     first, last = (int(drawn["year"].min()), int(drawn["year"].max())) if len(drawn) else (0, 1)
+    last = max(last, *own["time"].map(int)) if len(own) else last
     scale = alt.Scale(domain=[first - 1.5, last + 2], nice=False)
     ticks = [year + 0.5 for year in range(first // 5 * 5, last + 1, 5) if year >= first]
     place = {
@@ -50,6 +55,8 @@ def telling(told: pd.DataFrame, sources: pd.DataFrame, *, back_to: dict[str, lis
     line = base.mark_line(strokeWidth=1.5, interpolate="step-after").encode(
         **place, color=theme.colour(sources), detail="label:N", order="position:Q"
     )
+    present = alt.Chart(own[own["label"].isin(labels)]).mark_rule(strokeDash=[3, 3])
+    present = present.encode(y=place["y"], color=theme.colour(sources))
     point = base.mark_point(filled=True, opacity=1, size=64).encode(
         **place,
         color=theme.colour(sources),
@@ -58,12 +65,13 @@ def telling(told: pd.DataFrame, sources: pd.DataFrame, *, back_to: dict[str, lis
     )
     rows = [f"{label}: {listed(map(str, drawn.loc[drawn['label'] == label, 'year']))}" for label in labels]
     return theme.finish(
-        alt.layer(line, point),
+        alt.layer(present, line, point),
         title=f"Back to an earlier year: {back}",
         measure="The years that each report tells of (upwards), in the order in which it tells of them (to the right). "
-        "Each mark is a year that a sentence names.",
+        "Each mark is a year that a sentence names; dashed, each report’s own time.",
         description=f"Years in the order of telling. {'; '.join(rows)}. Back to an earlier year: {back}.",
-        shows=f"In the order in which their sentences name years, the reports go back to an earlier year {back}.",
+        shows=f"From its own time on, in the order in which its sentences name years, each report goes back to an "
+        f"earlier year: {back}.",
         limit=limit,
         foot=f"Instrument: dates. {theme.BODY}",
         height=360,

@@ -7,7 +7,7 @@ from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..words import listed
 
-_SURE = theme.switch("sure_only", "only dates in the mention’s own sentence")
+_DIRECT = theme.switch("direct_only", "only what is dated directly")
 
 
 def years(
@@ -24,7 +24,7 @@ def years(
     Parameters
     ----------
     spots : DataFrame
-        As `timeline.in_years` returns it: category, label, first and last (years), sure, first_shown, count, spans.
+        As `timeline.in_years` returns it: category, label, first and last (years), direct, first_shown, count, spans.
     events : DataFrame
         Dates on record to compare with: key (a letter), label, year, time (decimal years).
     sources : DataFrame
@@ -32,27 +32,27 @@ def years(
     order : list of str
         The categories (actors), from top to bottom.
     undated : DataFrame
-        Mentions that belong to no time: category, label, first_shown, count, spans.
+        Mentions with no date: category, label, first_shown, count, spans.
     limit : str
         What may not be claimed, as a sentence.
     """
     labels = list(sources["label"])
-    sure = spots[spots["sure"] & spots["first_shown"]]
-    named = {label: sorted(set(sure.loc[sure["label"] == label, "first"])) for label in labels}
+    direct = spots[spots["direct"] & spots["first_shown"]]
+    named = {label: sorted(set(direct.loc[direct["label"] == label, "first"])) for label in labels}
     spoken = "; ".join(f"{label} tells of {listed(map(str, named[label]), none='no year')}" for label in labels)
     drawn_years = [*spots["first"], *spots["last"], *events["year"]] or [0]  # where no year is told of, an empty axis
     first, last = min(drawn_years), max(drawn_years)
-    # To the right of the last year there is room for the numbers, and for the mentions of no time.
+    # To the right of the last year there is room for the numbers, and for the mentions with no date.
     scale = alt.Scale(domain=[first - 1, last + 1.5 + 0.2 * (last - first)], nice=False)
     # A year's name stands at its middle.
     ticks = [year + 0.5 for year in range(first // 5 * 5, last + 1, 5) if year >= first]
     axis = alt.Axis(format="d", grid=False, values=ticks, labelExpr="floor(datum.value)")
     marks = Marks()
-    spots = in_order(spots, order, labels, ["first", "last", "sure", "first_shown"])
+    spots = in_order(spots, order, labels, ["first", "last", "direct", "first_shown"])
     spots["year"] = [
         str(row.first) if row.first == row.last else f"{row.first} to {row.last}" for row in spots.itertuples()
     ]
-    spots["by"] = spots["sure"].map({True: "dated in its sentence", False: "dated by rule"})
+    spots["by"] = spots["direct"].map({True: "dated directly", False: "by the running date"})
     spots["kinds"] = spots["first_shown"].map(theme.KINDS)
     dated = spots.assign(mark=marks.counts(spots, "{category}, {year}, in {label}, {by}, {kinds}")).drop(
         columns="spans"
@@ -61,14 +61,14 @@ def years(
         begin=dated["first"],
         end=dated["last"] + 1,
         middle=(dated["first"] + dated["last"] + 1) / 2,
-        lane=dated["label"] + dated["sure"].map({True: " sure", False: " by rule"}),
+        lane=dated["label"] + dated["direct"].map({True: " direct", False: " running"}),
     ).drop(columns=["first", "last"])
     others = in_order(undated, order, labels, ["first_shown"])
     others["kinds"] = others["first_shown"].map(theme.KINDS)
     others = others.assign(
-        mark=marks.counts(others, "{category}, no time, in {label}, {kinds}"), shown="+" + others["count"].astype(str)
+        mark=marks.counts(others, "{category}, no date, in {label}, {kinds}"), shown="+" + others["count"].astype(str)
     ).drop(columns="spans")
-    lanes = [label + kind for label in labels for kind in (" sure", " by rule")]
+    lanes = [label + kind for label in labels for kind in (" direct", " running")]
     place = {
         "x": alt.X("middle:Q", scale=scale, title=None, axis=axis),
         "y": alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
@@ -78,9 +78,9 @@ def years(
     look = {"color": theme.colour(sources, legend=above), "shape": theme.shape(sources, legend=above)}
     tooltip = theme.tooltip(category="Actor", label="Source", year="Year", by="How", count="Mentions")
     size = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
-    base = alt.Chart(dated).transform_filter(theme.SHOWN).transform_filter("datum.sure || !sure_only")
+    base = alt.Chart(dated).transform_filter(theme.SHOWN).transform_filter("datum.direct || !direct_only")
     points = [
-        base.transform_filter("datum.sure" if filled else "!datum.sure")
+        base.transform_filter("datum.direct" if filled else "!datum.direct")
         .mark_point(filled=filled, opacity=1)
         .encode(**place, **look, size=size, tooltip=tooltip)
         for filled in (True, False)
@@ -96,7 +96,7 @@ def years(
     aside = aside.encode(
         **{**place, "x": alt.value("width"), "yOffset": alt.YOffset("label:N")},
         text="shown:N",
-        tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions of no time"),
+        tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions with no date"),
     )
     layers = [*_events(events, scale, none=len(others) > 0), stretch, *points, number]
     layers += [aside] if len(others) else []
@@ -105,15 +105,15 @@ def years(
         for row in dated[dated["first_shown"]].itertuples()
     ]
     keys = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
-    rows = pd.concat([dated, others.assign(year="none", by="no time")], ignore_index=True)
+    rows = pd.concat([dated, others.assign(year="none", by="no date")], ignore_index=True)
     return theme.finish(
-        alt.layer(*layers).add_params(theme.BY_NAME, _SURE),
+        alt.layer(*layers).add_params(theme.BY_NAME, _DIRECT),
         title=spoken,
         measure="Mentions of actors by the year that they belong to; a number where there is more than one. "
-        "Filled: the date stands in the mention’s own sentence. Hollow: by rule, from the sentence before or the day "
-        "of publication. Letters: events on record.",
+        "Filled: dated directly, by a date in their sentence. Hollow: by a date in the sentence before. "
+        "At the right: mentions with no date. Letters: events on record.",
         description=f"{spoken}. Counts: {'; '.join(told) or 'none'}.",
-        shows=f"{spoken}, by dates in the sentences that mention the actors drawn.",
+        shows=f"{spoken}, where mentions of the actors drawn are dated directly.",
         limit=limit,
         foot=f"Names: actors.csv. Events: {keys}. {theme.BODY}",
         height=150 + 62 * len(order),
@@ -130,7 +130,7 @@ def years(
 
 
 def _events(events: pd.DataFrame, scale: alt.Scale, *, none: bool) -> list[alt.Chart]:
-    """Draw events as dashed lines with their letters, and the head of the column for mentions of no time."""
+    """Draw events as dashed lines with their letters, and the head of the column for mentions with no date."""
     x = alt.X("time:Q", scale=scale)
     small = {"color": theme.QUIET, "fontSize": 11}
     rules = alt.Chart(events).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x)
@@ -140,7 +140,7 @@ def _events(events: pd.DataFrame, scale: alt.Scale, *, none: bool) -> list[alt.C
         alt.Chart(keys.iloc[level::2]).mark_text(**small).encode(x=x, y=alt.value(-8 - 13 * level), text="key:N")
         for level in (0, 1)
     ]
-    head = alt.Chart(pd.DataFrame({"head": ["none"]})).mark_text(align="right", **small)
+    head = alt.Chart(pd.DataFrame({"head": ["no date"]})).mark_text(align="right", **small)
     return [rules, *letters, *([head.encode(x=alt.value("width"), y=alt.value(-8), text="head:N")] if none else [])]
 
 
@@ -162,8 +162,9 @@ def days(spots: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], limit:
     dated = spots.assign(mark=marks.counts(spots, "{category}, {edtf}, in {label}, {kinds}")).drop(columns="spans")
     dated = dated.assign(middle=(dated["first"] + dated["last"]) / 2)
     shown = dated[dated["first_shown"]]
-    sums = shown.groupby("label")["count"].sum().reindex(labels, fill_value=0)
-    told = listed(f"{sums[label]} in {label}" for label in labels)
+    # A mention of two days is one mention.
+    mentions = spots[spots["first_shown"]].groupby("label")["spans"].agg(lambda own: len(set().union(*own)))
+    told = listed(f"{mentions.get(label, 0)} in {label}" for label in labels)
     edge = max(7, *dated["first"].abs(), *dated["last"].abs()) if len(dated) else 7
     scale = alt.Scale(domain=[-edge - 0.5, edge + 0.5], nice=False)
     axis = alt.Axis(
@@ -205,8 +206,8 @@ def days(spots: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], limit:
     return theme.finish(
         alt.layer(*layers).add_params(theme.BY_NAME),
         title=title,
-        measure="Mentions of actors whose own sentence names a day or a week near the publication, by days before and "
-        "after it; a number where there is more than one.",
+        measure="Mentions of actors that are dated directly by a day or a week near the publication, by days before "
+        "and after it; a number where there is more than one. One of two days is drawn twice.",
         description=f"{title}. {'; '.join(each) or 'None'}.",
         shows=f"{title}, of the actors drawn.",
         limit=limit,
