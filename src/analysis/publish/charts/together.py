@@ -39,7 +39,7 @@ def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], li
         column=found["_other"].where(above, found["_one"]),
         pair=found["one"] + " with " + found["other"],
     ).drop(columns=["spans", "_label", "_one", "_other"])
-    shown = drawn[drawn["first_shown"]]
+    shown = drawn[drawn["first_shown"].astype(bool)]
     tops = [_most(shown[shown["label"] == label], label) for label in labels]
     names = [f"{at + 1} {name}" for at, name in enumerate(order)]
     size = len(order)

@@ -65,6 +65,7 @@ def years(
     ).drop(columns=["first", "last"])
     others = in_order(undated, order, labels, ["first_shown"])
     others["kinds"] = others["first_shown"].map(theme.KINDS)
+    others["lane"] = others["label"] + " direct"
     others = others.assign(
         mark=marks.counts(others, "{category}, no date, in {label}, {kinds}"), shown="+" + others["count"].astype(str)
     ).drop(columns="spans")
@@ -94,7 +95,7 @@ def years(
     number = number.encode(**place, text="count:Q", tooltip=tooltip)
     aside = alt.Chart(others).transform_filter(theme.SHOWN).mark_text(align="right", fontSize=11, color=theme.QUIET)
     aside = aside.encode(
-        **{**place, "x": alt.value("width"), "yOffset": alt.YOffset("label:N")},
+        **{**place, "x": alt.value("width")},
         text="shown:N",
         tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions with no date"),
     )
