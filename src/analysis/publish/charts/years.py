@@ -101,12 +101,12 @@ def years(
     )
     layers = [*_events(events, scale, none=len(others) > 0), stretch, *points, number]
     layers += [aside] if len(others) else []
-    told = [
-        f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count}"
-        for row in dated[dated["first_shown"]].itertuples()
-    ]
     keys = ", ".join(f"{row.key} {row.label} ({row.year})" for row in events.itertuples())
     rows = pd.concat([dated, others.assign(year="none", by="no date")], ignore_index=True)
+    told = [
+        f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count}"
+        for row in rows[rows["first_shown"].astype(bool)].itertuples()
+    ]
     return theme.finish(
         alt.layer(*layers).add_params(theme.BY_NAME, _DIRECT),
         title=spoken,
