@@ -138,12 +138,13 @@ def test_the_scores_are_those_of_the_readers_years():
     assert dating.agreement(CORPUS)[0] == len(coded)
 
 
-def test_a_readers_row_that_is_no_mention_is_refused():
+def test_what_readers_and_rules_do_not_share_is_counted():
+    assert dating.apart(FOUND, CORPUS) == (0, 0)
     other = CORPUS.tables["mention-dates"].copy()
     other.loc[other.index[0], "actor"] = "nato"
-    tables = {**CORPUS.tables, "mention-dates": other}
-    with pytest.raises(BadInput, match="a mention that the rules find"):
-        dating.scored(FOUND, type(CORPUS)(ROOT, CORPUS.articles, tables))
+    changed = type(CORPUS)(ROOT, CORPUS.articles, {**CORPUS.tables, "mention-dates": other.iloc[:-1]})
+    assert dating.apart(FOUND, changed) == (1, 2)
+    assert dating.scored(FOUND, changed).set_index("rule").at["all", "mentions"] == len(other) - 2
 
 
 def test_years_of_a_time():

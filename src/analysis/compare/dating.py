@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..measure import BadInput, Corpus, calendar, mention_dates, segment
+from ..measure import Corpus, calendar, mention_dates, segment
 from ..measure.tables import read_table
 from .intervals import of_share
 from .reading import in_sentence
@@ -166,11 +166,6 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     DataFrame
         One row a rule, and one, "all", for all of them: rule, mentions, right (those with exactly the reader's
         years), share, low and high (exact 95 %, mentions taken as independent, which neighbours are not).
-
-    Raises
-    ------
-    BadInput
-        If a row of the readers' table is no mention.
     """
     cell = ["article_id", "start", "end", "actor"]
     published = corpus.articles.set_index("article_id")["published"]
@@ -182,7 +177,6 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     made = made.groupby(cell, sort=False).agg(
         rule=("rule", "first"), years=("year", lambda own: frozenset().union(*own))
     )
-    _check(read.index.difference(made.index), corpus)
     made = made.join(read, how="inner")
     made["right"] = [row.years == row.read for row in made.itertuples()]
     parts = [(rule, made[made["rule"] == rule]) for rule in RULES] + [("all", made)]
@@ -192,12 +186,13 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return table.assign(share=table["right"] / table["mentions"], low=low, high=high)
 
 
-def _check(lost: pd.MultiIndex, corpus: Corpus) -> None:
-    if len(lost):
-        path = corpus.root / "data" / "coding" / "mention-dates.csv"
-        row = corpus.tables["mention-dates"].set_index(lost.names).loc[[lost[0]]].iloc[0]
-        expected = "a mention that the rules find: this actor at this place"
-        raise BadInput(path, expected, row=int(row["row"]), column="actor", value=lost[0][3])
+def apart(found: pd.DataFrame, corpus: Corpus) -> tuple[int, int]:
+    """Return how many of the readers' rows are no mention, the list having changed, and how many mentions have no row."""
+    cell = ["article_id", "start", "end", "actor"]
+    read, made = (
+        set(table[cell].itertuples(index=False, name=None)) for table in (corpus.tables["mention-dates"], found)
+    )
+    return len(read - made), len(made - read)
 
 
 def agreement(corpus: Corpus) -> tuple[int, int, int]:
