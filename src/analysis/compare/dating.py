@@ -187,7 +187,7 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def apart(found: pd.DataFrame, corpus: Corpus) -> tuple[int, int]:
-    """Return how many of the readers' rows are no mention, the list having changed, and how many mentions have no row."""
+    """Return how many of the readers' rows are no mention by the list of now, and how many mentions have no row."""
     cell = ["article_id", "start", "end", "actor"]
     read, made = (
         set(table[cell].itertuples(index=False, name=None)) for table in (corpus.tables["mention-dates"], found)
