@@ -49,15 +49,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.compare import names as grouping
+from analysis.compare.intervals import by_document
 from analysis.measure import names, segment
 
 NOTHING = pd.DataFrame(columns=["article_id", "start", "end"])
 TYPES = ("PER", "ORG", "LOC")
-_DRAWS, _SEED, SAMPLED = 1000, 1, 200
+SAMPLED = 200
 _CLOSE = re.compile(r"(?:[.,;:!?%)\]]|'s|’s|n't|'|''|”)\Z")
 
 
@@ -214,9 +214,7 @@ def _harmonic(precision: float, recall: float) -> float:
 def result(gold: Sequence[Mention], grouped: pd.DataFrame) -> dict[str, object]:
     """Return the scores with their intervals."""
     table = counts(gold, grouped).to_numpy()
-    draws = np.random.default_rng(_SEED).integers(0, len(table), (_DRAWS, len(table)))
-    drawn = pd.DataFrame([scores(table[draw].sum(axis=0).tolist()) for draw in draws])
-    intervals = {name: [round(float(edge), 3) for edge in np.percentile(drawn[name], (2.5, 97.5))] for name in drawn}
+    intervals = by_document(table, scores)
     total = scores(table.sum(axis=0).tolist())
     return {"documents": len(table), "mentions": len(gold), **total, "intervals": intervals}
 

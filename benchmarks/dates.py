@@ -31,10 +31,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
+from analysis.compare.intervals import by_document
 from analysis.measure import dates, segment
 
 NOTHING = pd.DataFrame(columns=["article_id", "start", "end"])
-_DRAWS, _SEED = 1000, 1
 
 
 class Expression(NamedTuple):
@@ -164,9 +164,7 @@ def _ratio(part: int, whole: int) -> float:
 
 def result(table: np.ndarray) -> dict[str, object]:
     """Return the scores of all documents with their intervals."""
-    draws = np.random.default_rng(_SEED).integers(0, len(table), (_DRAWS, len(table)))
-    drawn = pd.DataFrame([scores(table[draw].sum(axis=0).tolist()) for draw in draws])
-    intervals = {name: [round(float(edge), 3) for edge in np.percentile(drawn[name], (2.5, 97.5))] for name in drawn}
+    intervals = by_document(table, scores)
     total = table.sum(axis=0).tolist()
     return {"documents": len(table), "expressions": total[1], **scores(total), "intervals": intervals}
 

@@ -35,6 +35,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.compare.intervals import by_document
 from analysis.measure import actors, segment, statements
 from analysis.measure.statements import cues
 
@@ -43,7 +44,6 @@ MARKS = ('"', "“", "”", "''", "``")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$)|(\"|'')(?:(?!\1)[^\n])*(?:\1|$)", re.MULTILINE)
 PRONOUNS = ("he", "she", "they", "it", "i", "we", "you", "who", "which", "that")
 NOTHING = pd.DataFrame(columns=["article_id", "start", "end"])
-_DRAWS, _SEED = 1000, 1
 
 Span = tuple[int, int]
 
@@ -232,9 +232,7 @@ def _ratio(part: int, whole: int) -> float:
 
 def result(table: np.ndarray) -> dict[str, object]:
     """Return the scores of all documents with their intervals."""
-    draws = np.random.default_rng(_SEED).integers(0, len(table), (_DRAWS, len(table)))
-    drawn = pd.DataFrame([scores(table[draw].sum(axis=0).tolist()) for draw in draws])
-    intervals = {name: [round(float(edge), 3) for edge in np.percentile(drawn[name], (2.5, 97.5))] for name in drawn}
+    intervals = by_document(table, scores)
     return {"documents": len(table), **scores(table.sum(axis=0).tolist()), "intervals": intervals}
 
 
