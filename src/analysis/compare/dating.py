@@ -57,16 +57,18 @@ def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFram
     dates = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
     placed, timed = (_placed(spans, corpus, layers) for spans in (mentions, dates))
     texts = corpus.articles.set_index("article_id")["text"]
-    by_sentence = {place: list(own.itertuples()) for place, own in timed.groupby(["article_id", "sentence", "part"])}
+    by_sentence = {place: list(own.itertuples()) for place, own in timed.groupby(["article_id", "sentence"])}
     present = {row.article_id: _present(row.published) for row in corpus.articles.itertuples()}
     rows = []
     for at, mention in zip(mentions.index, placed.itertuples(), strict=True):
-        here = by_sentence.get((mention.article_id, mention.sentence, mention.part), [])
+        around = by_sentence.get((mention.article_id, mention.sentence), [])
+        here = [date for date in around if date.part == mention.part]
         inside = [date for date in here if date.clause == mention.clause]
         if here:
             chosen, rule = _nearest(mention, inside or here, texts), RULES[0] if inside else RULES[1]
         else:
-            chosen, rule = _running(mention, timed), RULES[2]
+            before = by_sentence.get((mention.article_id, mention.sentence - 1), [])
+            chosen, rule = [] if around else _running(mention, before), RULES[2]
         found = [(date.span_id, date.edtf, date.earliest, date.latest, rule) for date in chosen]
         rows += [(at, *row) for row in found or [("", *present[mention.article_id], RULES[3])]]
     made = pd.DataFrame(rows, columns=["at", *COLUMNS]).set_index("at").astype("object")
@@ -132,17 +134,13 @@ def _joined(date, other, texts: Mapping[str, str]) -> bool:
     return re.fullmatch(r"\s*(?:,|and|or|to|,\s*and)?\s*", texts[date.article_id][date.end : other.start]) is not None
 
 
-def _running(mention, timed: pd.DataFrame) -> list:
-    """Return the last date of the sentence before, if the mention's own has none and was not cut before it.
+def _running(mention, before: list) -> list:
+    """Return the last date of the sentence before, if the mention's own was not cut before it.
 
     The date was told by the same voice: what is said runs on with what is said.
     """
-    near = timed[timed["article_id"] == mention.article_id]
-    if mention.part[1] or (near["sentence"] == mention.sentence).any():
-        return []
-    before = near[near["sentence"] == mention.sentence - 1]
-    same = [date for date in before.itertuples() if bool(date.part[0]) == bool(mention.part[0])]
-    return same[-1:]
+    same = [date for date in before if bool(date.part[0]) == bool(mention.part[0])]
+    return [] if mention.part[1] else same[-1:]
 
 
 def _present(published: str) -> tuple[str, str, str]:
