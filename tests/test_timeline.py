@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from support import cells, copy_project, store
 
-from analysis.compare import counting, dating, timeline
+from analysis.compare import cooccurrence, counting, dating, timeline
 from analysis.measure import BadInput, load, measure, mention_dates
 from analysis.publish import charts
 
@@ -241,7 +241,7 @@ def test_actors_are_together_in_the_sentences_that_mention_both():
     corpus, layers, _ = made("NATO and Russia met. Russia left. Russian envoys met NATO and Ukraine.")
     mentions = counting.named(layers["actors"], "actor", corpus.tables["actors"])
     order = ["Ukraine", "NATO", "Russia"]
-    pairs = timeline.together(mentions, layers["segments"], corpus, order)
+    pairs = cooccurrence.together(mentions, layers["segments"], corpus, order)
     counted = pairs.set_index(["one", "other", "first_shown"])["count"]
     assert counted[("NATO", "Russia", True)] == 2
     assert counted[("NATO", "Russia", False)] == 1  # "Russian" is no name

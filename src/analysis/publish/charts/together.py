@@ -14,7 +14,7 @@ def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], li
     Parameters
     ----------
     pairs : DataFrame
-        As `timeline.together` returns it: one, other (actors), label, first_shown, count, spans (sentences).
+        As `cooccurrence.together` returns it: one, other (actors), label, first_shown, count, spans (sentences).
     sources : DataFrame
         sources.csv; the first stands above the diagonal, the second below it.
     order : list of str

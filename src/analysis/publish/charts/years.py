@@ -9,6 +9,9 @@ from ..words import listed
 
 _DIRECT = theme.switch("direct_only", "only what is dated directly")
 
+# How large a mark is drawn for how many mentions.
+_SIZE = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
+
 
 def years(
     spots: pd.DataFrame,
@@ -78,12 +81,11 @@ def years(
     above = alt.Legend(offset=40)  # clear of the letters
     look = {"color": theme.colour(sources, legend=above), "shape": theme.shape(sources, legend=above)}
     tooltip = theme.tooltip(category="Actor", label="Source", year="Year", by="How", count="Mentions")
-    size = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
     base = alt.Chart(dated).transform_filter(theme.SHOWN).transform_filter("datum.direct || !direct_only")
     points = [
         base.transform_filter("datum.direct" if filled else "!datum.direct")
         .mark_point(filled=filled, opacity=1)
-        .encode(**place, **look, size=size, tooltip=tooltip)
+        .encode(**place, **look, size=_SIZE, tooltip=tooltip)
         for filled in (True, False)
     ]
     # Of what lasts longer than a year, the whole stretch.
@@ -181,14 +183,13 @@ def days(spots: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], limit:
     look = {"color": theme.colour(sources, legend=above), "shape": theme.shape(sources, legend=above)}
     tooltip = theme.tooltip(category="Actor", label="Source", edtf="Date", weekday="Weekday", count="Mentions")
     base = alt.Chart(dated).transform_filter(theme.SHOWN)
-    size = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
     weekdays = shown[["label", "first", "weekday"]].drop_duplicates()
     layers = [
         alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.RULE).encode(x=alt.X("zero:Q", scale=scale)),
         base.transform_filter("datum.last > datum.first")
         .mark_rule(strokeWidth=1.5)
         .encode(**{**place, "x": alt.X("first:Q", scale=scale)}, x2="last:Q", color=look["color"]),
-        base.mark_point(filled=True, opacity=1).encode(**place, **look, size=size, tooltip=tooltip),
+        base.mark_point(filled=True, opacity=1).encode(**place, **look, size=_SIZE, tooltip=tooltip),
         base.transform_filter("datum.count > 1")
         .mark_text(align="left", dx=10, fontSize=11)
         .encode(**place, text="count:Q", tooltip=tooltip),
