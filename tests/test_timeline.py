@@ -87,6 +87,14 @@ def test_the_sides_of_a_cut_do_not_count_for_each_other():
     assert times(text, scars=("1999. and",))[1][2] not in dating.DIRECT
 
 
+def test_inside_a_cut_nobodys_words_are_told_apart():
+    # "next week" stands in what leaders are told to have said, by a sentence that somebody cut.
+    text = "Lavrov said that Moscow expects a response to its plan, described by some leaders as “next week.” bad ”."
+    dated = ("Moscow", "2022-01-17/2022-01-23", "same sentence")
+    assert dated not in times(text)
+    assert dated in times(text, scars=("described by some leaders as “next week.” bad ”",))
+
+
 def test_where_the_day_of_publication_is_not_known_nothing_is_present():
     corpus, _, found = made("NATO grew. NATO shrank in 1999.", published="XXXX")
     assert list(found["edtf"]) == ["", "1999"]
@@ -108,6 +116,7 @@ BY_HAND = [
     ("brasov-2022", "Geneva", {"2022-01-09", "2022-01-10"}),
     ("brasov-2022", "NATO-Russia Council", {"2022-01-12"}),
     ("brasov-2022", "Cuba", {"2022-01-13"}),
+    ("brasov-2022", "Western leaders", {"2022-01-17/2022-01-23"}),
     ("laodong-2026", "Dmitry Rogozin", {"2008"}),
     ("laodong-2026", "Georgian leaders", {"2008-08"}),
     ("laodong-2026", "Sergey Lavrov", {"2016-12"}),
@@ -151,6 +160,16 @@ def test_years_of_a_time():
     assert mention_dates.years("2021-12-27/2022-01-02", "2022-01-13") == {"2021", "2022"}
     assert mention_dates.years("present", "2026-02-18?") == {"2026"}
     assert mention_dates.years("past", "2026") == {"past"}
+
+
+def test_days_are_compared_as_days_however_they_are_written():
+    assert mention_dates.days("2022-01-09|2022-01-10", "") == mention_dates.days("2022-01-09/2022-01-10", "")
+    assert len(mention_dates.days("2016-12", "")) == 31
+    by_day, by_year = (
+        dating.scored(FOUND, CORPUS, times).set_index("rule")["right"]
+        for times in (mention_dates.days, mention_dates.years)
+    )
+    assert (by_day <= by_year).all() and by_day["all"] < by_year["all"]
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,17 @@ Of several dates in a clause the nearest counts, with those joined to it ("in 19
 
 What is said and who says it are told apart: a date beside the speaker ("said on Thursday") is that of the saying,
 and counts for nothing inside what is said; and the other way round. Where a text-critical note says that a sentence
-was cut, its two sides do not count for each other. Clauses are cut at punctuation and at a few conjunctions
-(clause_words.csv): a rule of thumb, measured against a reader's dates in data/coding/mention-dates.csv. By the first
-two rules a mention is dated *directly*.
+was cut, its two sides do not count for each other, and inside the cut nobody's words are told apart. Clauses are cut
+at punctuation and at a few conjunctions (clause_words.csv): a rule of thumb, measured against a reader's dates in
+data/coding/mention-dates.csv. By the first two rules a mention is dated *directly*.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..measure import Corpus, calendar, mention_dates, segment
@@ -34,6 +35,8 @@ DIRECT = RULES[:2]
 COLUMNS = ["date", "edtf", "earliest", "latest", "rule"]
 
 Layers = Mapping[str, pd.DataFrame]
+# From a time (EDTF) and the day of publication to what of it is compared.
+Times = Callable[[str, str], frozenset]
 
 
 def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:
@@ -82,8 +85,7 @@ def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame
     """
     texts = corpus.articles.set_index("article_id")["text"]
     sentences = segment.of(layers["segments"], "sentence", body=False).set_index(["article_id", "number"])["start"]
-    contents = layers["statements"].query("role == 'content'")
-    said = {name: list(own.itertuples()) for name, own in contents.groupby("article_id")}
+    said = {name: list(own.itertuples()) for name, own in _whole(layers).groupby("article_id")}
     cuts = _cuts(layers["scars"])
     found = in_sentence(spans, layers["segments"])
     clauses, parts = [], []
@@ -96,6 +98,17 @@ def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame
         pieces = sum(begin <= cut <= span.start for cut in cuts.get(span.article_id, ()))
         parts.append((speech, pieces))
     return found.assign(clause=clauses, part=pd.Series(parts, index=found.index, dtype="object"))
+
+
+def _whole(layers: Layers) -> pd.DataFrame:
+    """Return what is said by anyone, without what lies inside a cut: there nobody can tell who says what."""
+    contents = layers["statements"].query("role == 'content'")
+    cuts = layers["scars"].query("kind == 'cut'")
+    inside = [
+        ((cuts["article_id"] == row.article_id) & (cuts["start"] <= row.start) & (row.end <= cuts["end"])).any()
+        for row in contents.itertuples()
+    ]
+    return contents[~np.array(inside, dtype=bool)]
 
 
 @cache
@@ -149,8 +162,8 @@ def _present(published: str) -> tuple[str, str, str]:
     return (published, *map(str, bounds)) if known else ("", "", "")
 
 
-def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Compare the years that the rules give mentions with a reader's.
+def scored(found: pd.DataFrame, corpus: Corpus, times: Times = mention_dates.years) -> pd.DataFrame:
+    """Compare the times that the rules give mentions with a reader's.
 
     Parameters
     ----------
@@ -158,25 +171,25 @@ def scored(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         As `dated` returns it.
     corpus : Corpus
         `mention-dates` (data/coding) is used.
+    times : callable
+        What is compared: the years (`mention_dates.years`) or the days (`mention_dates.days`).
 
     Returns
     -------
     DataFrame
         One row a rule, and one, "all", for all of them: rule, mentions, right (those with exactly the reader's
-        years), share, low and high (exact 95 %, mentions taken as independent, which neighbours are not).
+        times), share, low and high (exact 95 %, mentions taken as independent, which neighbours are not).
     """
     cell = ["article_id", "start", "end", "actor"]
     published = corpus.articles.set_index("article_id")["published"]
     read = corpus.tables["mention-dates"]
-    read = read.assign(
-        read=[mention_dates.years(row.time, published[row.article_id]) for row in read.itertuples()]
-    ).set_index(cell)["read"]
-    made = found.assign(year=found["edtf"].map(lambda edtf: mention_dates.years(edtf, edtf) if edtf else frozenset()))
+    read = read.assign(read=[times(row.time, published[row.article_id]) for row in read.itertuples()])
+    made = found.assign(made=found["edtf"].map(lambda edtf: times(edtf, edtf) if edtf else frozenset()))
     made = made.groupby(cell, sort=False).agg(
-        rule=("rule", "first"), years=("year", lambda own: frozenset().union(*own))
+        rule=("rule", "first"), made=("made", lambda own: frozenset().union(*own))
     )
-    made = made.join(read, how="inner")
-    made["right"] = [row.years == row.read for row in made.itertuples()]
+    made = made.join(read.set_index(cell)["read"], how="inner")
+    made["right"] = [row.made == row.read for row in made.itertuples()]
     parts = [(rule, made[made["rule"] == rule]) for rule in RULES] + [("all", made)]
     rows = [(rule, len(own), int(own["right"].sum())) for rule, own in parts]
     table = pd.DataFrame(rows, columns=["rule", "mentions", "right"])

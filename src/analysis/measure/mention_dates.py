@@ -5,6 +5,7 @@ decided on, with a reason where they differ. A time is EDTF, several joined by `
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -64,6 +65,25 @@ def years(time: str, published: str) -> frozenset[str]:
             continue
         known = [day.year for day in calendar.bounds(published if part == OPEN[0] else part) if day]
         found.update(map(str, range(min(known), max(known) + 1) if known else ()))
+    return frozenset(found)
+
+
+def days(time: str, published: str) -> frozenset[str]:
+    """Return the days of a time, that of publication for the present, or `past`; an open end is left out.
+
+    Examples
+    --------
+    >>> sorted(days("2022-01-09/2022-01-10|past", "2022-01-13")), sorted(days("present", "2022-01-13"))
+    (['2022-01-09', '2022-01-10', 'past'], ['2022-01-13'])
+    """
+    found: set[str] = set()
+    for part in split_list(time):
+        if part == OPEN[1]:
+            found.add(part)
+            continue
+        known = [day for day in calendar.bounds(published if part == OPEN[0] else part) if day]
+        length = (max(known) - min(known)).days + 1 if known else 0
+        found.update(str(min(known) + timedelta(days=number)) for number in range(length))
     return frozenset(found)
 
 
