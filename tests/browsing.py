@@ -38,11 +38,11 @@ class Setting:
 QUICK = (Setting(360, "light"), Setting(1280, "dark"))
 
 
-def in_settings(settings: Iterable[Setting]) -> pytest.MarkDecorator:
+def in_settings(settings: Iterable[Setting], quick: Iterable[Setting] = QUICK) -> pytest.MarkDecorator:
     """Let a test be run in each of some settings."""
     slow = pytest.mark.slow
     return pytest.mark.parametrize(
-        "setting", [pytest.param(one, marks=() if one in QUICK else slow) for one in settings], ids=str
+        "setting", [pytest.param(one, marks=() if one in quick else slow) for one in settings], ids=str
     )
 
 

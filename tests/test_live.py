@@ -93,7 +93,7 @@ def test_nothing_fails_and_nothing_is_asked_of_the_network(setting, watched):
     assert not problems, report(problems)
 
 
-@pytest.mark.parametrize("window", [WIDE, NARROW], ids=str)
+@pytest.mark.parametrize("window", [WIDE, pytest.param(NARROW, marks=pytest.mark.slow)], ids=str)
 def test_a_link_to_a_figure_leads_to_it_and_stays(window, browser, pages):
     with opened(browser, window) as page:
         for name in sorted(marks()):
