@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.measure import LAYERS, actors, frames, load, measure, segment, spans
@@ -144,6 +144,24 @@ def test_case_of_a_pattern():
 
 def test_a_pattern_is_text_and_no_expression():
     assert list(Matcher(["a.c", "(x"]).find("abc a.c (x")) == [(4, 7, "a.c"), (8, 10, "(x")]
+
+
+PIECES = ["nato", "NATO", "na", "US", "u.s.", "a.c", "o", "so*", "promis*", "a*", "“so", "'92", "straße", "is", "x_y"]
+WORDS = [*(piece.strip("*") for piece in PIECES), "IS", "STRASSE", "ſo", "İs", "Kelvin", "–", "_", "9", "promised"]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=2).map(" ".join), min_size=1, max_size=6),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", " ", "  ", "-", "."])), max_size=12),
+)
+@example(["i", "is"], [("İs", "")])
+@example(["so*"], [("ſo", "")])
+def test_patterns_are_found_as_by_one_long_alternation(patterns, pieces):
+    text = "".join(word + space for word, space in pieces)
+    matcher = Matcher(patterns)
+    one = re.compile("|".join(f"(?P<p{i}>{matcher._cased(pattern)})" for i, pattern in enumerate(matcher.patterns)))
+    expected = [(m.start(), m.end(), matcher.patterns[int(m.lastgroup[1:])]) for m in one.finditer(text)]
+    assert list(matcher.find(text)) == expected
 
 
 # --- actors

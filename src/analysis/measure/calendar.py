@@ -4,6 +4,7 @@ Parsing is the `edtf` package's; here is only what it lacks: bounds of open sets
 uncertain seasons, and of a year that is unknown.
 """
 
+import contextlib
 import math
 import re
 from datetime import date
@@ -48,6 +49,10 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     """
     if edtf == UNKNOWN:
         return None, None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edtf):
+        # A plain day, by far the most frequent; the parser takes a hundred times as long for it.
+        with contextlib.suppress(ValueError):
+            return (date.fromisoformat(edtf),) * 2
     if winter := re.fullmatch(r"([0-9]{4})-24([?~%]?)", edtf):
         # A winter runs into the next year, and ends with February.
         first = int(winter[1])

@@ -11,7 +11,8 @@ decided is open: it stands if the chief coder's passes agree on it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,8 @@ PASS: Form = (
     (*PLACE, "level", "category"),
     ((*PLACE[:3], "level", "category", "actor"),),
 )
+# From the id of an article to its sentences.
+Sentences = Callable[[str], pd.DataFrame]
 # A cell: one category, in one sentence, and for a role of one actor.
 CELL = ["article_id", "sentence", "level", "category", "actor"]
 DECISIONS = ("stands", "does not stand")
@@ -73,8 +76,13 @@ def read(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame)
         If a row names what the codebook, the actors or the articles do not have, if a stretch is not inside
         one sentence, or if a decision is on nothing that any passes differ in.
     """
-    segments = segment.find(articles, tables=tables)
-    sentences = segment.of(segments, "sentence")
+
+    @cache
+    def sentences(article_id: str) -> pd.DataFrame:
+        # Only of articles that are coded: that is a few, of what may be thousands.
+        own = articles[articles["article_id"] == article_id]
+        return segment.of(segment.find(own, tables=tables), "sentence")
+
     files = sorted((data / "coding" / "passes").glob("*.csv"))
     read = [_read_pass(path, tables, articles, sentences) for path in files]
     columns = [*CELL, *PLACE[1:], "note", "row", "coder", "number"]
@@ -115,7 +123,7 @@ def differing(passes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_pass(
-    path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: pd.DataFrame
+    path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: Sentences
 ) -> pd.DataFrame:
     name = re.fullmatch(r"(?P<coder>[\w-]+)-(?P<number>[1-9]\d*)", path.stem)
     if not name:
@@ -138,10 +146,10 @@ def _read_pass(
     return rows.assign(coder=name["coder"], number=int(name["number"]))
 
 
-def _in_sentences(path: Path, rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def _in_sentences(path: Path, rows: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
     numbers = []
     for line in rows.itertuples():
-        own = sentences[sentences["article_id"] == line.article_id]
+        own = sentences(line.article_id)
         held = own[(own["start"] <= line.start) & (own["end"] >= line.end)]
         if held.empty:
             raise BadInput(path, "a stretch inside one sentence", row=line.row, column="surface", value=line.surface)
@@ -173,14 +181,13 @@ def _decided(path: Path, decisions: pd.DataFrame, passes: pd.DataFrame) -> pd.Da
     return decisions.astype({"sentence": "int64"})
 
 
-def _read_owners(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+def _read_owners(path: Path, tables: Mapping[str, pd.DataFrame], sentences: Sentences) -> pd.DataFrame:
     """Return whose words each frame stands in, by a reader's judgement."""
     owners = tables["owners"]
     known = [*OWNERS, *tables["actors"]["actor"]]
-    numbers = {(line.article_id, str(line.number)) for line in sentences.itertuples()}
     frames = list(codebook.frames(tables)["category"])
     for line in owners.itertuples():
-        if (line.article_id, line.sentence) not in numbers:
+        if line.sentence not in set(map(str, sentences(line.article_id)["number"])):
             value = f"{line.article_id}, {line.sentence}"
             raise BadInput(path, "an article and the number of a sentence in it", row=line.row, value=value)
         check_choice(path, line, "category", frames, "a category of categories.csv, for sentences:")

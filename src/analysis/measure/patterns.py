@@ -6,9 +6,11 @@ Used for the names of actors and for frame indicators, so that a list can be edi
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 WORD = r"[^\W_]"
 # Straight and typographic apostrophes and hyphens are one: both occur in the same press.
+_HEAD = re.compile("[A-Za-z0-9]{1,2}")
 _SIGNS = {"*": f"{WORD}*", "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
 
 
@@ -44,8 +46,20 @@ class Matcher:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
-        branches = [f"(?P<p{i}>{self._cased(pattern)})" for i, pattern in enumerate(self.patterns)]
-        self._regex = re.compile("|".join(branches)) if branches else None
+        heads = [match[0].lower() if (match := _HEAD.match(pattern)) else "" for pattern in self.patterns]
+        # Nearly everywhere a word begins as no pattern does, and none of them need be tried.
+        self._begin = re.compile(rf"(?<!{WORD})(?:{'|'.join(sorted(set(heads)))})", re.IGNORECASE)
+        self._by_head = {
+            head: self._joined(number for number, own in enumerate(heads) if head.startswith(own))
+            for head in set(heads)
+        }
+
+    @cached_property
+    def _all(self) -> re.Pattern[str]:
+        return self._joined(range(len(self.patterns)))
+
+    def _joined(self, numbers: Iterable[int]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<p{number}>{self._cased(self.patterns[number])})" for number in numbers))
 
     @staticmethod
     def _cased(pattern: str) -> str:
@@ -56,7 +70,14 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the pattern of each match, from left to right."""
-        if self._regex is None:
-            return
-        for match in self._regex.finditer(text):
-            yield match.start(), match.end(), self.patterns[int(match.lastgroup[1:])]
+        end = 0
+        for begin in self._begin.finditer(text) if self.patterns else ():
+            if begin.start() < end:
+                continue
+            head = text[begin.start() : begin.start() + 2].lower()
+            # Outside ASCII the rules for case are longer than two letters can tell ("ſ" is an "s").
+            regex = self._by_head.get(head) or self._by_head.get(head[:1]) if head.isascii() else None
+            match = (regex or self._all).match(text, begin.start())
+            if match:
+                end = match.end()
+                yield match.start(), end, self.patterns[int(match.lastgroup[1:])]
