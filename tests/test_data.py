@@ -213,7 +213,7 @@ def test_every_note_says_what_kind_it_is():
 
 
 def test_every_event_has_a_reference_in_the_bibliography():
-    keys = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
+    keys = (ROOT / "book" / "record.bib").read_text(encoding="utf-8")
     for reference in load(ROOT).tables["events"]["reference"]:
         assert f"{{{reference}," in keys
 

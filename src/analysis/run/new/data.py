@@ -1,0 +1,66 @@
+"""The data of a new book: its articles and the tables around them; what nobody has filled in yet has a head only."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from ...measure.corpus import TABLES
+from ..suggest import as_csv
+from . import template
+
+# The levels of the codebook that fit news on any matter; the others were drawn up for one dispute.
+LEVELS = ("functions", "generic")
+RIGHTS = "Not stated. The text belongs to its publisher; see there for what may be done with it."
+
+
+def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, display: str) -> None:
+    """Write data/ of a new book.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the book.
+    articles : DataFrame
+        As `intake.read` returns them, with `side`: the source that each is compared as.
+    sides : mapping
+        The label of each source, by its id; the two that are compared come first.
+    display : str
+        What the book may show of the articles: full, excerpts or none.
+    """
+    data = root / "data"
+    rows = [_stored(data, row, display) for row in articles.itertuples()]
+    colours = pd.read_csv(template.folder() / "data" / "sources.csv", dtype=str)
+    sources = colours.head(len(sides)).assign(source=list(sides), label=list(sides.values())).to_dict("records")
+    made = {"articles.csv": rows, "sources.csv": sources, **_codebook()}
+    for name, (columns, _, _) in TABLES.items():
+        path = data / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(as_csv(made.get(name, []), columns=list(columns)), encoding="utf-8")
+
+
+def _stored(data: Path, row, display: str) -> dict[str, str]:
+    """Write an article's text and return its row of articles.csv."""
+    file = Path("articles") / f"{row.article_id}.txt"
+    content = row.text.encode("utf-8")
+    (data / file).parent.mkdir(parents=True, exist_ok=True)
+    (data / file).write_bytes(content)
+    given = {"article_id": row.article_id, "source": row.side, "outlet": row.source, "title": row.title}
+    given |= {"published": row.published, "published_evidence": row.published_evidence}
+    given |= {"language": row.language, "url": row.url, "rights": RIGHTS, "display": display}
+    given |= {"file": file.as_posix(), "sha256": hashlib.sha256(content).hexdigest()}
+    return dict.fromkeys(TABLES["articles.csv"][0], "") | given
+
+
+def _codebook() -> dict[str, list[dict[str, str]]]:
+    """Return the rows of the codebook that fit any book: those of the generic levels, written from no article."""
+    read = {
+        name: pd.read_csv(template.folder() / "data" / "codebook" / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("levels", "categories", "indicators", "mentions")
+    }
+    read["levels"] = read["levels"][read["levels"]["level"].isin(LEVELS)]
+    read["categories"] = read["categories"][read["categories"]["level"].isin(LEVELS)]
+    frames = read["categories"]["category"]
+    read["indicators"] = read["indicators"][read["indicators"]["frame"].isin(frames)].assign(written_from="", note="")
+    return {f"codebook/{name}.csv": table.to_dict("records") for name, table in read.items()}
