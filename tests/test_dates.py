@@ -100,7 +100,7 @@ def test_every_kind_of_word_is_used():
     )
     patterns += " ".join(grammar.parts().values())
     kinds = set(grammar.read_table(grammar._path("words.csv"), ("kind", "word", "value"))["kind"])
-    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {"future_cue", "past_cue"}
+    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {"future_cue", "past_cue", "numbered"}
 
 
 def test_what_is_longer_wins_and_nothing_overlaps():
@@ -181,6 +181,42 @@ EXPRESSIONS = [
     ("earlier Friday, he will say", [("earlier Friday", "2022-01-07", "2022-01-07")]),
     ("it agreed to buy it in March", [("March", "2022-03", "2022-03")]),
     ("it had been due to expire in March", [("March", "2021-03", "2021-03")]),
+    (
+        "for twenty-five years, forty-eight hours",
+        [("twenty-five years", "P25Y", ""), ("forty-eight hours", "PT48H", "")],
+    ),
+    (
+        "it takes 12 to 18 months, two to three weeks",
+        [("12 to 18 months", "P12M", ""), ("two to three weeks", "P2W", "")],
+    ),
+    ("the big 1988 quarter", [("1988", "1988", "1988")]),
+    ("House Bill 1523 and Section 1973, 1500 people, 1600 Pennsylvania Avenue", []),
+    ("until at least 2021", [("2021", "2021", "2021")]),
+    ('ABC\'s "This Week", "Saturday Night Live", the Winter Games, the Tonight Show, the "Today" show', []),
+    ("the Ambassador April Glaspie, the May Department Stores", []),
+    ("seven days a week, a 15 year-old boy, those 18 to 25 years old", [("seven days", "P7D", "")]),
+    ("from Monday through Friday", [("Monday", "2022-01-10", "2022-01-10"), ("Friday", *FRIDAY)]),
+    ("between August and November", [("August", "2021-08", "2021-08"), ("November", "2021-11", "2021-11")]),
+    ("from December to January 2016", [("December", "2015-12", "2015-12"), ("January 2016", "2016-01", "2016-01")]),
+    ("in the sixties and seventies", [("the sixties", "196", "196X"), ("seventies", "197", "197X")]),
+    (
+        "on Election Day, on Labor Day weekend",
+        [
+            ("Election Day", "2021-11-02", "2021-11-02"),
+            ("Labor Day weekend", "2021-W35-WE", "2021-09-04/2021-09-05"),
+        ],
+    ),
+    ("before Christmas 1988", [("Christmas 1988", "1988-12-25", "1988-12-25")]),
+    ("at 8 o'clock Monday night", [("8 o'clock Monday night", "2022-01-10T20:00", "2022-01-10")]),
+    ("within hours; the office hours", [("hours", "PTXH", "")]),
+    ("the day before the vote", [("the day", "", "")]),
+    (
+        "in the winter. He stays until spring",
+        [("the winter", "2021-WI", "2021-12~/2022-02~"), ("spring", "2022-SP", "2022-03~/2022-05~")],
+    ),
+    ("since the turn of the century", [("the turn of the century", "20", "20XX")]),
+    ("on 13/02/2014, 26OCT89", [("13/02/2014", "2014-02-13", "2014-02-13"), ("26OCT89", "1989-10-26", "1989-10-26")]),
+    ("on 2/3/2014", [("2/3/2014", "", "")]),
 ]
 
 
@@ -205,6 +241,12 @@ def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
         ("Third-quarter net rose. In the same period of 1987", ["1989-Q3", "1987-Q3"]),
         ("in the second and third quarters of 1988", ["1988-Q2", "1988-Q3"]),
         ("this time last year", ["1988"]),
+        ("from the previous year's third quarter", ["1988-Q3"]),
+        ("compared with the same quarter a year earlier", ["1988-Q3"]),
+        ("caught during the same period last year", ["1988"]),
+        ("in the September quarter, in the last quarter of 1990", ["1989-Q3", "1990-Q4"]),
+        ("up from a week earlier", ["1989-W43"]),
+        ("in fiscal '90", ["1990"]),
     ],
 )
 def test_what_business_news_compares_with(text, expected):

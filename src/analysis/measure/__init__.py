@@ -35,7 +35,7 @@ LAYERS = (
     Layer("codes", annotations.find_codes, annotations.CODE_COLUMNS, 1),
     Layer("units", annotations.find_units, annotations.UNIT_COLUMNS, 1),
     Layer("statements", statements.find, statements.COLUMNS, 2, needs=("actors",)),
-    Layer("dates", dates.find, dates.COLUMNS, 3),
+    Layer("dates", dates.find, dates.COLUMNS, 4),
     Layer("frames", frames.find, frames.COLUMNS, 2),
     Layer("stance", stance.find, stance.COLUMNS, 1),
 )

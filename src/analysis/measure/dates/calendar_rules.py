@@ -13,15 +13,14 @@ OUT_OF_REACH = "the calendar does not reach so far"
 # However many sentences before.
 NO_LIMIT = 10**6
 # Which year is meant, seen from that of publication.
-YEARS = {"last": -1, "this": 0, "next": 1, "the": 0}
+YEARS = {"last": -1, "previous": -1, "prior": -1, "this": 0, "next": 1, "the": 0}
 # Names of months that are also words: they count after a preposition or another word of time only.
 _ALSO_WORDS = {"may", "march"}
+_ALSO_NAMES = _ALSO_WORDS | {"april", "june"}
 _BEFORE_A_MONTH = {
     *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
     *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
 }
-# What stands before a year of two figures; elsewhere the apostrophe may be a quotation mark.
-_BEFORE_A_SHORT_YEAR = {"in", "of", "since", "until", "by", "from", "to", "and", "or", "before", "after", "during"}
 
 
 def within(match: Candidate) -> str:
@@ -112,8 +111,10 @@ def day_to_come(match: Candidate, context: Context) -> Resolved | None:
 
 
 def month_year(match: Candidate, context: Context) -> Resolved:
-    """December 2016."""
-    return Resolved(f"{match['year']}-{month_number(match):02}", "text", mod=within(match))
+    """December 2016; December of "December to January 2016" is of the year before."""
+    number, later = month_number(match), match["later_month"]
+    year = int(match["year"]) - (later is not None and int(value("month", later)) < number)
+    return Resolved(f"{year:04}-{number:02}", "text", mod=within(match))
 
 
 def month_of(match: Candidate, context: Context) -> Resolved:
@@ -131,9 +132,12 @@ def month_of(match: Candidate, context: Context) -> Resolved:
 
 
 def _is_another_word(match: Candidate, context: Context) -> bool:
-    """Tell whether it is no month: "they may", "March on!", "the March for Science"."""
+    """Tell whether it is no month: "they may", "March on!", "the March for Science", "June Smith"."""
     if match["month"][0].islower():
         return True
+    named = re.match(r"\s+[A-Z][a-z]", context.text[match.end :]) and not (match["which"] or match["within"])
+    if named and match["month"].lower() in _ALSO_NAMES:
+        return context.word_before(match.start) not in _BEFORE_A_MONTH - {"the", "a", "and", "or", "for"}
     if match["month"].lower() not in _ALSO_WORDS or match["which"] or match["within"]:
         return False
     followed = re.match(r"\s+(?:for|on)\b", context.text[match.end :])
@@ -152,6 +156,12 @@ def month_named(match: Candidate, context: Context) -> Resolved:
         return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY
+    if match["which"] is None and (first := context.joined(match.start)) and first.rule == "month":
+        apart = (number - int(first.resolved.value[5:7])) % 12
+        # September of "June to September" follows June; October of "February and October" may not.
+        if apart <= 6:
+            year = int(first.resolved.value[:4]) + (number < int(first.resolved.value[5:7]))
+            return Resolved(f"{year}-{number:02}", "published", mod=mod)
     which = int(value("which", match["which"])) if match["which"] else None
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year
@@ -164,54 +174,30 @@ def month_named(match: Candidate, context: Context) -> Resolved:
     return Resolved(f"{year}-{number:02}", "published", mod=mod)
 
 
-def year(match: Candidate, context: Context) -> Resolved:
-    """1990."""
-    return Resolved(match["year"], "text", mod=within(match))
+def named_year(match: Candidate, published: date) -> int:
+    """Return the year named: 1989, of two figures (at most ten years ahead), or last, this, next year."""
+    if match["year"]:
+        return int(match["year"])
+    if match["short_year"]:
+        return published.year + 10 - (published.year + 10 - int(match["short_year"])) % 100
+    return published.year + YEARS[match["which_year"].lower()]
 
 
-def year_short(match: Candidate, context: Context) -> Resolved | None:
-    """'92: the year of publication or the last before it that ends so."""
-    if not match.text[0].isalpha() and context.word_before(match.start) not in _BEFORE_A_SHORT_YEAR:
-        return None
-    if context.day is None:
+def slashed_day(match: Candidate, context: Context) -> Resolved | None:
+    """10/26/89, 26/10/89, 26OCT89; open where day and month may each come first."""
+    if context.day is None and not match["year"]:
         return UNKNOWN_DAY
-    back = (context.day.year - int(match["short_year"])) % 100
-    return Resolved(str(context.day.year - back), "published")
+    year, month, number = named_year(match, context.day or date.max), month_number(match), int(match["day"])
+    if match["short_month"] is None and month != number and max(month, number) <= 12:
+        return Resolved(reason="the day or the month may come first")
+    if month > 12:
+        month, number = number, month
+    if not is_day(year, month, number):
+        return None
+    return Resolved(date(year, month, number).isoformat(), "text" if match["year"] else "published")
 
 
-def year_in_words(match: Candidate, context: Context) -> Resolved:
-    """Nineteen ninety-one."""
-    century = 1900 if match["century"].lower() == "nineteen" else 1800
-    tens = int(value("number", match["tens_word"]))
-    ones = int(value("number", match["ones"])) if match["ones"] else 0
-    return Resolved(str(century + tens + ones), "text")
-
-
-def year_two_thousand(match: Candidate, context: Context) -> Resolved:
-    """The year two thousand."""
-    return Resolved("2000", "text")
-
-
-def decade(match: Candidate, context: Context) -> Resolved:
-    """The 1990s."""
-    value_ = match["decade"][:3] if match["decade"] else f"19{match['tens_digit']}"
-    return Resolved(value_, "text", mod=within(match))
-
-
-def decade_in_words(match: Candidate, context: Context) -> Resolved | None:
-    """The nineties: of the twentieth century."""
-    return Resolved(f"19{value('tens', match['tens'])}", "text", mod=within(match))
-
-
-def century(match: Candidate, context: Context) -> Resolved | None:
-    """The 20th century."""
-    number = int(match["century_number"] or value("nth", match["nth"]))
-    if number == 1:
-        # EDTF's 00XX begins with the year 0, which `date` has not.
-        return Resolved(reason=OUT_OF_REACH)
-    return Resolved(f"{number - 1:02}", "text", mod=within(match)) if number <= 21 else None
-
-
-def season_year(match: Candidate, context: Context) -> Resolved:
-    """Summer 1998."""
-    return Resolved(f"{match['year']}-{value('season', match['season'])}", "text", mod=within(match))
+def named_day(match: Candidate, context: Context) -> Resolved | None:
+    """Black Monday, 9/11: a day that has a name, once it was."""
+    known = value("named_day", match["named_day"])
+    return None if context.day and context.day.isoformat() < known else Resolved(known, "text")

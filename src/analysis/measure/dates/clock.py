@@ -1,13 +1,12 @@
 """Rules for times of day."""
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day, is_day, month_day, month_number, nearest
 from .context import Context, Resolved
 from .grammar import Candidate, value
-from .relative import TODAY
+from .relative import NOTHING_BEFORE, STEPS, TODAY, plain
 from .weekdays import weekday_before
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
@@ -84,23 +83,27 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
     if not 1 <= hour <= 12 or (match["number"] and not hour):
         return None
     hour = hour % 12 + 12 * (part in ("AF", "EV") or (part == "NI" and hour > 5))
+    minute = int(match["minute"] or 0)
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
     source = context.last("D", within=1)
     on = source.resolved.value[:10] if source else context.day.isoformat()
-    return Resolved(f"{on}T{hour:02}:00", "before" if source else "published", type="TIME", antecedent=source)
+    return Resolved(f"{on}T{hour:02}:{minute:02}", "before" if source else "published", type="TIME", antecedent=source)
 
 
 def part_said(match: Candidate, context: Context) -> Resolved | None:
-    """The morning, mid afternoon: of the day before it in the text, or of publication."""
+    """The morning, mid afternoon, the next morning: of the day before it in the text, or of publication."""
     mod = {"mi": "MID", "ea": "START", "la": "END"}[match["mid"][:2].lower()] if match["mid"] else ""
-    said = re.match(r"that|the same|the next|the following", match.text, re.IGNORECASE)
-    if not mod and not said and context.word_before(match.start) != "in":
+    if not mod and not match["said"] and context.word_before(match.start) != "in":
         return None
     part = value("part", match["part"])
     source = context.last("D", within=1)
+    steps = STEPS.get(plain(match["said"] or ""), 0)
     if source:
-        return Resolved(f"{source.resolved.value[:10]}T{part}", "before", type="TIME", mod=mod, antecedent=source)
+        day = date.fromisoformat(source.resolved.value[:10]) + timedelta(days=steps)
+        return Resolved(f"{day}T{part}", "before", type="TIME", mod=mod, antecedent=source)
+    if steps:
+        return replace(NOTHING_BEFORE, type="TIME")
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
     return Resolved(f"{context.day}T{part}", "published", type="TIME", mod=mod)

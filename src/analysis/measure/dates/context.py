@@ -109,7 +109,14 @@ class Context:
         if not self.before or self.before[-1].end <= self.start:
             return None
         between = self.text[self.before[-1].end - self.start : at]
-        return self.before[-1] if re.fullmatch(r"(?:,|,?\s+(?:and|or|to)|\s?[-–])\s*", between) else None
+        return self.before[-1] if re.fullmatch(r"(?:,|,?\s+(?:and|or|to|through)|\s?[-–])\s*", between) else None
+
+    def joined(self, at: int) -> Mention | None:
+        """Return the expression with a value before "and", "or", "to" or "through", and before this place."""
+        first = self.neighbour(at)
+        if first is None or not first.resolved.value or self.text[:at].rstrip().endswith(","):
+            return None
+        return first
 
     def word_before(self, at: int) -> str:
         """Return the word before a place in the sentence, in lower case."""
@@ -119,6 +126,12 @@ class Context:
     def is_name(self, at: int) -> bool:
         """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
         return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
+
+    def is_title(self, match: grammar.Candidate, part: str) -> bool:
+        """Tell whether a part is written as in a title: "This Week", "Saturday Night Live"; not "LAST WEEK"."""
+        word = match[part]
+        inside = word is not None and match.start_of(part) > match.start
+        return inside and word[0].isupper() and not match.text.isupper()
 
     def is_future(self, start: int, end: int) -> bool:
         """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.

@@ -121,7 +121,7 @@ def _first() -> re.Pattern[str]:
 @cache
 def _worth_a_look() -> re.Pattern[str]:
     """What every expression holds at least: a digit, or a word that no expression is without."""
-    kinds = ("month", "weekday", "season", "part", "unit", "tens", "holiday")
+    kinds = ("month", "weekday", "season", "part", "unit", "tens", "holiday", "named_day", "reference")
     others = "|".join((*(any_of(kind) for kind in kinds), parts()["other_words"].replace(" ", r"\s+")))
     return re.compile(rf"[0-9]|\b(?:{others})", re.IGNORECASE)
 

@@ -6,15 +6,18 @@ from typing import NamedTuple
 from . import values
 from .calendar_rules import OUT_OF_REACH, UNKNOWN_DAY
 from .context import Context, Resolved
-from .grammar import Candidate, value
+from .grammar import Candidate, value, words
 
 A_LENGTH = "a length of time, not a date"
+_DAYS = {"weekend": "XXXX-WXX-WE", "weekday": "XXXX-WXX-WD"}
 A_SET = "it recurs: a set of times, not a date"
 # Before a rate ("$1 a year", "30 interviews a day") stands an amount; before a length there may be a preposition.
 _AMOUNT = re.compile(
-    r"(?:[0-9][0-9,.]*|[$#€£]\S+|dozens?|hundreds?|thousands?|[mb]illion|once|twice|times|percent|%)(?:\s+[\w.'’-]+){0,3}\s*$",
+    r"(?:[0-9][0-9,.]*|[$#€£]\S+|dozens?|hundreds?|thousands?|[mb]illion|once|twice|times|percent|%|(?:hours?|days|nights|weeks|months)(?=\s*$))(?:\s+[\w.'’-]+){0,3}\s*$",
     re.IGNORECASE,
 )
+# What stands before hours or minutes whose number is not told.
+_MEASURED = re.compile(r"\b(?:for|within|takes?|took|taken|spends?|spent)\s+$", re.IGNORECASE)
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
 
 
@@ -27,7 +30,10 @@ class Count(NamedTuple):
 
 def count(match: Candidate) -> Count:
     """Return the number that a pattern's {count} found."""
-    if match["digits"]:
+    if match["low"]:
+        # Of "two to three weeks" the first.
+        amount = float(match["low"] if match["low"].isdigit() else value("number", match["low"]))
+    elif match["digits"]:
         whole = float(match["digits"].replace(",", "") + (f".{match['decimal']}" if match["decimal"] else ""))
         amount = whole + 0.5 * bool(match["half"])
     elif match["twenty"]:
@@ -85,11 +91,19 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
     if _is_rate(match, context) or context.is_name(match.start_of("unit")):
         return None
     # A second may be a moment or one of a row, a quarter the fourth part of anything.
-    if of == "TS" and number.text == "1" or of == "Q" and re.match(r"\s+of\b", context.text[match.end :]):
+    fraction = of == "Q" and re.match(r"\s+(?:of|past|after|to)\b", context.text[match.end :])
+    if (of == "TS" and number.text == "1") or fraction:
+        return None
+    if _is_of_a_year(match, match["unit"]):
         return None
     if match["and_half"] and number.amount is not None:
         number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
     return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
+
+
+def _is_of_a_year(match: Candidate, unit: str) -> bool:
+    """Tell whether the number is a year's: "the big 1988 quarter"."""
+    return re.fullmatch(r"[12][0-9]{3}", match["digits"] or "") is not None and not unit.lower().endswith("s")
 
 
 def _is_rate(match: Candidate, context: Context) -> bool:
@@ -99,6 +113,11 @@ def _is_rate(match: Candidate, context: Context) -> bool:
     return after_amount and context.word_before(match.start) not in _BEFORE_A_LENGTH
 
 
+def stretch_half(match: Candidate, context: Context) -> Resolved:
+    """The past year and a half."""
+    return Resolved(period(Count("1.5", 1.5), value("unit", match["this_unit"])), type="DURATION", reason=A_LENGTH)
+
+
 def stretch_part(match: Candidate, context: Context) -> Resolved:
     """The first nine months."""
     return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
@@ -106,18 +125,32 @@ def stretch_part(match: Candidate, context: Context) -> Resolved:
 
 def compound(match: Candidate, context: Context) -> Resolved | None:
     """Five-year."""
-    if (match["number"] or "").lower() in ("a", "an"):
+    if (match["number"] or "").lower() in ("a", "an") or _is_of_a_year(match, match["compound"]):
         return None
     return Resolved(period(count(match), value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
 
 
-def bare(match: Candidate, context: Context) -> Resolved:
-    """Months."""
-    return Resolved(f"PX{value('unit', match['bare'])}", type="DURATION", reason=A_LENGTH)
+def bare(match: Candidate, context: Context) -> Resolved | None:
+    """Months. Hours only where they measure: "office hours" do not."""
+    of = value("unit", match["bare"])
+    compared = re.match(r"\s+(?:later|earlier|after|before)\b", context.text[match.end :])
+    if of.startswith("T") and not compared and not _MEASURED.search(context.text[: match.start]):
+        return None
+    return Resolved(period(Count("X", None), of), type="DURATION", reason=A_LENGTH)
 
 
-def whole(match: Candidate, context: Context) -> Resolved:
-    """Year-long."""
+def vague_length(match: Candidate, context: Context) -> Resolved | None:
+    """For some time, in a while."""
+    if context.word_before(match.start) not in ("for", "in", "after", "within", "take", "takes", "took"):
+        return None
+    return Resolved("PXX", type="DURATION", reason=A_LENGTH)
+
+
+def whole(match: Candidate, context: Context) -> Resolved | None:
+    """Year-long, a month-old strike; not "a 15 year-old boy"."""
+    before = context.word_before(match.start)
+    if match.text.lower().endswith("old") and (before.isdigit() or before in set(words("number")) - {"a", "an"}):
+        return None
     return Resolved(period(Count("1", 1), value("unit", match["this_unit"])), type="DURATION", reason=A_LENGTH)
 
 
@@ -134,26 +167,32 @@ def fiscal_year(match: Candidate, context: Context) -> Resolved:
 def each(match: Candidate, context: Context) -> Resolved | None:
     """Every year, each Monday, every two weeks."""
     number = count(match) if match["count"] else Count("2", 2) if match["other"] else Count("1", 1)
+    part = f"T{value('part', match['part'])}" if match["part"] else ""
     if match["each_unit"]:
         found = period(number, value("unit", match["each_unit"]))
+    elif match["days"]:
+        found = _DAYS[match["days"].lower().rstrip("s")] + part
     elif match["weekday"]:
-        part = f"T{value('part', match['part'])}" if match["part"] else ""
         found = f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}"
     elif match["month"]:
         found = f"XXXX-{int(value('month', match['month'])):02}"
     elif match["season"]:
         found = f"XXXX-{value('season', match['season'])}"
     else:
-        found = f"XXXX-XX-XXT{value('part', match['part'])}"
+        found = f"XXXX-XX-XX{part}"
     return Resolved(found, type="SET", reason=A_SET)
+
+
+def frequency(match: Candidate, context: Context) -> Resolved:
+    """Twice a week, once every two years."""
+    number = count(match) if match["count"] else Count("1", 1)
+    return Resolved(period(number, value("unit", match["unit"])), type="SET", reason=A_SET)
 
 
 def weekdays(match: Candidate, context: Context) -> Resolved:
     """Sundays, Friday nights, weekends."""
     if match["days"]:
-        return Resolved(
-            {"weekends": "XXXX-WXX-WE", "weekdays": "XXXX-WXX-WD"}[match["days"].lower()], type="SET", reason=A_SET
-        )
+        return Resolved(_DAYS[match["days"].lower().rstrip("s")], type="SET", reason=A_SET)
     part = f"T{value('part', match['plural_part'][:-1])}" if match["plural_part"] else ""
     return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}", type="SET", reason=A_SET)
 

@@ -1,15 +1,20 @@
 """Rules for quarters, halves and the periods that business news compares."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, YEARS, within
+from .calendar_rules import UNKNOWN_DAY, YEARS, month_named, month_year, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 
+_THE_SAME = ("same", "corresponding", "comparable", "like")
+
 
 def _number(match: Candidate) -> int:
+    if match["last_quarter"] is not None:
+        return 4
     return int(match["quarter_number"] or value("ordinal", match["ordinal"]))
 
 
@@ -39,11 +44,13 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     source = context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
-    if source is None and said in ("same", "corresponding", "comparable", "like"):
+    if source is None and not ago and said in _THE_SAME:
         return None
     if source is None:
         if context.day is None:
             return UNKNOWN_DAY
+        if said in _THE_SAME and "period" in match.text.lower():
+            return Resolved(str(context.day.year - 1), "published")
         if said == "current":
             return Resolved(values.of_day(context.day, "Q"), "published")
         day = values.moved(context.day, -1, "Q")
@@ -57,6 +64,14 @@ def quarter_of_year(match: Candidate, context: Context) -> Resolved:
     if source:
         return Resolved(match["year"] + source.resolved.value[4:], "before", antecedent=source)
     return Resolved(match["year"], "text")
+
+
+def quarter_of_month(match: Candidate, context: Context) -> Resolved:
+    """The June quarter, the one that ends with June."""
+    found = month_year(match, context) if match["year"] else month_named(match, context)
+    if not found.value:
+        return found
+    return replace(found, value=values.of_day(values.first_day(found.value), "Q"))
 
 
 def same_time(match: Candidate, context: Context) -> Resolved:

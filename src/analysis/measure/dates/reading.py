@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 
 from .. import calendar
-from . import calendar_rules, clock, grammar, lengths, quarters, relative, seasons, values, weekdays
+from . import calendar_rules, clock, grammar, lengths, quarters, relative, seasons, values, weekdays, years
 from .context import Context, Mention, Resolved
 
-_MODULES = (calendar_rules, quarters, relative, weekdays, seasons, clock, lengths)
+_MODULES = (calendar_rules, years, quarters, relative, weekdays, seasons, clock, lengths)
 _FROM = re.compile(r"\b(since|from|between|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?:the\s+)?|\s?[-–—]\s?", re.IGNORECASE)
 

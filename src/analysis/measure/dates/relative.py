@@ -16,7 +16,7 @@ _FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 NOT_TOLD = "the text does not say which"
 TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
-_AFTER = {
+STEPS = {
     "the following": 1,
     "the next": 1,
     "the previous": -1,
@@ -38,7 +38,8 @@ def plain(text: str) -> str:
 
 def today(match: Candidate, context: Context) -> Resolved | None:
     """Today, yesterday, the day after tomorrow."""
-    if context.is_name(match.start_of("today")) or within(match) == "APPROX":
+    show = match.text[0].isupper() and re.match(r"[\"”’']*\s+show\b", context.text[match.end :], re.IGNORECASE)
+    if show or context.is_name(match.start_of("today")) or within(match) == "APPROX":
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -49,6 +50,8 @@ def today(match: Candidate, context: Context) -> Resolved | None:
 def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     """Last night, this morning, tonight."""
     said = plain(match["today"])
+    if context.is_title(match, "part") or (match["part"] is None and context.is_name(match.start_of("today"))):
+        return None
     if (match["part"] is None) != (said in ("tonight", "today")) or (
         said == "last" and plain(match["part"]) != "night"
     ):
@@ -63,6 +66,8 @@ def part_of_day(match: Candidate, context: Context) -> Resolved | None:
 def unit(match: Candidate, context: Context) -> Resolved | None:
     """Last month, next week, this year."""
     which, of = plain(match["which"]), value("unit", match["this_unit"])
+    if context.is_title(match, "this_unit"):
+        return None
     if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
         return said(match, context, int(value("which", which)))
     if of == "D":
@@ -75,7 +80,15 @@ def unit(match: Candidate, context: Context) -> Resolved | None:
 
 def unit_said(match: Candidate, context: Context) -> Resolved:
     """The same year, that day, the following month."""
-    return said(match, context, _AFTER.get(plain(match["said"]), 0))
+    return said(match, context, STEPS.get(plain(match["said"]), 0))
+
+
+def unit_beside(match: Candidate, context: Context) -> Resolved:
+    """The day before the vote: not told, unless it stands beside its date: "Oct. 12, the day before the vote"."""
+    source, of = context.neighbour(match.start), value("unit", match["this_unit"]) if match["this_unit"] else "D"
+    if source is None or values.unit_of(source.resolved.value) != of:
+        return Resolved(reason=NOT_TOLD)
+    return Resolved(source.resolved.value, "before", antecedent=source)
 
 
 def the_day(match: Candidate, context: Context) -> Resolved | None:
@@ -106,13 +119,19 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
     of = value("unit", match["this_unit"])
     if context.day is None:
         return UNKNOWN_DAY
+    if context.is_name(match.start_of("this_unit")):
+        return None
     if re.match(r"\s+end(?:ed|ing)\b", context.text[match.end :]):
         return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
     if of == "W" and not within(match):
         return Resolved(
             f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
         )
-    return Resolved(values.of_day(context.day, of), "published", mod=within(match))
+    day = context.day
+    if of == "C" and plain(match["within"] or "").startswith("the turn") and day.year % 100 >= 50:
+        # Of the two, the one whose beginning is nearer.
+        day = values.moved(day, 1, "C")
+    return Resolved(values.of_day(day, of), "published", mod=within(match))
 
 
 def ago(match: Candidate, context: Context) -> Resolved:
@@ -152,7 +171,8 @@ def week_of(match: Candidate, context: Context) -> Resolved:
     found = month_day(match, context)
     if not found.value:
         return found
-    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W"))
+    ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
+    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)
 
 
 def unit_end(match: Candidate, context: Context) -> Resolved:
@@ -183,6 +203,9 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     of_business = source is None or context.counts_months() or context.reported() is not None
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
+    if source is None and earlier and context.day is not None and number.text == "1" and of in "WM":
+        # What news compares with, where it names no date, is earlier than the news.
+        return _shifted(context.day, number, of, -1, "")
     if source is None:
         return NOTHING_BEFORE
     day = values.first_day(source.resolved.value)
@@ -199,6 +222,8 @@ def that_time(match: Candidate, context: Context) -> Resolved:
 
 def reference(match: Candidate, context: Context) -> Resolved:
     """Now, the future, recent years."""
+    if match["some_day"]:
+        return Resolved("FUTURE_REF", reason=NOT_TOLD)
     kind = "reference_way" if match["reference_way"] else "reference"
     return Resolved(words(kind)[plain(match[kind])], reason=NOT_TOLD)
 

@@ -1,13 +1,16 @@
 """Rules for seasons, weekends and feasts."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, month_named, month_year, within
+from .calendar_rules import UNKNOWN_DAY, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import plain
+
+_BEFORE_A_SEASON = ("by", "until", "since", "in", "during", "through")
 
 
 def first_of(match: Candidate, context: Context) -> Resolved:
@@ -25,6 +28,20 @@ def first_of(match: Candidate, context: Context) -> Resolved:
     return replace(found, value=values.of_day(day, "W") + ("-WE" if of == "weekend" else ""))
 
 
+def season_year(match: Candidate, context: Context) -> Resolved:
+    """Summer 1998."""
+    return Resolved(f"{match['year']}-{value('season', match['season'])}", "text", mod=within(match))
+
+
+def season_of(match: Candidate, context: Context) -> Resolved:
+    """The spring of next year, the winter of '88."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(
+        f"{named_year(match, context.day)}-{value('season', match['season'])}", "published", mod=within(match)
+    )
+
+
 def weekend(match: Candidate, context: Context) -> Resolved:
     """Last weekend, the weekend: the last one, or the next if the clause looks ahead."""
     if context.day is None:
@@ -38,10 +55,13 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     return Resolved(values.of_day(day, "W") + "-WE", "published")
 
 
-def season(match: Candidate, context: Context) -> Resolved:
-    """Last fall, this summer, the summer."""
+def season(match: Candidate, context: Context) -> Resolved | None:
+    """Last fall, this summer; the summer: the last that has begun, or the next if the clause looks ahead."""
     if context.day is None:
         return UNKNOWN_DAY
+    # "The Winter Games", "in Fall River".
+    if context.is_title(match, "season") and re.match(r"\s+[A-Z]", context.text[match.end :]):
+        return None
     of = value("season", match["season"])
     which = match["which"]
     direction = int(value("which", which)) if which else 0
@@ -51,34 +71,60 @@ def season(match: Candidate, context: Context) -> Resolved:
         year -= first >= context.day.month - 2
     elif direction == 1:
         year += first <= context.day.month
+    elif which is None and context.is_future(match.start, match.end):
+        # The next that is not over.
+        year += of != "WI" and values.SEASONS[of][1] < context.day.month
+    elif which is None:
+        # The last that has begun.
+        year -= first > context.day.month
     return Resolved(f"{year}-{of}", "published", mod=within(match))
 
 
+def season_bare(match: Candidate, context: Context) -> Resolved | None:
+    """Summer, after a word of time: by summer, in spring, until winter."""
+    told = match["season"].islower() and context.word_before(match.start) in _BEFORE_A_SEASON
+    return season(match, context) if told else None
+
+
 def holiday(match: Candidate, context: Context) -> Resolved:
-    """Christmas, last Thanksgiving: the last up to publication, or the next if the clause looks ahead."""
+    """Christmas, last Thanksgiving: the nearest to publication, as its clause points."""
     if context.day is None:
         return UNKNOWN_DAY
+    if match["year"]:
+        return Resolved(
+            _feast(value("holiday", match["holiday"]), int(match["year"])).isoformat(), "text", mod=within(match)
+        )
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
     days = [_feast(value("holiday", match["holiday"]), context.day.year + n) for n in (-1, 0, 1)]
-    behind = [day for day in days if day <= context.day]
-    to_come = [day for day in days if day > context.day]
-    return Resolved((to_come[0] if ahead else behind[-1]).isoformat(), "published", mod=within(match))
+    if direction:
+        days = [day for day in days if (day > context.day) == (direction > 0)]
+    day = nearest(days, context.day, ahead)
+    if match["around"]:
+        weekend = match["around"].lower() == "weekend"
+        # The weekend of a Monday is the one before it.
+        day -= timedelta(days=weekend and day.weekday() == 0)
+        return Resolved(values.of_day(day, "W") + "-WE" * weekend, "published")
+    return Resolved(day.isoformat(), "published", mod=within(match))
 
 
 def _feast(rule: str, year: int) -> date:
-    """Return the day of a feast: month-day, month-which-weekday, or E and the days from Easter."""
+    """Return the day of a feast: month-day, month-which-weekday(+days after it), or E and the days from Easter."""
     if rule.startswith("E"):
         return easter(year) + timedelta(days=int(rule[1:]))
     month, which, *weekday_ = rule.split("-")
     if not weekday_:
         return date(year, int(month), int(which))
-    wanted = int(weekday_[0])
+    wanted, _, later = weekday_[0].partition("+")
+    return _nth_weekday(year, int(month), which, int(wanted)) + timedelta(days=int(later or 0))
+
+
+def _nth_weekday(year: int, month: int, which: str, wanted: int) -> date:
     if which == "L":
-        last = values.moved(date(year, int(month), 1), 1, "M") - timedelta(days=1)
+        last = values.moved(date(year, month, 1), 1, "M") - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - wanted) % 7)
-    first = date(year, int(month), 1)
+    first = date(year, month, 1)
     return first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (int(which) - 1))
 
 

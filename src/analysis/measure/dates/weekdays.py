@@ -1,11 +1,14 @@
 """Rules for the days of the week."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
-from .calendar_rules import UNKNOWN_DAY, within
+from .calendar_rules import UNKNOWN_DAY, month_day, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import NOTHING_BEFORE
+from .seasons import holiday
 
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 
@@ -14,6 +17,12 @@ def weekday_before(match: Candidate, context: Context) -> date:
     """Return the day a weekday means: the last up to publication, or the next if the clause looks ahead."""
     assert context.day is not None
     wanted = int(value("weekday", match["weekday"]))
+    first = context.joined(match.start)
+    if first and first.rule == "weekday" and not match["which"]:
+        # Friday of "Monday through Friday" follows Monday.
+        day = date.fromisoformat(first.resolved.value)
+        if (days := (wanted - day.weekday()) % 7) in range(1, 5):
+            return day + timedelta(days=days)
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     behind = direction == -1 or (match["within"] or "").lower() == "earlier"
@@ -26,8 +35,11 @@ def weekday_before(match: Candidate, context: Context) -> date:
 
 
 def weekday(match: Candidate, context: Context) -> Resolved | None:
-    """Thursday. What it is about or around is something else: "get around Wednesday's ruling"."""
-    if within(match) == "APPROX":
+    """Thursday; not that of "Saturday Night Live".
+
+    What it is about or around is something else: "get around Wednesday's ruling".
+    """
+    if within(match) == "APPROX" or re.match(r"\s+(?:Morning|Afternoon|Evening|Night)\b", context.text[match.end :]):
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -36,7 +48,7 @@ def weekday(match: Candidate, context: Context) -> Resolved | None:
 
 def weekday_part(match: Candidate, context: Context) -> Resolved | None:
     """Wednesday night."""
-    if within(match) == "APPROX":
+    if within(match) == "APPROX" or context.is_title(match, "part"):
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -88,3 +100,15 @@ def weekday_nth(match: Candidate, context: Context) -> Resolved | None:
             return Resolved(day.isoformat(), "published")
         day += step
     return None
+
+
+def day_beside(match: Candidate, context: Context) -> Resolved | None:
+    """The day after Christmas, the day before last Tuesday."""
+    found = next(rule for part, rule in _DAYS.items() if match[part])(match, context)
+    if found is None or not found.value:
+        return found
+    step = 1 if match["beside"].lower() == "after" else -1
+    return replace(found, value=(date.fromisoformat(found.value) + timedelta(days=step)).isoformat())
+
+
+_DAYS = {"weekday": weekday, "holiday": holiday, "day": month_day}
