@@ -28,13 +28,13 @@ PART = 200  # articles measured at a time: their tokens have to fit into memory
 
 
 def mentions(articles: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions of the actors of a table: article_id, actor, span_id."""
+    """Return the mentions of the actors of a table: article_id, actor, kind, span_id."""
     tables = {"actors": table, "boilerplate": NO_BOILERPLATE}
     found = []
     for first in range(0, len(articles), PART):
         part = articles.iloc[first : first + PART]
         segments = segment.find(part, tables=tables)
-        found.append(actors.find(part, segments, tables=tables)[["article_id", "actor", "span_id"]])
+        found.append(actors.find(part, segments, tables=tables)[["article_id", "actor", "kind", "span_id"]])
     return pd.concat(found, ignore_index=True)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date, timedelta
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from support import ROOT, store
 
 from analysis.compare import publication, publication_record
 from analysis.measure import BadInput, load, measure
-from analysis.publish import charts, renderer
+from analysis.publish import charts, renderer, theme
 from analysis.publish.figures import read
 
 NEW_YEAR = ["2020-12-27", "2020-12-28", "2020-12-31", "2021-01-01", "2021-01-03", "2021-01-04"]
@@ -22,8 +23,17 @@ def articles(*dates):
 
 
 def mentions(*found):
-    rows = [(article, actor, f"{article}/actors/{nth}-{nth + 1}") for nth, (article, actor) in enumerate(found)]
-    return pd.DataFrame(rows, columns=["article_id", "actor", "span_id"])
+    """Return mentions of (article, actor), by name, or of (article, actor, kind)."""
+    rows = [
+        (article, actor, kind[0] if kind else "name", f"{article}/actors/{nth}-{nth + 1}")
+        for nth, (article, actor, *kind) in enumerate(found)
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "actor", "kind", "span_id"])
+
+
+def every(counted):
+    """Return the counts of all mentions, not those of names only."""
+    return counted[counted["kinds"] == publication.ALL]
 
 
 def reasons(*dates, resolution="month"):
@@ -60,7 +70,7 @@ def test_what_is_no_period_is_refused(name):
 def test_periods_without_articles_are_kept_as_gaps():
     counted = publication.counts(mentions(("a0", "x")), articles("2019-11-30", "2020-02-01"), ["x", "y"], "month")
     assert list(counted["period"].unique()) == ["2019-11", "2019-12", "2020-01", "2020-02"]
-    own = publication.shares(counted).query("actor == 'x'")
+    own = every(publication.shares(counted)).query("actor == 'x'")
     assert list(own["articles"]) == [1, 0, 0, 1]
     assert list(own["share"].isna()) == [False, True, True, False]
     assert own["low"].isna().equals(own["share"].isna())
@@ -69,12 +79,21 @@ def test_periods_without_articles_are_kept_as_gaps():
 
 def test_articles_that_mention_an_actor_are_counted_once_and_their_mentions_all():
     found = mentions(("a0", "x"), ("a0", "x"), ("a1", "x"), ("a2", "y"), ("a3", "x"))
-    own = publication.course(found, articles("2020-05-01", "2020-05-31", "2020-05-09", ""), ["x"])
+    own = every(publication.course(found, articles("2020-05-01", "2020-05-31", "2020-05-09", ""), ["x"]))
     (row,) = own[own["resolution"] == "month"].itertuples()
     assert (row.period, row.articles, row.mentioning, row.mentions) == ("2020-05", 3, 2, 3)
     assert row.spans == tuple(found["span_id"].iloc[:3])
     # Two of three: exact bounds after Clopper and Pearson.
     assert (row.share, row.low, row.high) == pytest.approx((2 / 3, 0.094299, 0.991596), abs=1e-6)
+
+
+def test_mentions_by_name_are_counted_apart():
+    found = mentions(("a0", "x", "adjective"), ("a0", "x"), ("a1", "x", "adjective"), ("a1", "x", "description"))
+    own = publication.counts(found, articles("2020-05-01", "2020-05-31"), ["x"], "month")
+    assert own[["kinds", "mentioning", "mentions"]].values.tolist() == [["all", 2, 4], ["names only", 1, 1]]
+    kept = record()[0].pivot_table(index=["resolution", "period", "actor"], columns="kinds", values="mentions")
+    assert (kept["names only"] <= kept["all"]).all()
+    assert (kept["names only"] < kept["all"]).any()
 
 
 def test_what_has_no_period_is_counted_with_its_reason():
@@ -97,7 +116,7 @@ def test_what_has_no_period_is_counted_with_its_reason():
         *(["month", none, 2], ["month", bad, 1], ["month", coarse, 2]),
         *(["week", none, 2], ["week", bad, 1], ["week", coarse, 4]),
     ]
-    counted = publication.course(mentions(), articles(*dates), ["x"])
+    counted = every(publication.course(mentions(), articles(*dates), ["x"]))
     for resolution in publication.RESOLUTIONS:
         drawn = counted.loc[counted["resolution"] == resolution, "articles"].sum()
         assert drawn + apart.loc[apart["resolution"] == resolution, "articles"].sum() == len(dates)
@@ -130,7 +149,7 @@ def test_a_far_date_counts_where_it_is_not_the_exception():
 def test_dates_before_1900_are_as_good_as_others():
     old = monthly(1898, 14, skip=(5,))
     own = publication.course(mentions(("a0", "x")), articles(*old), ["x"])
-    months = own[own["resolution"] == "month"]
+    months = every(own[own["resolution"] == "month"])
     assert (months["period"].iloc[0], months["period"].iloc[-1], len(months)) == ("1898-01", "1899-02", 14)
     spec = drawn(own).to_dict()
     (first, _) = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
@@ -153,11 +172,11 @@ def test_a_period_stands_out_only_beyond_chance():
     dates = [day for day in monthly(months=12) for _ in range(40)]
     # In each month two to eight of forty; eight would stand out if it were the only month.
     found = [(f"a{40 * month + nth}", "x") for month in range(12) for nth in range((2, 4, 8)[month % 3])]
-    months = publication.course(mentions(*found), articles(*dates), ["x"]).query("resolution == 'month'")
+    months = every(publication.course(mentions(*found), articles(*dates), ["x"])).query("resolution == 'month'")
     assert publication.standing_out(months).empty
     assert len(publication.standing_out(months, alpha=0.6 * 12)) == 4
     more = mentions(*found, *[(f"a{nth}", "x") for nth in range(122, 160)])  # and all of April
-    own = publication.course(more, articles(*dates), ["x"])
+    own = every(publication.course(more, articles(*dates), ["x"]))
     (row,) = publication.standing_out(own[own["resolution"] == "month"]).itertuples()
     assert (row.period, row.share, row.whole) == ("2020-04", 1.0, (56 + 38) / 480)
 
@@ -201,13 +220,13 @@ def test_no_line_and_no_mark_lies_in_a_gap(spec, counted):
         frame = pd.DataFrame(rows)
         if kind == "line":
             keys = [channel["field"] for channel in encoding["detail"]]
-            groups = frame.groupby(["first_shown", *keys])
+            groups = frame.groupby(["resolution", "first_shown", *keys])
             frame = groups.agg(start=("start", "min"), end=("end", "max")).reset_index()
         if "start" not in frame:
             continue
         seen += 1
         for gap in gaps.itertuples():
-            own = frame[frame["first_shown"] == (gap.resolution == "month")]
+            own = frame[frame["resolution"] == gap.resolution]
             across = (own["start"] < gap.end.isoformat()) & (own["end"] > gap.start.isoformat())
             assert not across.any(), (kind, gap.start)
     assert seen >= 5
@@ -216,41 +235,47 @@ def test_no_line_and_no_mark_lies_in_a_gap(spec, counted):
 def test_a_week_between_two_gaps_is_a_point_and_others_are_on_the_line():
     spec, _ = specs()[1]
     ((_, _, rows),) = [layer for layer in layers(spec) if layer[0] == "point"]
-    points = {row["start"] for row in rows if row["point"] and not row["first_shown"]}
+    points = {row["start"] for row in rows if row["point"] and row["resolution"] == "week"}
     assert points == {publication.bounds(week)[0].isoformat() for week in ("2014-W26", "2014-W28")}
-    filters = [layer["transform"][0]["filter"] for layer in spec["layer"] if layer["mark"]["type"] == "point"]
-    assert ["datum.point" in one for one in filters] == [True]
+    (steps,) = (layer["transform"] for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    assert "datum.point" in [step["filter"] for step in steps]
 
 
 @pytest.mark.parametrize(("spec", "counted"), specs(), ids=["hand-made", "on record"])
 def test_the_table_is_the_data(spec, counted):
     rows = spec["usermeta"]["table"]["rows"]
-    assert len(rows) == len(counted.drop_duplicates(["resolution", "period"]))
+    assert len(rows) == len(counted.drop_duplicates(["resolution", "period", "kinds"]))
     for name in counted["category"].unique():
         own = counted[counted["category"] == name]
-        expected = own[["resolution", "period", "articles", "mentioning", "mentions"]].values.tolist()
-        columns = ("resolution", "period", "articles", f"{name} in", f"{name} mentions")
+        expected = own[["resolution", "period", "kinds", "articles", "mentioning", "mentions"]].values.tolist()
+        columns = ("resolution", "period", "kinds", "articles", f"{name} in", f"{name} mentions")
         assert [[row[column] for column in columns] for row in rows] == expected
 
 
 def test_what_is_drawn_is_to_scale():
     spec, counted = specs()[1]
-    for first_shown, resolution in ((True, "month"), (False, "week")):
-        shares = counted[(counted["resolution"] == resolution) & (counted["articles"] > 0)]
+    for resolution, kinds in product(("month", "week"), publication.KINDS):
+        shares = counted[
+            (counted["resolution"] == resolution) & (counted["articles"] > 0) & (counted["kinds"] == kinds)
+        ]
         ((_, _, rows),) = [layer for layer in layers(spec) if layer[0] == "line"]
-        own = pd.DataFrame([row for row in rows if row["first_shown"] == first_shown])
+        first_shown = kinds == publication.ALL
+        own = pd.DataFrame([r for r in rows if (r["resolution"], r["first_shown"]) == (resolution, first_shown)])
         for name in shares["category"].unique():
             y = own.loc[own["category"] == name, "y"].reset_index(drop=True)
             share = shares.loc[shares["category"] == name, "share"].reset_index(drop=True)
             scale = 72 * (share - share.iloc[0]) / {"month": 0.5, "week": 1}[resolution]
             assert (y - y.iloc[0]).tolist() == pytest.approx(scale.tolist(), abs=0.011)
-    assert [param["name"] for param in spec["params"]] == ["by_week"]
+    assert [param["name"] for param in spec["params"]] == ["names_only", "by_week"]
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("line", "point"):
+            assert theme.SHOWN in [step["filter"] for step in layer["transform"]]
 
 
 def test_each_point_leads_to_its_mentions_where_there_are_texts():
     (spec, counted), (other, _) = specs()
     marks = {mark["key"]: mark for mark in spec["usermeta"]["marks"]}
-    assert sum(mark["value"] for mark in marks.values()) == counted["mentions"].sum() == 4
+    assert sum(mark["value"] for mark in marks.values()) == counted["mentions"].sum() == 8
     assert {row["marks"]["x mentions"] for row in spec["usermeta"]["table"]["rows"]} == set(marks)
     points = [layer for layer in layers(spec) if "tooltip" in layer[1]]
     assert {row["mark"] for _, _, rows in points for row in rows} <= set(marks)
@@ -298,7 +323,8 @@ def test_a_book_without_such_counts_has_none(tmp_path):
 
 FAULTS = [
     ("counts.csv", 2, "articles", "7", "one number of articles"),
-    ("counts.csv", 5, "articles", "3", "at most as many articles"),
+    ("counts.csv", 4, "articles", "0", "at most as many articles"),
+    ("counts.csv", 2, "kinds", "some", "one of all, names only"),
     ("counts.csv", 2, "mentioning", "8", "at most as many articles"),
     ("counts.csv", 2, "mentions", "many", "a whole number"),
     ("counts.csv", 2, "actor", "gone", "one of russia, nato, ukraine"),
@@ -332,5 +358,5 @@ def test_no_text_and_no_outlet_is_on_record():
     folder = ROOT / "data" / "publication"
     assert sorted(path.name for path in folder.iterdir()) == ["about.csv", "counts.csv"]
     table = pd.read_csv(folder / "counts.csv", dtype=str)
-    assert list(table) == ["resolution", "period", "articles", "actor", "mentioning", "mentions"]
+    assert list(table) == ["resolution", "period", "articles", "actor", "kinds", "mentioning", "mentions"]
     assert not table[["articles", "mentioning", "mentions"]].stack().str.contains(r"\D").any()

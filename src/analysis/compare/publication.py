@@ -21,7 +21,9 @@ FAR = 0.05
 UNKNOWN, MALFORMED, COARSE = "no date", "not a date", "a date longer than the period"
 DISTANT = "a date far from all others"
 REASONS = (UNKNOWN, MALFORMED, COARSE, DISTANT)
-COLUMNS = ("resolution", "period", "start", "end", "articles", "actor", "mentioning", "mentions")
+# What counts as a mention; who is mentioned by name in an article may be so by an adjective, too.
+ALL, NAMES = KINDS = ("all", "names only")
+COLUMNS = ("resolution", "period", "start", "end", "articles", "actor", "kinds", "mentioning", "mentions")
 
 
 def period_of(day: date, resolution: str) -> str:
@@ -133,7 +135,7 @@ def counts(mentions: pd.DataFrame, articles: pd.DataFrame, actors: list[str], re
     Parameters
     ----------
     mentions : DataFrame
-        Rows of the layer actors: article_id, actor, span_id.
+        Rows of the layer actors: article_id, actor, kind, span_id.
     articles : DataFrame
         All articles searched, also those that mention nobody: article_id, published.
     actors : list of str
@@ -144,22 +146,24 @@ def counts(mentions: pd.DataFrame, articles: pd.DataFrame, actors: list[str], re
     Returns
     -------
     DataFrame
-        One row an actor and period: `COLUMNS`, and spans (the `span_id` of each mention). Start is the first day,
-        end the first day after. A period without articles has its row, with zeros.
+        Two rows an actor and period, by `kinds`, of all mentions and of those by name only: `COLUMNS`, and spans (the
+        `span_id` of each mention). Start is the first day, end the first day after. A period without articles has
+        its rows, with zeros.
     """
     periods = placed(articles, resolution)
     dated = periods[periods["period"] != ""]
     sizes = dated["period"].value_counts()
-    own = mentions.assign(period=mentions["article_id"].map(dated.set_index("article_id")["period"]))
-    groups = dict(tuple(own[own["actor"].isin(actors)].dropna(subset=["period"]).groupby(["period", "actor"])))
+    placed_too = mentions.assign(period=mentions["article_id"].map(dated.set_index("article_id")["period"]))
+    known = placed_too[placed_too["actor"].isin(actors)].dropna(subset=["period"])
+    groups = dict(tuple(known.groupby(["period", "actor"])))
     rows = []
     for period in _every(sizes.index, resolution):
         start, end = bounds(period)
         for actor in actors:
             group = groups.get((period, actor), mentions.iloc[:0])
-            size, mentioning = int(sizes.get(period, 0)), group["article_id"].nunique()
-            cells = (resolution, period, start, end, size, actor, mentioning, len(group), tuple(group["span_id"]))
-            rows.append(cells)
+            for kinds, own in ((ALL, group), (NAMES, group[group["kind"] == "name"])):
+                found = (own["article_id"].nunique(), len(own), tuple(own["span_id"]))
+                rows.append((resolution, period, start, end, int(sizes.get(period, 0)), actor, kinds, *found))
     return pd.DataFrame(rows, columns=[*COLUMNS, "spans"])
 
 
@@ -191,7 +195,7 @@ def shares(counted: pd.DataFrame) -> pd.DataFrame:
     low, high = of_share(counted["mentioning"], counted["articles"] - counted["mentioning"])
     some = counted["articles"] > 0
     share = counted["mentioning"] / counted["articles"]  # of none, there is none: 0 / 0 is missing
-    run = (~some).groupby([counted["resolution"], counted["actor"]]).cumsum()
+    run = (~some).groupby([counted["resolution"], counted["actor"], counted["kinds"]]).cumsum()
     return counted.assign(
         share=share,
         low=pd.Series(low, index=counted.index).where(some),
@@ -215,7 +219,7 @@ def standing_out(counted: pd.DataFrame, *, alpha: float = 0.05) -> pd.DataFrame:
     Parameters
     ----------
     counted : DataFrame
-        As `shares` returns it, of one resolution.
+        As `shares` returns it, of one resolution and one of `KINDS`.
     alpha : float
         One minus the confidence, for all periods of an actor together.
 

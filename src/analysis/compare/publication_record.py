@@ -124,12 +124,14 @@ def _of(lines: pd.DataFrame, item: str) -> dict[str, str]:
 
 
 def _counts(path: Path, actors: list[str]) -> pd.DataFrame:
-    table = read_table(path, COLUMNS, required=COLUMNS, keys=[("resolution", "period", "actor")])
+    table = read_table(path, COLUMNS, required=COLUMNS, keys=[("resolution", "period", "actor", "kinds")])
     starts, ends = [], []
-    before: dict[tuple[str, str], date] = {}
+    before: dict[tuple[str, str, str], date] = {}
     for row in table.itertuples():
         if row.actor not in actors:
             raise BadInput(path, f"one of {', '.join(actors)}", row=row.row, column="actor", value=row.actor)
+        if row.kinds not in publication.KINDS:
+            raise BadInput(path, f"one of {', '.join(publication.KINDS)}", row=row.row, column="kinds", value=row.kinds)
         articles, mentioning, mentions = (_number(path, name, getattr(row, name), row.row) for name in NUMBERS)
         if mentioning > articles or mentions < mentioning or (mentions and not mentioning):
             expected = "at most as many articles as there are, and at least one mention in each"
@@ -139,7 +141,7 @@ def _counts(path: Path, actors: list[str]) -> pd.DataFrame:
             right = publication.period_of(start, row.resolution) == row.period
         except ValueError:
             right = False
-        series = (row.resolution, row.actor)
+        series = (row.resolution, row.actor, row.kinds)
         if row.resolution not in publication.RESOLUTIONS or not right or before.get(series, start) != start:
             expected = "a month or week as its resolution says, each after the one before"
             raise BadInput(path, expected, row=row.row, column="period", value=row.period)

@@ -1,8 +1,14 @@
 """Numbers and lists in running text."""
 
 from collections.abc import Iterable
+from datetime import date
 
 _SMALL = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def number(value: int) -> str:
@@ -89,3 +95,12 @@ def shortened(text: str) -> str:
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def dated_in_words(day: date) -> str:
+    """Return a day as it stands in a sentence.
+
+    >>> dated_in_words(date(2022, 1, 13))
+    '13 January 2022'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
