@@ -47,3 +47,23 @@ def test_events_get_letters_in_the_order_of_time():
     keyed = timeline.keyed(CORPUS.tables["events"])
     assert list(keyed["year"]) == sorted(keyed["year"])
     assert keyed["key"].is_unique
+
+
+def test_more_events_than_letters_share_none():
+    events = CORPUS.tables["events"]
+    many = events.iloc[[0] * 60].assign(
+        event=[f"e{nth:02}" for nth in range(60)], edtf=[str(1960 + n) for n in range(60)]
+    )
+    keys = list(timeline.keyed(many)["key"])
+    assert (keys[25:29], keys[-1]) == (["z", "aa", "ab", "ac"], "bh")
+    assert len(set(keys)) == 60
+    assert timeline.keyed(events.iloc[:0]).empty
+    assert len(timeline.keyed(events.assign(edtf="XXXX"))) == 0
+
+
+def test_an_event_lies_where_its_date_does():
+    keyed = timeline.keyed(CORPUS.tables["events"].iloc[:2].assign(edtf=["1990", "2015-05"])).round(3)
+    assert keyed[["begin", "end", "time"]].values.tolist() == [
+        [1990, 1991, 1990.499],
+        [2015.329, 2015.414, 2015.37],
+    ]

@@ -76,6 +76,8 @@ CELLS = [
     ("boilerplate.csv", 2, "surface", "Source link", ["'Source Link'"]),
     ("boilerplate.csv", 2, "article_id", "gone", ["an article of articles.csv"]),
     ("events.csv", 2, "edtf", "long ago", ["a date in EDTF"]),
+    ("events.csv", 2, "short", "", ["expected a value"]),
+    ("events.csv", 2, "short", "Talks on German unification", ["at most 24 characters"]),
     ("events.csv", 2, "edtf", "2023-01-01/2022-01-01", ["a date in EDTF"]),
     ("sources.csv", 2, "colour", "bluish", ["a colour as #08305A"]),
     ("sources.csv", 2, "shape", "blob", ["circle, square"]),
@@ -136,8 +138,8 @@ def test_an_unknown_and_a_missing_column_are_found(book):
 
 def test_a_row_with_a_cell_too_many_is_found(book):
     path = book / "data" / "events.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "a,b,1990,c,d,e\n", encoding="utf-8")
-    assert "expected 5 cells" in fault(book)
+    path.write_text(path.read_text(encoding="utf-8") + "a,b,c,1990,d,e,f\n", encoding="utf-8")
+    assert "expected 6 cells" in fault(book)
 
 
 def test_one_source_alone_is_found(book):

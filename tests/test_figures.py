@@ -129,7 +129,11 @@ def test_the_data_stand_in_the_order_of_the_chart(name):
     assert list(frame) == list(FIGURES[name].table["heads"])
     assert list(frame)[0] in ("category", "term", "label") or of_another_corpus(name)
     labels = ["Brasov.co 2022", "Lao Động 2026"]
-    if "category" in frame:
+    if name == "fig-actor-days":  # a panel a report
+        heights = [row["y"] for row in drawn(name)]
+        assert heights == sorted(heights) and len(heights) == frame["kinds"].eq("all").sum()
+        assert list(frame["label"]) == sorted(frame["label"], key=labels.index)
+    elif "category" in frame:
         drawn_order = next(
             layer["encoding"]["y"]["sort"]
             for layer in FIGURES[name].spec["layer"]
@@ -178,12 +182,15 @@ def test_no_number_is_drawn_that_leads_nowhere(name, pages):
     texts = [text for svg in inside for text in svg.xpath(f"{marked}//*[local-name()='text']")]
     names = ("term", "category", "label")
     named = {row[column] for row in FIGURES[name].table["rows"] for column in names if column in row}
+    # A name above an event's line, and when a report was published, are headings.
+    named |= set(pd.read_csv(ROOT / "data" / "events.csv")["short"])
     loose = [
         "".join(text.itertext())
         for text in texts
         if re.search(r"\d", "".join(text.itertext())) and not text.xpath("ancestor::*[local-name()='a']")
     ]
-    assert not set(loose) - named, report(loose)
+    loose = [text for text in loose if text not in named and not text.startswith("published on ")]
+    assert not loose, report(loose)
 
 
 @each_figure

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import cells, copy_project, store
 
 from analysis.compare import cooccurrence, counting, dating, timeline
 from analysis.measure import BadInput, load, measure, mention_dates
-from analysis.publish import charts
+from analysis.publish import charts, renderer
+from analysis.publish.charts import events, names
 
 ROOT = Path(__file__).parents[1]
 CORPUS = load(ROOT)
@@ -272,14 +275,14 @@ def test_actors_are_together_in_the_sentences_that_mention_both():
 # Charts
 
 
-def drawn(found: pd.DataFrame, corpus=CORPUS) -> dict:
+def drawn(found: pd.DataFrame, corpus=CORPUS, on_record: pd.DataFrame | None = None) -> dict:
     spots = timeline.in_years(found, corpus)
-    events = timeline.keyed(CORPUS.tables["events"])
+    on_record = timeline.keyed(CORPUS.tables["events"]) if on_record is None else on_record
     undated = timeline.undated(found, corpus)
     order = counting.largest(pd.concat([spots, undated]), 7)
     return charts.years(
         spots[spots["category"].isin(order)],
-        events,
+        on_record,
         CORPUS.sources,
         order=order,
         undated=undated[undated["category"].isin(order)],
@@ -287,15 +290,107 @@ def drawn(found: pd.DataFrame, corpus=CORPUS) -> dict:
     ).to_dict()
 
 
+def rows_of(spec: dict) -> list[dict]:
+    """Return the marks of a chart, as they are drawn when no switch is on."""
+    return [row for data in spec["datasets"].values() for row in data if row.get("first_shown") and "fill" in row]
+
+
 def test_what_is_dated_by_rule_is_hollow_and_can_be_left_out():
     spec = drawn(FOUND)
-    rows = [row for data in spec["datasets"].values() for row in data if "direct" in row]
-    assert {row["by"] for row in rows if row["direct"]} == {"dated directly"}
+    assert {(row["direct"], row["fill"]) for row in rows_of(spec)} == {(True, 1), (False, 0)}
     points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
-    filled = {layer["mark"]["filled"]: [step["filter"] for step in layer["transform"]] for layer in points}
-    assert "datum.direct" in filled[True] and "!datum.direct" in filled[False]
-    assert all("datum.direct || !direct_only" in steps for steps in filled.values())
+    assert points[-1]["encoding"]["fillOpacity"]["field"] == "fill"
+    for layer in points:
+        assert "datum.direct || !direct_only" in [step["filter"] for step in layer["transform"]]
     assert {param["name"] for param in spec["params"]} == {"names_only", "direct_only"}
+
+
+def test_a_time_is_drawn_where_it_is_and_as_long_as_it_may_last():
+    text = "NATO met in December 2016. Ukraine met in 1999. Russia met on Monday. "
+    text += "Georgia met in August 2008. Georgia met in 2008."
+    corpus, _, found = made(text, published="2022-01-13?")
+    rows = {row["category"]: row for row in rows_of(drawn(found, corpus))}
+    places = {name: (row["begin"], row["time"], row["end"]) for name, row in rows.items()}
+    assert places["NATO"] == pytest.approx((2016.915, 2016.957, 2017.0), abs=0.002)
+    assert places["Ukraine"] == (1999, 1999.5, 2000)
+    assert places["Georgia"] == pytest.approx((2008, (2008.625 + 2008.5) / 2, 2009), abs=0.002)
+    # A day that is inferred is pale and has a question mark.
+    assert {name: (row["fill"], row["shown"]) for name, row in rows.items()} == {
+        **dict.fromkeys(("NATO", "Ukraine"), (1, "")),
+        "Georgia": (1, "2"),
+        "Russia": (0.35, "?"),
+    }
+
+
+def test_marks_of_one_lane_do_not_cover_each_other():
+    corpus, _, found = made("NATO met in December 2021. NATO met on Monday. NATO met in 1999.")
+    rows = rows_of(drawn(found, corpus))
+    assert {row["first_shown"]: row["level"] for row in rows} and sorted(row["level"] for row in rows) == [0, 0, 1]
+
+
+# Names of events
+
+
+def spot_events(*rows: tuple[str, str]) -> pd.DataFrame:
+    made = [
+        {"event": f"e{nth}", "label": f"Event {name}", "short": name, "edtf": edtf}
+        for nth, (name, edtf) in enumerate(rows)
+    ]
+    return timeline.keyed(pd.DataFrame(made, columns=["event", "label", "short", "edtf"]))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(1, 24), st.integers(0, 600)), max_size=12),
+    st.integers(0, 180),
+)
+def test_no_name_of_an_event_meets_another_or_another_line(drawn_events, margin):
+    placed = sorted(drawn_events, key=lambda one: one[1])
+    texts, places = ["x" * length for length, _ in placed], [at for _, at in placed]
+    found = events.flags(texts, places, (-margin, 640))
+    if found is None:
+        return
+    assert [flag.text for flag in found] == texts
+    spans = []
+    for flag, at in zip(found, places, strict=True):
+        width = events.width_of(flag.text)
+        start = at - width if flag.left else at
+        assert -margin <= start and start + width <= 640
+        assert 0 <= flag.row < events.MOST
+        spans.append((start + 4, start + width - 4) if width > 8 else (start, start))
+    for one in range(len(found)):
+        for other in range(len(found)):
+            row, level = found[one].row, found[other].row
+            if one < other and row == level:
+                assert spans[one][1] <= spans[other][0]
+            if row < level:  # the line of the other runs through this row
+                assert not spans[one][0] < places[other] < spans[one][1]
+
+
+def test_where_names_do_not_fit_there_are_letters_with_a_key():
+    assert events.flags(["a name"] * 30, [5.0] * 30, (0, 300)) is None
+    many = spot_events(*[(f"Meeting {nth}", f"{1985 + nth}") for nth in range(40)])
+    spec = drawn(FOUND, on_record=many)
+    texts = [row["text"] for data in spec["datasets"].values() for row in data if "text" in row]
+    assert texts and not any("Meeting" in text for text in texts)
+    assert "a Event Meeting 0 (1985)" in spec["usermeta"]["foot"]
+    assert "an Event Meeting 39 (2024)" in spec["usermeta"]["foot"]
+    few = drawn(FOUND)
+    assert {"Bucharest", "Embassy"} <= {
+        row["text"] for data in few["datasets"].values() for row in data if "text" in row
+    }
+    assert "Letters" not in few["usermeta"]["measure"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("width", [680, 330])
+def test_few_and_strange_times_are_drawn(width):
+    one = made("NATO met in 1871.")
+    none = made("NATO met.", published="XXXX")
+    nothing = spot_events()
+    same = spot_events(*[(f"Meeting {nth}", "2008-04-03") for nth in range(5)])
+    for (corpus, _, found), on_record in ((one, nothing), (none, nothing), (one, same), (made("Rain."), nothing)):
+        assert "<svg" in renderer.svg(drawn(found, corpus, on_record=on_record), width=width, role="narrow")
 
 
 def test_years_before_1900_and_no_year_at_all_are_drawn():
@@ -307,6 +402,53 @@ def test_years_before_1900_and_no_year_at_all_are_drawn():
     assert max(scales) < 1871
     corpus, _, found = made("NATO met.", published="XXXX")
     assert "no year" in drawn(found, corpus)["usermeta"]["title"]
+
+
+def drawn_days(text: str, **options) -> dict:
+    corpus, _, found = made(text, **options)
+    near = timeline.around(found, corpus)
+    order = counting.largest(near[near["first_shown"]], 7)
+    return charts.days(near, timeline.publication_days(corpus), CORPUS.sources, order=order, limit="x").to_dict()
+
+
+def said_in(spec: dict) -> list[str]:
+    return [row["text"] for data in spec["datasets"].values() for row in data if row.get("part") in ("when", "none")]
+
+
+def test_each_report_has_its_own_day_of_publication_as_zero():
+    spec = drawn_days("NATO met on Sunday. Russia will meet next week.")
+    rows = {row["category"]: row for row in rows_of(spec)}
+    assert (rows["NATO"]["first"], rows["Russia"]["first"], rows["Russia"]["last"]) == (-4, 4, 10)
+    assert said_in(spec) == ["published on Thu 13 January 2022"]
+    named = {row["day"]: row["name"] for data in spec["datasets"].values() for row in data if "name" in row}
+    assert {named[day][:2] for day in (0, 7)} == {"Th"} and named[-4][:2] == "Su"
+    assert min(named) == -4 and max(named) == 10  # no more days than there is something to see
+
+
+def test_a_day_of_publication_that_is_inferred_or_unknown_is_said_to_be():
+    spec = drawn_days("NATO met on Sunday.", published="2022-01-13?")
+    assert said_in(spec) == ["published on Thu 13 January 2022, a day that is inferred"]
+    assert [(row["fill"], row["shown"]) for row in rows_of(spec)] == [(0.35, "?")]
+    dashes = [layer["mark"].get("strokeDash") for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    assert [3, 3] in dashes and [1, 0] not in dashes
+    assert said_in(drawn_days("NATO met on Sunday.", published="2022")) == ["its day of publication is not known"]
+    none = ["published on Thu 13 January 2022", "No mention is dated within two weeks of publication."]
+    assert said_in(drawn_days("NATO met in 1999.")) == none
+
+
+def test_columns_have_names_where_there_is_room_and_numbers_where_not():
+    found = cooccurrence.together(MENTIONS, LAYERS["segments"], CORPUS, order := ["Russia", "NATO", "United States"])
+    spec = charts.together(found, CORPUS.sources, order=order, limit="x").to_dict()
+    wide, narrow = (renderer.svg(spec, width=width, role="narrow") for width in (680, 330))
+    assert wide.count(">United States<") == 2
+    assert narrow.count(">United States<") == narrow.count(">United<") == narrow.count(">States<") == 1
+    seven = counting.largest(counting.by_source(MENTIONS, CORPUS), 7)
+    found = cooccurrence.together(MENTIONS, LAYERS["segments"], CORPUS, seven)
+    spec = charts.together(found, CORPUS.sources, order=seven, limit="x").to_dict()
+    wide, narrow = (renderer.svg(spec, width=width, role="narrow") for width in (680, 330))
+    assert wide.count(">Russia<") == 2 and ">1 Russia<" not in wide
+    assert narrow.count(">1 Russia<") == 1 and ">7<" in narrow and ">Russia<" not in narrow
+    assert names.above(seven, 20) is None
 
 
 # What is typed in the prose

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import count, islice, product
 from string import ascii_lowercase
 
 import pandas as pd
@@ -17,6 +18,7 @@ _YEARS = 20
 # Days around the publication that are drawn, and the longest date among them.
 AROUND = 14
 _WEEK = 7
+_DAY = 1 / 366  # of a year, at least
 
 
 def by_year(dates: pd.DataFrame) -> pd.DataFrame:
@@ -52,15 +54,32 @@ def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         Columns category, label, first and last (years), direct (whether the mention is dated directly; false: by the
-        running date), first_shown (all mentions; false: names only), count, spans.
+        running date), first_shown (all mentions; false: names only), count, spans; and of the dates of these
+        mentions: edtf (each, as a list in one text), begin and end (of all together) and time (the mean of their
+        middles), as decimal years, and sure (whether no day among them is inferred).
     """
     dated = counting.with_label(_bounded(found[found["rule"] != RULES[-1]]), corpus)
     dated = dated.assign(
         first=dated["earliest"].str[:4].astype("int64"),
         last=dated["latest"].str[:4].astype("int64"),
         direct=dated["rule"].isin(DIRECT),
-    ).drop_duplicates(["span_id", "first", "last"])
-    return counting.and_by_name(dated, ["category", "label", "first", "last", "direct"])
+        begin=dated["earliest"].map(decimal).astype("float64"),
+        end=dated["latest"].map(lambda day: decimal(day) + _DAY).astype("float64"),
+        sure=~dated["edtf"].map(calendar.is_uncertain).astype("bool"),
+    )
+    columns = ["category", "label", "first", "last", "direct"]
+    counted = counting.and_by_name(dated.drop_duplicates(["span_id", "first", "last"]), columns)
+    kinds = [(True, dated), (False, dated[dated["kind"] == "name"])]
+    when = [_extent(own, columns).assign(first_shown=shown) for shown, own in kinds]
+    return counted.merge(pd.concat(when), on=[*columns, "first_shown"], how="left")
+
+
+def _extent(dated: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the extent of the dates of each group."""
+    halves = dated.assign(time=(dated["begin"] + dated["end"]) / 2)
+    groups = halves.groupby(columns)
+    found = groups.agg(begin=("begin", "min"), end=("end", "max"), time=("time", "mean"), sure=("sure", "all")).round(3)
+    return found.assign(edtf=groups["edtf"].agg(lambda own: ", ".join(sorted(set(own))))).reset_index()
 
 
 def past(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -136,8 +155,8 @@ def around(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         Columns category, label, edtf, first and last (days after the publication, negative before it), weekday (of
-        the first), first_shown, count, spans. Only mentions dated directly, by dates of at most a week, not more than
-        `AROUND` days away.
+        the first), sure (whether the day is not inferred), first_shown, count, spans. Only mentions dated directly,
+        by dates of at most a week, not more than `AROUND` days away.
     """
     own = counting.with_label(found[found["rule"].isin(DIRECT)], corpus)
     published = corpus.articles.set_index("article_id")["published"].map(lambda edtf: calendar.bounds(edtf)[0])
@@ -153,7 +172,29 @@ def around(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     ).dropna(subset=["first", "last"])
     near = (own["first"].abs() <= AROUND) & (own["last"].abs() <= AROUND) & (own["last"] - own["first"] < _WEEK)
     kept = own[near].astype({"first": "int64", "last": "int64"})
-    return counting.and_by_name(kept, ["category", "label", "edtf", "first", "last", "weekday"])
+    kept = kept.assign(sure=~kept["edtf"].map(calendar.is_uncertain).astype("bool"))
+    return counting.and_by_name(kept, ["category", "label", "edtf", "first", "last", "weekday", "sure"])
+
+
+def publication_days(corpus: Corpus) -> pd.DataFrame:
+    """Return when the articles of each source were published.
+
+    Returns
+    -------
+    DataFrame
+        One row a source, in the order of sources.csv: label, articles (their number), edtf (of a single article,
+        otherwise ""), weekday (0, Monday, to 6 of the day that all were published on; -1 where it is not one or not
+        known), sure (whether all days are known and none is inferred).
+    """
+    rows = []
+    for label, own in counting.with_label(corpus.articles, corpus).groupby("label", sort=False):
+        days = [calendar.bounds(edtf)[0] if calendar.is_one_day(edtf) else None for edtf in own["published"]]
+        weekdays = {day.weekday() if day else -1 for day in days}
+        sure = all(days) and not own["published"].map(calendar.is_uncertain).any()
+        edtf = own["published"].iloc[0] if len(own) == 1 else ""
+        rows.append((label, len(own), edtf, weekdays.pop() if len(weekdays) == 1 else -1, sure))
+    found = pd.DataFrame(rows, columns=["label", "articles", "edtf", "weekday", "sure"]).set_index("label")
+    return found.reindex([label for label in corpus.labels.values() if label in found.index]).reset_index()
 
 
 def telling(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -219,15 +260,25 @@ def decimal(day: str) -> float:
 
 
 def keyed(events: pd.DataFrame) -> pd.DataFrame:
-    """Add to each event of events.csv its `year` (that in which it begins), its `time` and its letter, `key`, by time.
+    """Add to each event of events.csv what a chart needs, and sort them by time; one of unknown time is left out.
 
-    `time` is the middle of what its date allows, as a decimal year.
+    Returns
+    -------
+    DataFrame
+        With `year` (that in which it begins); `begin`, `end` and `time` (the middle of what its date allows), as
+        decimal years; and its letters, `key`: a to z, then aa, ab and so on.
     """
-    bounds = [[day for day in calendar.bounds(edtf) if day] for edtf in events["edtf"]]
-    times = [sum(decimal(str(day)) for day in days) / len(days) for days in bounds]
+    events = events[events["edtf"].map(lambda edtf: any(calendar.bounds(edtf))).astype("bool")]
+    bounds = [[str(day) for day in calendar.bounds(edtf) if day] for edtf in events["edtf"]]
     ordered = (
-        events.assign(year=[days[0].year for days in bounds], time=times)
-        .sort_values(["edtf", "event"], kind="stable")
+        events.assign(
+            year=[int(days[0][:4]) for days in bounds],
+            time=[sum(map(decimal, days)) / len(days) for days in bounds],
+            begin=[decimal(days[0]) for days in bounds],
+            end=[decimal(days[-1]) + _DAY for days in bounds],
+        )
+        .sort_values(["time", "event"], kind="stable")
         .reset_index(drop=True)
     )
-    return ordered.assign(key=[ascii_lowercase[i % 26] for i in range(len(ordered))])
+    letters = ("".join(found) for length in count(1) for found in product(ascii_lowercase, repeat=length))
+    return ordered.assign(key=list(islice(letters, len(ordered))))

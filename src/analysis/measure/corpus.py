@@ -18,6 +18,7 @@ from .errors import BadInput
 from .tables import check_address, check_pattern, read_table, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
+SHORT = 24  # characters of the name that an event has in a chart
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
 # file -> (columns, those that may not be empty, keys: columns that together may not occur twice)
@@ -42,8 +43,8 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
         (("actor",), ("label",)),
     ),
     "events.csv": (
-        ("event", "label", "edtf", "reference", "note"),
-        ("event", "label", "edtf", "reference"),
+        ("event", "label", "short", "edtf", "reference", "note"),
+        ("event", "label", "short", "edtf", "reference"),
         (("event",),),
     ),
     **sides.TABLES,
@@ -117,6 +118,9 @@ def load(root: Path | str | None = None) -> Corpus:
     sides.check(data / "sides.csv", tables["sides"], tables["actors"])
     for line in tables["events"].itertuples():
         _check_date(data / "events.csv", line, "edtf")
+        if len(line.short) > SHORT:
+            expected = f"at most {SHORT} characters: it stands on the event's line in a chart"
+            raise BadInput(data / "events.csv", expected, row=line.row, column="short", value=line.short)
     tables.update(annotations.check(data, tables, articles))
     tables.update(codebook.check(data, tables, articles))
     tables.update(coding.read(data, tables, articles))

@@ -17,6 +17,8 @@ vl_convert.register_font_directory(str(FONTS))
 
 WIDTH = 680
 NARROW = 330
+PADDING = 5  # around a drawing, in pixels
+WIDE = "width > 400"  # true in the wide drawing, for an expression of a chart
 INK = "#24292f"
 QUIET = "#59636e"
 RULE = "#c4cad1"

@@ -7,6 +7,7 @@ lead to what they count.
 """
 
 from .course import course
+from .days import days
 from .keyness import keyness
 from .paired_counts import paired_counts
 from .publication import publication
@@ -18,7 +19,7 @@ from .told_by import told_by
 from .vocabularies import vocabularies
 from .voices import voice_course, voices
 from .word_shift import word_shift
-from .years import days, years
+from .years import years
 
 __all__ = [
     "course",
