@@ -182,8 +182,8 @@ def test_no_number_is_drawn_that_leads_nowhere(name, pages):
     texts = [text for svg in inside for text in svg.xpath(f"{marked}//*[local-name()='text']")]
     names = ("term", "category", "label")
     named = {row[column] for row in FIGURES[name].table["rows"] for column in names if column in row}
-    # A name above an event's line, and when a report was published, are headings.
-    named |= set(pd.read_csv(ROOT / "data" / "events.csv")["short"])
+    # A report's name, that above an event's line, and when a report was published are headings.
+    named |= {*pd.read_csv(ROOT / "data" / "events.csv")["short"], *pd.read_csv(ROOT / "data" / "sources.csv")["label"]}
     loose = [
         "".join(text.itertext())
         for text in texts
