@@ -1,0 +1,183 @@
+"""Read what people have, a table or a folder of articles, and return articles as the project knows them.
+
+`records` yields what stands in the files, one record at a time; `read` makes articles of them, and lists every
+record that is none. A record at fault never stops the others; a file that cannot be read at all is one `BadInput`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ...measure import BadInput
+from . import columns as naming
+from . import delimited, folder, identifiers, json_lines, opening, parquet
+from .article import FOLDER, Article, convert
+from .record import Limits, Note, Record, Rejected, plain_name, reasons
+
+__all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records", "refused"]
+
+# Records from whose columns it is decided which is which.
+_FIRST = 1000
+KINDS = (*folder.TABLES, ".jsonl", ".ndjson", ".parquet")
+
+
+class Intake(NamedTuple):
+    """What was read.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        article_id, source (the outlet's name as given), title, published (EDTF), published_evidence, language, url,
+        text, file, row, sha256 (of the text in UTF-8). Row 1 is the heading of a table, the first line of JSON or
+        of Parquet, and the whole of a text.
+    rejected : DataFrame
+        file, row, reason (a key of reasons.csv), detail, excerpt.
+    notes : DataFrame
+        file, row (0 for a whole file), note (a key of reasons.csv), detail.
+    """
+
+    articles: pd.DataFrame
+    rejected: pd.DataFrame
+    notes: pd.DataFrame
+
+
+def read(
+    path: Path | str,
+    *,
+    today: date,
+    columns: Mapping[str, str] | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+) -> Intake:
+    """Read articles.
+
+    Parameters
+    ----------
+    path : path
+        A CSV or TSV (also with semicolons), JSON Lines or Parquet file, those of text also as .gz; or a folder of
+        .txt and .md files or of saved pages.
+    today : date
+        Nothing later than the day after it is taken for a date of publication.
+    columns : mapping of str to str, optional
+        Which column of the file has source, text, title, published, url, language, article_id or (in a table of
+        metadata) file, where its name does not say it.
+    date_order : "dmy" or "mdy", optional
+        How 12/11/2017 is to be read. Without it, such a date is unknown.
+    encoding : str, optional
+        The encoding, where it is known.
+    limits : Limits, optional
+        How much is read at most.
+
+    Returns
+    -------
+    Intake
+
+    Raises
+    ------
+    BadInput
+        If the whole of it cannot be used: it is of another kind, is cut off, has no records, or does not say which
+        column has the source or the text.
+    """
+    path, limits, given = Path(path), limits or Limits(), dict(columns or {})
+    notes: list[Note] = []
+    found = records(path, limits=limits, encoding=encoding, columns=given, today=today, notes=notes)
+    first = list(islice(found, _FIRST))
+    own = names_of(path, first, given)
+    articles: list[Article] = []
+    out: list[Rejected] = []
+    while first or (first := list(islice(found, _FIRST))):
+        for record in first:
+            result, more = convert(record, own, today=today, date_order=date_order)
+            notes += more
+            if isinstance(result, Article):
+                articles.append(result)
+            else:
+                out.append(result)
+        first = []
+    made = identifiers.assign([article.article_id for article in articles], [article.source for article in articles])
+    for number, (article, name) in enumerate(zip(articles, made, strict=True)):
+        if article.article_id and article.article_id != name:
+            notes.append(Note(article.file, article.row, "article_id", f"{article.article_id[:100]}: {name}"))
+        articles[number] = article._replace(article_id=name)
+    return Intake(_frame(articles, Article), _frame(out, Rejected), _frame(notes, Note))
+
+
+def records(
+    path: Path | str,
+    *,
+    today: date,
+    limits: Limits | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    notes: list[Note] | None = None,
+) -> Iterator[Record]:
+    """Yield the records of a file or folder, one at a time, in its order; `notes` collects what is to be known."""
+    path, limits, notes = Path(path), limits or Limits(), [] if notes is None else notes
+    name = plain_name(path.name)
+    if path.is_dir():
+        given = dict(columns or {})
+        yield from folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=notes)
+        return
+    kind = Path(path.name.lower().removesuffix(".gz")).suffix
+    if not path.is_file():
+        raise BadInput(path, opening.WANTED, value="no file that can be read" if path.exists() else "nothing there")
+    if kind not in KINDS:
+        raise BadInput(path, opening.WANTED, value=f"a file that ends in {kind}" if kind else "a name with no ending")
+    if kind == ".parquet":
+        yield from parquet.read(path, name, limits)
+        return
+    with opening.text(path, limits, encoding, notes, name) as stream:
+        if kind in folder.TABLES:
+            yield from delimited.read(path, name, stream, limits)
+        else:
+            yield from json_lines.read(name, stream, limits)
+
+
+def names_of(path: Path, first: list[Record], given: Mapping[str, str]) -> dict[str, str]:
+    """Decide from the first records which of their columns is which.
+
+    Raises
+    ------
+    BadInput
+        If there are none that can be read, or it is not clear.
+    """
+    if not first:
+        raise BadInput(path, "a row for each article", value="none")
+    found = list(dict.fromkeys(chain.from_iterable(record.values for record in first)))
+    if not found:
+        why = reasons()[first[0].reason] + (f" ({first[0].detail})" if first[0].detail else "")
+        raise BadInput(path, f"rows that can be read; of the first, {why}", row=first[0].row, value=first[0].excerpt)
+    if FOLDER not in found:
+        return naming.choose(path, found, given)
+    # Of a folder, the text is that of the file, whatever else is named so; its source may be the sub-folder.
+    given = {column: name for column, name in given.items() if column != "file"} | {"text": "text"}
+    own = naming.choose(path, found, given, required=())
+    if "source" not in own and not any(record.values.get(FOLDER) for record in first):
+        expected = "a source for each file: in its front matter, in a metadata.csv, or as the name of its sub-folder"
+        raise BadInput(path, expected)
+    return own
+
+
+def refused(intake: Intake) -> BadInput | None:
+    """Return what to say where articles are not in English, which is what the instruments are for; else None."""
+    foreign = intake.notes[intake.notes["note"] == "language"]
+    if foreign.empty:
+        return None
+    first = foreign.iloc[0]
+    number = f"{len(foreign):,} of {len(intake.articles):,} are not, this first"
+    return BadInput(first["file"], f"articles in English ({number})", row=first["row"], value=first["detail"])
+
+
+def _frame(rows: list, kind: type) -> pd.DataFrame:
+    fields = kind.__annotations__
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[at] for row in rows], dtype="int64" if name == "row" else "object")
+            for at, name in enumerate(fields)
+        }
+    )

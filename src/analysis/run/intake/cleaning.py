@@ -1,0 +1,45 @@
+r"""Make a text fit to be stored, and change as little as possible in it.
+
+What is changed: line ends become `\n`, control characters and a byte-order mark at the beginning go, and halves of
+characters that UTF-8 cannot hold become U+FFFD. All else stays: nothing is normalised, and markup is text.
+"""
+
+import re
+from typing import NamedTuple
+
+_ENDS = re.compile("\r\n|[\r\v\f\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_HALF = re.compile("[\ud800-\udfff]")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Cleaned(NamedTuple):
+    """A text as it is stored, and what was done to it: how many signs, by the note's key."""
+
+    text: str
+    notes: dict[str, int]
+
+
+def clean(text: str) -> Cleaned:
+    r"""Clean a text.
+
+    Examples
+    --------
+    >>> clean("one\r\ntwo\x00")
+    Cleaned(text='one\ntwo', notes={'control': 1})
+    """
+    text, control = _CONTROL.subn("", _ENDS.sub("\n", text.removeprefix("\ufeff")))
+    text = _HALF.sub("\ufffd", text)
+    counts = {"control": control, "undecoded": text.count("\ufffd"), "bidirectional": len(_TURNS.findall(text))}
+    return Cleaned(text, {note: count for note, count in counts.items() if count})
+
+
+def line(text: str) -> str:
+    r"""Return a text of one line, as a title or a name: cleaned, with single spaces.
+
+    Examples
+    --------
+    >>> line(" The  Daily\n News ")
+    'The Daily News'
+    """
+    return " ".join(clean(text).text.split())

@@ -1,0 +1,48 @@
+"""Tell what is plainly not English: what is declared as another language, and what is not in Latin letters.
+
+Plain and cheap on purpose: it tells no French from English. The instruments are for English; whoever has an article
+noted here should not compare it with them.
+"""
+
+import re
+
+# Of the letters at the beginning of a text, the share that has to be Latin.
+LEAST = 0.5
+_LOOKED_AT = 5000
+_LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]")
+_ENGLISH = re.compile(r"en(?:g|glish)?(?:[-_ (].*)?", re.IGNORECASE)
+UNDETERMINED = "und"
+
+
+def tell(declared: str, text: str) -> tuple[str, str]:
+    """Return an article's language, and what is to be noted if it is not English.
+
+    Returns
+    -------
+    tuple of (str, str)
+        `en`; or what was declared, in lower case; or `und` for an undeclared text that is not in Latin letters; or
+        nothing, if nothing is known. And a note, empty if there is no reason to doubt that it is English.
+
+    Examples
+    --------
+    >>> tell("en_US", "A text."), tell("", "A text.")
+    (('en', ''), ('', ''))
+    >>> tell("", "Это текст.")
+    ('und', '0 % of its letters are Latin')
+    """
+    share = latin(text)
+    note = "" if share >= LEAST else f"{100 * share:.0f} % of its letters are Latin"
+    if not declared:
+        return ("", "") if not note else (UNDETERMINED, note)
+    if not _ENGLISH.fullmatch(declared):
+        return declared.casefold(), "; ".join(filter(None, [f"declared as {declared}", note]))
+    return ("en", "") if not note else (UNDETERMINED, f"declared as {declared}, but {note}")
+
+
+def latin(text: str) -> float:
+    """Return the share of Latin letters among the letters at a text's beginning, 1 where there are none."""
+    beginning = text[:_LOOKED_AT]
+    if beginning.isascii():
+        return 1.0
+    letters = sum(map(str.isalpha, beginning))
+    return len(_LATIN.findall(beginning)) / letters if letters else 1.0

@@ -1,0 +1,126 @@
+"""Open a file as bytes, unpacked and bounded, and as text in lines that cannot fill the memory."""
+
+import gzip
+import io
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from ...measure import BadInput
+from ...measure.tables import read_table
+from . import decoding
+from .record import Limits, Note
+
+WANTED = "a CSV, TSV, JSON Lines or Parquet file, or a folder of .txt, .md or .html files"
+_CHUNK = 2**20
+# Of a file's beginning, the share of control characters from which it is no text.
+_BINARY = 0.02
+
+
+class TooLong(ValueError):
+    """A line over the limit; its beginning."""
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes of a file, unpacked, and no more of them than allowed; every fault of the packing is a `BadInput`."""
+
+    def __init__(self, path: Path, stream: IO[bytes], limit: int) -> None:
+        self._path, self._stream, self._limit, self._count = path, stream, limit, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            expected = f"a whole .gz file (this one can be unpacked up to byte {self._count:,} only)"
+            raise BadInput(self._path, expected, value=error) from None
+        self._count += len(data)
+        if self._count > self._limit:
+            raise BadInput(self._path, f"a file of at most {self._limit:,} bytes, unpacked", value="more than that")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def binary(path: Path, limits: Limits) -> io.BufferedReader:
+    """Open a file for reading bytes: of a .gz, whatever its name, those packed in it."""
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise BadInput(path, "a file that can be read here", value=error.strerror) from None
+    if stream.read(2) == b"\x1f\x8b":
+        stream.seek(0)
+        packed = gzip.GzipFile(fileobj=stream)
+        # Closing the outer one closes the file too.
+        packed.myfileobj = stream
+        return io.BufferedReader(_Bounded(path, packed, limits.unpacked), _CHUNK)
+    stream.seek(0)
+    return io.BufferedReader(_Bounded(path, stream, limits.unpacked), _CHUNK)
+
+
+def text(path: Path, limits: Limits, encoding: str | None, notes: list[Note], name: str) -> io.TextIOWrapper:
+    """Open a file for reading text without changing its line ends, after one pass that finds its encoding.
+
+    Raises
+    ------
+    BadInput
+        If the file is empty or none of text, or is cut off or too large once it is unpacked.
+    """
+    with binary(path, limits) as stream:
+        check_kind(path, stream.peek(4096)[:4096])
+        found = decoding.decide(path, iter(lambda: stream.read(_CHUNK), b""), encoding)
+    if found.how:
+        notes.append(Note(name, 0, "encoding", found.how))
+    return io.TextIOWrapper(binary(path, limits), encoding=found.encoding, errors=found.errors, newline="")
+
+
+def check_kind(path: Path, head: bytes) -> None:
+    """Refuse a file that is none of text, by how it begins."""
+    if not head:
+        raise BadInput(path, WANTED, value="an empty file")
+    for begins, kind in _kinds():
+        if head.startswith(begins):
+            raise BadInput(path, WANTED, value=f"{kind}, whatever its name")
+    if decoding.wide(head) is None:
+        control = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
+        if control > _BINARY * len(head) and control > 8:
+            raise BadInput(path, WANTED, value="a file that is not text")
+
+
+class Lines(Iterator[str]):
+    """The lines of a text, each with its end; lines that were taken can be put back."""
+
+    def __init__(self, stream: io.TextIOBase, limit: int) -> None:
+        self._stream, self._limit = stream, limit
+        self._back: deque[str] = deque()
+
+    def __next__(self) -> str:
+        if self._back:
+            return self._back.popleft()
+        line = self._stream.readline(self._limit + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > self._limit:
+            rest = line
+            while rest and not rest.endswith(("\n", "\r")):
+                rest = self._stream.readline(_CHUNK)
+            raise TooLong(line[:1000])
+        return line
+
+    def put_back(self, lines: list[str]) -> None:
+        """Put lines back, to be taken again in their order."""
+        self._back.extendleft(reversed(lines))
+
+
+@cache
+def _kinds() -> tuple[tuple[bytes, str], ...]:
+    table = read_table(Path(__file__).with_name("kinds.csv"), ("begins", "kind"), required=("begins", "kind"))
+    return tuple((bytes.fromhex(row.begins), row.kind) for row in table.itertuples())
