@@ -90,7 +90,7 @@ def _decide(path: Path, head: bytes, sample: bytes) -> Decoding:
     replaced = sample.decode("utf-8", "replace")
     wrong = replaced.count("\ufffd")
     right = len(replaced) - wrong - len(replaced.encode("ascii", "ignore"))
-    if right > 5 * wrong:
+    if right > 2 * wrong:
         return Decoding("utf-8-sig", "replace", "decoded as UTF-8, of which some bytes do not fit")
     few = len(sample.translate(None, bytes(range(128)))) < _FEW * len(sample)
     if few and _fits(sample, "cp1252"):

@@ -17,7 +17,7 @@ from .record import Limits, Note
 WANTED = "a CSV, TSV, JSON Lines or Parquet file, or a folder of .txt, .md or .html files"
 _CHUNK = 2**20
 # Of a file's beginning, the share of control characters from which it is no text.
-_BINARY = 0.02
+_BINARY = 0.05
 
 
 class TooLong(ValueError):
@@ -91,7 +91,7 @@ def check_kind(path: Path, head: bytes) -> None:
             raise BadInput(path, WANTED, value=f"{kind}, whatever its name")
     if decoding.wide(head) is None:
         control = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
-        if control > _BINARY * len(head) and control > 8:
+        if control > _BINARY * len(head) and control > 32:
             raise BadInput(path, WANTED, value="a file that is not text")
 
 

@@ -3,6 +3,7 @@
 What the page says of itself is taken: title, date, outlet, address and language. Nothing is asked of the network.
 """
 
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def read(data: bytes, today: date) -> dict[str, str]:
     import trafilatura
     from lxml import html
 
+    # What it makes of a hostile page is told by the list of rejected records, not by its log.
+    for library in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     # By itself it would take the clock's day for the latest date, and guess from other numbers in the page.
     dates = {"extensive_search": False, "original_date": True, "max_date": today.isoformat()}
     try:
