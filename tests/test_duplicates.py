@@ -43,7 +43,7 @@ def test_the_pairs_are_those_of_a_comparison_of_all(texts, threshold, size):
 @given(st.lists(WORDS, max_size=10))
 def test_groups_are_what_pairs_connect(texts):
     articles = frame(texts)
-    found = duplicates.find(articles, size=2)
+    found = duplicates.find(articles, threshold=0.3, size=1)
     group = found.groups.set_index("article_id")["group"].to_dict()
     for row in found.pairs.itertuples():
         assert group[row.one] == group[row.other]

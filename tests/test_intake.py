@@ -277,7 +277,7 @@ JAPANESE = "北大西洋条約機構は東方に拡大しないと約束した�
         *[(text, encoding) for text in (RUSSIAN, ENGLISH) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32")],
         *[(ENGLISH.replace("“", "").encode("ascii", "ignore").decode(), f"utf-16-{end}") for end in ("le", "be")],
         *[(RUSSIAN, encoding) for encoding in ("cp1251", "koi8-r")],
-        *[(text, "cp1252") for text in (ENGLISH, FRENCH)],
+        *[(text, "cp1252") for text in (ENGLISH, FRENCH, "It’s a short one: the “café” of a naïve man.")],
         (JAPANESE, "shift-jis"),
     ],
 )
@@ -428,6 +428,22 @@ def test_dates_are_read_in_one_way_or_not(text, order, edtf):
     assert ("which was not read: " in evidence) == (edtf == "XXXX")
 
 
+@pytest.mark.parametrize(
+    ("text", "order", "reason"),
+    [
+        ("12/30/17", None, "a year of two digits"),
+        ("12/11/2017", None, "in two ways"),
+        ("12/30/17", "dmy", "does not fit the order that was said, dmy"),
+        ("30 February 2021", None, "no such day"),
+        ("2050", None, "in the future"),
+        ("0001", None, "before 1600"),
+        ("1/21", None, "none of the forms"),
+    ],
+)
+def test_why_a_date_was_not_read_is_said(text, order, reason):
+    assert reason in published.read_date(text, today=TODAY, order=order)[1]
+
+
 def test_every_form_of_the_table_reads_its_example():
     table = read_table(Path(published.__file__).with_name("date_forms.csv"), ("form", "pattern", "how", "example"))
     for row in table.itertuples():
@@ -521,6 +537,11 @@ def test_a_file_of_another_kind_is_refused(tmp_path, data, says, name):
     path = tmp_path / name
     path.write_bytes(data)
     refuses(path, says, limits=LIMITS)
+
+
+def test_an_empty_file_is_called_so(tmp_path):
+    (tmp_path / "a.jsonl").touch()
+    refuses(tmp_path / "a.jsonl", "an empty file")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a", "a.gz", "missing.csv"])

@@ -22,8 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Of all bytes, the share that may be other than ASCII in an English text with a few foreign names.
+# Of all bytes, the share that may be other than ASCII in an English text with a few foreign names; and, where there
+# are fewer of them than statistics need, in a short one.
 _FEW = 0.03
+_FEW_IN_SHORT = 0.2
+_NEEDED = 32
 _SAMPLE = 2**16
 
 
@@ -92,12 +95,13 @@ def _decide(path: Path, head: bytes, sample: bytes) -> Decoding:
     right = len(replaced) - wrong - len(replaced.encode("ascii", "ignore"))
     if right > 2 * wrong:
         return Decoding("utf-8-sig", "replace", "decoded as UTF-8, of which some bytes do not fit")
-    few = len(sample.translate(None, bytes(range(128)))) < _FEW * len(sample)
+    foreign = len(sample.translate(None, bytes(range(128))))
+    few = foreign < max(_FEW * len(sample), min(_NEEDED, _FEW_IN_SHORT * len(sample)))
     if few and _fits(sample, "cp1252"):
         how = "decoded as windows-1252, which fits the few bytes that are not ASCII"
         return Decoding("cp1252", "replace", how)
-    foreign = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:_SAMPLE]
-    best = charset_normalizer.from_bytes(foreign).best()
+    telling = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:_SAMPLE]
+    best = charset_normalizer.from_bytes(telling).best()
     if best is None:
         expected = "a text whose encoding can be told, best UTF-8 (or say it: --encoding NAME)"
         raise BadInput(path, expected, value="bytes that fit no encoding of a text")
