@@ -1,5 +1,6 @@
 """What is checked before a book is made: better no book than one that misleads."""
 
+import hashlib
 from pathlib import Path
 
 from ..measure import BadInput, Corpus, measure
@@ -18,13 +19,15 @@ def check_book(root: Path, corpus: Corpus) -> None:
 
 
 def check_outputs(root: Path) -> None:
-    """Refuse notebooks whose stored outputs are of other data than `data/` holds now."""
-    now = data_fingerprint(root)
+    """Refuse notebooks whose stored outputs are of other data than `data/` holds now, or of other code than theirs."""
+    data = data_fingerprint(root)
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        if read(path).metadata.get("twicetold", {}).get("data") != now:
-            raise BadInput(
-                path, "outputs of the data as it is now: run `make notebooks`", value="outputs of other data"
-            )
+        notebook = read(path)
+        if is_current(notebook, data):
+            continue
+        what = "data" if notebook.metadata.get("twicetold", {}).get("data") != data else "code"
+        expected = f"outputs of the {what} as it is now: run `make notebooks`"
+        raise BadInput(path, expected, value=f"outputs of other {what}")
 
 
 def check_publishing(root: Path) -> None:
@@ -51,3 +54,15 @@ def check_quotes(root: Path, corpus: Corpus) -> None:
 def data_fingerprint(root: Path) -> str:
     """Return a hash of name and content of each file in `data/` that is not hidden."""
     return fingerprint(root, (root / "data").rglob("*"))
+
+
+def code_fingerprint(notebook) -> str:
+    """Return a hash of the code of a notebook."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256("\0".join(code).encode()).hexdigest()
+
+
+def is_current(notebook, data: str) -> bool:
+    """Tell whether the outputs of a notebook are those of its code and of the data with this fingerprint."""
+    made_from = notebook.metadata.get("twicetold", {})
+    return made_from.get("data") == data and made_from.get("code") == code_fingerprint(notebook)

@@ -1,5 +1,6 @@
 """Run the notebooks and store their outputs, the same on every machine."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from nbclient import NotebookClient
 from ..measure.corpus import find_root
 from ..publish.edition import git
 from ..publish.figures import Figure, read, stored
-from .checks import data_fingerprint
+from .checks import code_fingerprint, data_fingerprint, is_current
 
 # What a notebook keeps of its environment: nothing that differs between machines.
 METADATA = {
@@ -28,21 +29,40 @@ def run(path: Path) -> None:
         If a cell fails.
     """
     notebook = read(path)
-    data = data_fingerprint(find_root(path.parent))
+    made_from = {"data": data_fingerprint(find_root(path.parent)), "code": code_fingerprint(notebook)}
     client = NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": path.parent}})
     client.execute()
-    notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": {"data": data}})
+    notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": made_from})
     fresh = path.with_suffix(".ipynb.new")
     nbformat.write(notebook, fresh)
     fresh.replace(path)
 
 
-def run_all(folder: Path, *, workers: int = 2) -> list[Path]:
-    """Run all notebooks of a folder, a few at a time; return their paths."""
+def run_all(folder: Path, *, changed: bool = False, workers: int = 2) -> list[Path]:
+    """Run the notebooks of a folder, a few at a time, and say so; return the paths of those that were run.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the notebooks are.
+    changed : bool
+        Leave out those whose outputs are of the data and the code as they are now.
+    workers : int
+        How many are run at a time.
+    """
     paths = sorted(folder.glob("*.ipynb"))
+    if changed:
+        data = data_fingerprint(find_root(folder))
+        paths = [path for path in paths if not is_current(read(path), data)]
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(run, paths))
+        for number, path in enumerate(pool.map(_run_and_tell, paths), start=1):
+            print(f"{number} of {len(paths)} notebooks: {path.stem}", file=sys.stderr, flush=True)
     return paths
+
+
+def _run_and_tell(path: Path) -> Path:
+    run(path)
+    return path
 
 
 def committed(root: Path) -> tuple[dict[str, Figure], int | None]:
