@@ -16,6 +16,7 @@ from ..publish.figures import stored
 from .build import BuildFailed, build, current
 from .checks import check_book
 from .keep import archive, pdf
+from .new import command as new
 from .notebooks import committed, run_all
 from .suggest import write as suggest
 
@@ -25,11 +26,13 @@ README_FIGURE = "fig-actor-mentions-by-year"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, or 1 where the input or the book is at fault, or 2 for a wrong call."""
     options = _parser().parse_args(arguments)
+    given = {name: value for name, value in vars(options).items() if name not in ("root", "action", "without_book")}
     try:
-        root = find_root(options.root)
-        corpus = load(root)
-        given = {name: value for name, value in vars(options).items() if name not in ("root", "action")}
-        options.action(root, corpus, **given)
+        if options.without_book:
+            options.action(**given)
+        else:
+            root = find_root(options.root)
+            options.action(root, load(root), **given)
     except (BadInput, BuildFailed) as error:
         print(f"twicetold: {error}", file=sys.stderr)
         return 1
@@ -43,12 +46,11 @@ def _check(root: Path, corpus) -> None:
     print(f"{root}: {len(corpus.articles)} articles of {len(corpus.sources)} sources, all as recorded")
 
 
-def _notebooks(root: Path, corpus) -> None:
+def _notebooks(root: Path, corpus, *, changed: bool) -> None:
     before, settled = committed(root)
-    paths = run_all(root / "notebooks")
-    for path in paths:
+    for path in run_all(root / "notebooks", changed=changed):
         print(path.relative_to(root))
-    figures = stored(paths)
+    figures = stored(sorted((root / "notebooks").glob("*.ipynb")))
     for name in versions.update(root, before, figures, str(date.today()), settled):
         print(f"{name}: a new version, in {versions.path(root).relative_to(root)}")
     if README_FIGURE in figures:
@@ -102,16 +104,21 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Example: twicetold check",
     )
     parser.add_argument("--root", type=Path, help="folder of the book (default: the one you are in, or above it)")
+    parser.set_defaults(without_book=False)
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     for name, action, text in (
         ("check", _check, "check the data: hashes, dates, names, offsets"),
-        ("notebooks", _notebooks, "run all notebooks and store their outputs"),
         ("figures", _figures, "write all figures, with data, evidence and citations, into _build/html/figures"),
         ("build", _build, "check the data and build the book into _build/html"),
         ("archive", _archive, "pack the book and all it was made from into one zip in _build"),
         ("pdf", _pdf, "print the whole book into one PDF in _build"),
     ):
         actions.add_parser(name, help=text, description=text).set_defaults(action=action)
+    new.add(actions)
+    text = "run the notebooks and store their outputs"
+    notebooks = actions.add_parser("notebooks", help=text, description=text)
+    notebooks.add_argument("--changed", action="store_true", help="only those whose code or data have changed")
+    notebooks.set_defaults(action=_notebooks)
     text = "print how to cite a figure"
     cite = actions.add_parser("cite", help=text, description=text)
     cite.add_argument("figure", metavar="ID", help="name of the figure, as fig-actor-mentions")

@@ -5,44 +5,56 @@ It is made beside the place where it shall stand and moved there when it is whol
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import pandas as pd
-
+from ...compare import duplicates
 from ...measure import BadInput, load
 from .. import suggest
+from ..intake import Intake
 from ..notebooks import run_all
-from . import data, pages
+from . import data, pages, report, sides
 
 # How many names are proposed as actors, at most, and how often each must be found.
 ACTORS, LEAST = 100, 3
 
 
 class Wanted(NamedTuple):
-    """What a new book shall be: its title, the outlets compared (none: the two with most articles), what it shows."""
+    """What a new book shall be.
+
+    `title` is "" for the names of the two sides. `compare` names two outlets, or one that is set against all others;
+    none stands for the two with most articles. `copies` is "twice" where articles that were printed again count each
+    time, and "once" where only the first does.
+    """
 
     title: str
     author: str
     today: str
     compare: Sequence[str] = ()
     display: str = "excerpts"
+    copies: str = "twice"
 
 
-def make(folder: Path, articles: pd.DataFrame, wanted: Wanted, *, run: bool = True) -> None:
+def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> dict[str, Any]:
     """Make a book.
 
     Parameters
     ----------
     folder : Path
         Where it shall stand: a folder that is not there yet, or an empty one.
-    articles : DataFrame
-        As the intake returns them.
+    intake : Intake
+        What was read of the articles.
     wanted : Wanted
         What the book shall be.
     run : bool
         Whether the notebooks are run.
+
+    Returns
+    -------
+    dict
+        articles (how many are compared), sides (their labels), read, not_used, copies (pairs found), actors (how many
+        are proposed).
 
     Raises
     ------
@@ -50,42 +62,39 @@ def make(folder: Path, articles: pd.DataFrame, wanted: Wanted, *, run: bool = Tr
         If the folder is not empty, or an outlet to be compared has no article.
     """
     folder = folder.resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput(folder, "a folder that is not there yet, or an empty one", value="something is there")
-    used, sides = compared(articles, wanted.compare)
+    check_free(folder)
+    found = duplicates.find(intake.articles)
+    kept = duplicates.keep_first(intake.articles, found, within_source=False)
+    articles = sides.assign(kept if wanted.copies == "once" else intake.articles, wanted.compare)
+    labels = sides.labels(articles)
+    used = articles[articles["side"] != ""]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         root = Path(place) / folder.name
-        data.write(root, used, sides, display=wanted.display)
-        pages.write(root, sides, title=wanted.title, author=wanted.author, today=wanted.today)
-        rows = suggest.suggest(load(root), least=min(LEAST, len(used)))["rows"]
-        suggest.add(root / "data" / "actors.csv", rows[:ACTORS])
+        data.write(root, used, labels, display=wanted.display)
+        report.write(root, intake, articles, found)
+        title = wanted.title or " and ".join(labels.values())
+        pages.write(root, labels, title=title, author=wanted.author, today=wanted.today)
+        actors = _propose_actors(root, len(used))
         if run:
             run_all(root / "notebooks")
         if folder.exists():
             folder.rmdir()
         shutil.move(root, folder)
+    return {
+        **{"articles": len(used), "sides": list(labels.values()), "read": len(intake.articles)},
+        **{"not_used": len(intake.rejected), "copies": len(found.pairs), "actors": actors},
+    }
 
 
-def compared(articles: pd.DataFrame, wanted: Sequence[str]) -> tuple[pd.DataFrame, Mapping[str, str]]:
-    """Return the articles of the outlets that are compared, with their `side`, and the label of each side by its id.
+def check_free(folder: Path) -> None:
+    """Refuse a place where something is."""
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise BadInput(folder, "a folder that is not there yet, or an empty one", value="something is there")
 
-    Of no two outlets named, the two with most articles are compared; of equals the first in the alphabet.
 
-    Raises
-    ------
-    BadInput
-        If an outlet has no article, or there are not two.
-    """
-    counts = articles["source"].value_counts()
-    known = sorted(counts.index, key=lambda name: (-counts[name], name))
-    for name in wanted:
-        if name not in counts:
-            raise BadInput("--compare", f"an outlet of the articles: {', '.join(known[:20])}", value=name)
-    chosen = list(dict.fromkeys(wanted)) or known[:2]
-    if len(chosen) != 2:
-        raise BadInput("--compare", "two outlets to compare", value=", ".join(chosen) or "none")
-    sides = {f"source-{number}": name for number, name in enumerate(chosen, start=1)}
-    of_outlet = {name: side for side, name in sides.items()}
-    used = articles[articles["source"].isin(chosen)]
-    return used.assign(side=used["source"].map(of_outlet)).reset_index(drop=True), sides
+def _propose_actors(root: Path, articles: int) -> int:
+    """Fill actors.csv with the names found most often; return how many."""
+    rows = suggest.suggest(load(root), least=min(LEAST, articles))["rows"][:ACTORS]
+    suggest.add(root / "data" / "actors.csv", rows)
+    return len(rows)

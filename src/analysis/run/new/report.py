@@ -1,0 +1,44 @@
+"""What became of everything that was read: kept beside the data of a new book, and shown in it.
+
+data/intake.csv has a row for each record that could not be used and for each that was read in a way one should know
+of; data/outlets.csv one for each outlet; data/duplicates.csv one for each pair of articles that are the same or
+nearly so.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from ...compare.duplicates import Duplicates
+from ..intake import Intake, reasons
+
+
+def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates) -> None:
+    """Write the three tables into data/ of a book.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the book.
+    intake : Intake
+        What was read.
+    articles : DataFrame
+        Those that are kept, with `side` and `label`.
+    found : Duplicates
+        The pairs of copies among all that were read.
+    """
+    says = reasons()
+    rejected = intake.rejected.assign(kind="not used", what=intake.rejected["reason"].map(says))
+    notes = intake.notes.assign(kind="note", what=intake.notes["note"].map(says), excerpt="")
+    rows = pd.concat([rejected, notes], ignore_index=True)[["kind", "what", "file", "row", "detail", "excerpt"]]
+    _store(root, "intake", rows)
+    size = articles["text"].str.split().str.len()
+    outlets = articles.assign(words=size).groupby(["source", "label"], sort=False)
+    table = outlets.agg(articles=("text", "size"), words=("words", "sum")).reset_index()
+    table = table.rename(columns={"source": "outlet", "label": "compared_as"})
+    _store(root, "outlets", table.sort_values(["articles", "outlet"], ascending=[False, True]))
+    _store(root, "duplicates", found.pairs)
+
+
+def _store(root: Path, name: str, table: pd.DataFrame) -> None:
+    table.to_csv(root / "data" / f"{name}.csv", index=False, lineterminator="\n")

@@ -1,0 +1,55 @@
+"""Which outlets a book compares: two by name, one with all others, or the two that have most articles."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ...measure import BadInput
+
+IDS = ("first", "second")
+REST = "The others"
+
+
+def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
+    """Say of each article on which side it is.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With source, the name of the outlet.
+    compare : sequence of str
+        Two outlets; one, which is compared with all others; or none, for the two with most articles (of equals the
+        first in the alphabet).
+
+    Returns
+    -------
+    DataFrame
+        The articles, with `side` ("first", "second", or "" where the outlet is not compared) and its `label`.
+
+    Raises
+    ------
+    BadInput
+        If an outlet has no article, or nothing is left to compare it with.
+    """
+    counts = articles["source"].value_counts()
+    known = sorted(counts.index, key=lambda name: (-counts[name], name))
+    for name in compare:
+        if name not in counts:
+            raise BadInput("--compare", f"an outlet of the articles, as {', '.join(known[:10])}", value=name)
+    chosen = list(dict.fromkeys(compare)) or known[:2]
+    if len(known) < 2 or (len(compare) == 2 and len(chosen) == 1):
+        raise BadInput("--compare", "two outlets to compare", value=", ".join(map(str, chosen)))
+    labels = dict(zip(chosen, chosen, strict=True))
+    if len(chosen) == 1:
+        others = [name for name in known if name not in chosen]
+        rest = others[0] if len(others) == 1 else f"{REST} ({len(others)})"
+        labels |= dict.fromkeys(others, rest)
+    order = dict(zip(dict.fromkeys(labels.values()), IDS, strict=True))
+    label = articles["source"].map(labels).fillna("")
+    return articles.assign(label=label, side=label.map(order).fillna(""))
+
+
+def labels(articles: pd.DataFrame) -> Mapping[str, str]:
+    """Return the label of each side by its id, the first one first."""
+    found = dict(zip(articles["side"], articles["label"], strict=True))
+    return {side: found[side] for side in IDS}
