@@ -25,10 +25,10 @@ FILES = (
     *("CITATION.cff", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml", "environment.yml", "postBuild"),
     *("pyproject.toml", "requirements.lock"),
 )
-FOLDERS = ("benchmarks", "book", "data", "notebooks", "src", "tests")
+FOLDERS = ("benchmarks", "book", "data", "notebooks", "src", "tests", "vendor")
 KINDS = frozenset(
     {".bib", ".css", ".csv", ".html", ".ipynb", ".jpg", ".js", ".json", ".md", ".otf", ".png", ".py", ".svg"}
-    | {".toml", ".txt", ".woff2", ".yml"}
+    | {".toml", ".txt", ".whl", ".woff2", ".yml"}
 )
 # What tells where a span is, and nothing of what it says.
 _TOLD = {"article_id", "start", "end", "kind", "url"}

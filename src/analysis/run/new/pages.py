@@ -11,8 +11,8 @@ from ...publish.prose import escape
 from . import template, wheel
 
 SCAFFOLD = Path(__file__).with_name("scaffold")
-# Files whose names a wheel or a checkout would read for itself.
-_NAMES = {"gitignore": ".gitignore"}
+# Files whose own names would mean something here.
+_NAMES = {"citation.yml": "CITATION.cff", "gitignore.txt": ".gitignore", "makefile.txt": "Makefile"}
 _BLANK = {"book/figures.csv": "figure,version,date,sha256,change\n", "book/redirects.csv": "old,new\n"}
 
 
