@@ -153,12 +153,12 @@ def _csv(frame: pd.DataFrame) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows([[_cell(value) for value in row] for row in frame.itertuples(index=False)])
+    writer.writerows([[no_formula(value) for value in row] for row in frame.itertuples(index=False)])
     # With a byte order mark, or a spreadsheet may take it for another encoding.
     return "\ufeff" + text.getvalue()
 
 
-def _cell(value: object) -> object:
+def no_formula(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula.
 
     Text that begins like one, or with an apostrophe, gets an apostrophe before it: so one that is there

@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from ...compare.duplicates import Duplicates
+from ...compare.intake_record import COLUMNS
+from ...publish.files import no_formula
 from ..intake import Intake, reasons
 
 
@@ -30,8 +32,8 @@ def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates)
     says = reasons()
     rejected = intake.rejected.assign(kind="not used", what=intake.rejected["reason"].map(says))
     notes = intake.notes.assign(kind="note", what=intake.notes["note"].map(says), excerpt="")
-    rows = pd.concat([rejected, notes], ignore_index=True)[["kind", "what", "file", "row", "detail", "excerpt"]]
-    _store(root, "intake", rows)
+    rows = pd.concat([rejected, notes], ignore_index=True).rename(columns={"row": "line"})
+    _store(root, "intake", rows[list(COLUMNS["intake"])])
     size = articles["text"].str.split().str.len()
     outlets = articles.assign(words=size).groupby(["source", "label"], sort=False)
     table = outlets.agg(articles=("text", "size"), words=("words", "sum")).reset_index()
@@ -41,4 +43,6 @@ def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates)
 
 
 def _store(root: Path, name: str, table: pd.DataFrame) -> None:
-    table.to_csv(root / "data" / f"{name}.csv", index=False, lineterminator="\n")
+    # What was rejected is anything: no cell of it may run in a spreadsheet.
+    safe = table.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
+    safe.to_csv(root / "data" / f"{name}.csv", index=False, lineterminator="\n")

@@ -1,0 +1,50 @@
+"""What became of everything that was read when a book was made of someone's own articles.
+
+Three tables in data/, which `twicetold new` writes: outlets.csv, intake.csv and duplicates.csv. A book whose articles
+were put there by hand has none of them.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..measure.tables import read_table
+
+COLUMNS = {
+    "outlets": ("outlet", "compared_as", "articles", "words"),
+    "intake": ("kind", "what", "file", "line", "detail", "excerpt"),
+    "duplicates": ("one", "other", "kind", "similarity"),
+}
+
+
+class Record(NamedTuple):
+    """The three tables: outlets with numbers of articles and words; records not used, and notes; pairs of copies."""
+
+    outlets: pd.DataFrame
+    intake: pd.DataFrame
+    duplicates: pd.DataFrame
+
+
+def read(root: Path) -> Record | None:
+    """Return what is on record of a book's intake; None where nothing is.
+
+    Raises
+    ------
+    BadInput
+        If one of the tables is missing or has other columns.
+    """
+    data = root / "data"
+    if not any((data / f"{name}.csv").exists() for name in COLUMNS):
+        return None
+    found = {name: read_table(data / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
+    found["outlets"] = found["outlets"].astype({"articles": "int64", "words": "int64"})
+    found["duplicates"] = found["duplicates"].astype({"similarity": "float64"})
+    return Record(**found)
+
+
+def reasons(record: Record) -> pd.DataFrame:
+    """Return how often each reason and each note occurs: kind, what, count, first (the first file and its line)."""
+    first = record.intake["file"] + ", " + record.intake["line"]
+    grouped = record.intake.assign(first=first).groupby(["kind", "what"], sort=True)
+    return grouped.agg(count=("what", "size"), first=("first", "first")).reset_index()
