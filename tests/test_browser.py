@@ -34,7 +34,9 @@ def visits(request, pages, browser) -> dict[Setting, list[Visit]]:
     figures = sorted(name for name in pages if name.startswith("figures/"))
     few = {name: page for name, page in pages.items() if name not in figures[3:]}
     rules = test_every_page_passes_the_accessibility_rules.__name__
-    axe = [item.callspec.params["setting"] for item in request.session.items if getattr(item, "originalname", "") == rules]
+    axe = [
+        item.callspec.params["setting"] for item in request.session.items if getattr(item, "originalname", "") == rules
+    ]
     return in_each_setting(
         request,
         lambda one: browse(browser, one, few if one in QUICK else pages, axe=one in axe),

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ...measure.corpus import TABLES
+from ...measure.tables import split_list
 from ..suggest import as_csv
 from . import template
 
@@ -62,5 +64,18 @@ def _codebook() -> dict[str, list[dict[str, str]]]:
     read["levels"] = read["levels"][read["levels"]["level"].isin(LEVELS)]
     read["categories"] = read["categories"][read["categories"]["level"].isin(LEVELS)]
     frames = read["categories"]["category"]
-    read["indicators"] = read["indicators"][read["indicators"]["frame"].isin(frames)].assign(written_from="", note="")
+    indicators = read["indicators"][read["indicators"]["frame"].isin(frames)]
+    general = [not _names_one(pattern, _names()) for pattern in indicators["pattern"]]
+    read["indicators"] = indicators[np.array(general, dtype=bool)].assign(written_from="", note="")
     return {f"codebook/{name}.csv": table.to_dict("records") for name, table in read.items()}
+
+
+def _names() -> set[str]:
+    """Return the names and adjectives of the template's own actors, in small letters and without articles."""
+    actors = pd.read_csv(template.folder() / "data" / "actors.csv", dtype=str, keep_default_na=False)
+    cells = [*actors["names"], *actors["adjectives"]]
+    return {name.casefold().removeprefix("the ") for cell in cells for name in split_list(cell)}
+
+
+def _names_one(pattern: str, names: set[str]) -> bool:
+    return any(f" {name} " in f" {pattern.casefold()} " for name in names)

@@ -30,7 +30,7 @@ TAKEN = (
     ".github/workflows/book.yml",
 )
 # What it is made from besides.
-READ = ("data/sources.csv", "data/codebook/*.csv")
+READ = ("data/actors.csv", "data/sources.csv", "data/codebook/*.csv")
 _OURS = re.compile(r"^% <ours>\n.*?^% </ours>\n", re.MULTILINE | re.DOTALL)
 
 

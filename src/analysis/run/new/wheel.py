@@ -30,7 +30,7 @@ def pack(folder: Path) -> tuple[Path, str]:
     info = f"{NAME}-{about.version}.dist-info"
     parts = {f"analysis/{path}": content for path, content in _package().items()}
     parts |= {f"analysis/template/{path}": content for path, content in _template().items()}
-    for name in ("METADATA", "entry_points.txt"):
+    for name in ("METADATA", "entry_points.txt", "licenses/LICENSE"):
         parts[f"{info}/{name}"] = (about.read_text(name) or "").encode()
     parts[f"{info}/WHEEL"] = _WHEEL.encode()
     record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in sorted(parts.items()))

@@ -1,0 +1,226 @@
+"""A book about one's own articles: what is made, of what, and that nothing of ours is in it."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import ROOT, environment, run_command
+
+from analysis.measure import BadInput, load
+from analysis.run import intake, new
+from analysis.run.command import main
+from analysis.run.new import sides, template, wheel
+
+TODAY = date(2026, 11, 22)
+HERALD = (
+    "The mayor said on Monday that the bridge would be closed. “We have no choice,” Anna Lee said. The Council agreed."
+)
+POST = "The bridge was closed in 2019. Anna Lee, the mayor, blamed the Council. Traders fear for their business."
+# What only our two reports and the pages on them may say.
+OURS = re.compile(r"Brasov|Lao Động|laodong|Lukashevich|Gorbachev|NATO|1990|this dispute", re.IGNORECASE)
+
+
+def articles(path: Path, rows: list[tuple[str, str, str]]) -> Path:
+    """Write a CSV of articles: outlet, date, text."""
+    pd.DataFrame(rows, columns=["outlet", "date", "body"]).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def csv(tmp_path) -> Path:
+    rows = [("Herald", "2022-01-13", HERALD), ("Post", "2026-02-18", POST), ("Post", "", POST + " They wait.")]
+    return articles(tmp_path / "in.csv", [*rows, ("Gazette", "2050-01-01", "Nothing new."), ("Gazette", "", " ")])
+
+
+def make(folder: Path, csv: Path, **wanted) -> Path:
+    about = {"title": "", "author": "Anna", "today": str(TODAY), **wanted}
+    new.make(folder, intake.read(csv, today=TODAY), new.Wanted(**about), run=False)
+    return folder
+
+
+def test_a_book_has_the_articles_the_actors_and_all_that_it_is_built_from(tmp_path, csv):
+    book = make(tmp_path / "book", csv, compare=["Herald", "Post"])
+    corpus = load(book)
+    assert sorted(corpus.articles["text"]) == sorted([HERALD, POST, POST + " They wait."])
+    assert list(corpus.sources["label"]) == ["Herald", "Post"]
+    assert set(corpus.articles["published"]) == {"2022-01-13", "2026-02-18", "XXXX"}
+    assert {"Anna Lee", "Council"} <= set(corpus.tables["actors"]["label"])
+    assert set(corpus.tables["levels"]["level"]) == {"functions", "generic"}
+    for name in (
+        "Makefile",
+        "README.md",
+        "CITATION.cff",
+        "environment.yml",
+        ".gitignore",
+        ".github/workflows/book.yml",
+    ):
+        assert (book / name).is_file(), name
+    assert [path.name for path in sorted((book / "notebooks").iterdir())] == sorted(
+        path.name for path in (ROOT / "notebooks").glob("*.ipynb")
+    )
+
+
+def test_nothing_of_our_two_reports_is_in_a_book(tmp_path, csv):
+    book = make(tmp_path / "book", csv)
+    kinds = (".md", ".csv", ".ipynb", ".yml", ".cff", ".bib", ".txt")
+    files = [path for path in sorted(book.rglob("*")) if path.suffix in kinds or path.name == "Makefile"]
+    assert len(files) > 40
+    told = {
+        f"{path.relative_to(book)}: {match[0]}" for path in files if (match := OURS.search(path.read_text("utf-8")))
+    }
+    assert not told
+
+
+def test_what_is_not_used_is_on_record_and_nothing_is_lost(tmp_path, csv):
+    book = make(tmp_path / "book", csv)
+    rows = pd.read_csv(book / "data" / "intake.csv")
+    assert list(rows[rows["kind"] == "not used"]["what"]) == ["its text is empty"]
+    outlets = pd.read_csv(book / "data" / "outlets.csv", keep_default_na=False)
+    assert dict(zip(outlets["outlet"], outlets["articles"], strict=True)) == {"Post": 2, "Gazette": 1, "Herald": 1}
+    assert outlets["articles"].sum() + 1 == len(pd.read_csv(csv))
+    pairs = pd.read_csv(book / "data" / "duplicates.csv")
+    assert len(pairs) == 1
+    once = make(tmp_path / "once", csv, copies="once", compare=["Herald", "Post"])
+    assert len(load(once).articles) == 2
+
+
+def test_one_outlet_is_compared_with_all_others(tmp_path, csv):
+    book = make(tmp_path / "book", csv, compare=["Post"])
+    corpus = load(book)
+    assert list(corpus.sources["label"]) == ["Post", "The others (2)"]
+    assert set(corpus.articles["outlet"]) == {"Post", "Herald", "Gazette"}
+
+
+@pytest.mark.parametrize("compare", [["Post", "Times"], ["Post", "Post"]])
+def test_an_outlet_that_is_not_there_is_named(tmp_path, csv, compare):
+    with pytest.raises(BadInput, match="--compare"):
+        make(tmp_path / "book", csv, compare=compare)
+    assert not (tmp_path / "book").exists()
+
+
+def test_of_no_outlets_named_the_two_with_most_articles_are_compared():
+    table = pd.DataFrame({"source": ["b", "c", "a", "c", "a"]})
+    assert sides.labels(sides.assign(table, [])) == {"first": "a", "second": "c"}
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path, csv, capsys):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    assert main(["new", str(folder), "--articles", str(csv)]) == 1
+    assert "an empty one" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+def test_what_is_interrupted_leaves_nothing(tmp_path, csv, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(new.pages, "write", stop)
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path / "book", csv)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_title_and_a_name_are_text(tmp_path, csv):
+    title = 'A "B": {{ c }} @FIRST@ <b>d</b> *e* $f$ # g'
+    book = make(tmp_path / "book", csv, title=title, author='O\'Neil: "x"')
+    assert json.loads(re.search(r"^title: (.*)$", (book / "_config.yml").read_text("utf-8"), re.MULTILINE)[1]) == title
+    heading = re.search(r"^# (.*)$", (book / "book" / "index.md").read_text("utf-8"), re.MULTILINE)[1]
+    assert re.sub(r"\\(.)", r"\1", heading) == title
+    assert main(["--root", str(book), "check"]) == 0
+
+
+def test_the_same_articles_make_the_same_book(tmp_path, csv):
+    one, other = (make(tmp_path / place / "book", csv) for place in ("one", "other"))
+    files = [path.relative_to(one) for path in sorted(one.rglob("*")) if path.is_file()]
+    assert [path for path in files if (one / path).read_bytes() != (other / path).read_bytes()] == []
+
+
+def test_the_library_in_a_book_is_this_one_and_its_hash_is_in_the_lock(tmp_path, csv):
+    book = make(tmp_path / "book", csv)
+    (packed,) = (book / "vendor").glob("*.whl")
+    lock = (book / "requirements.lock").read_text("utf-8")
+    assert lock.endswith(
+        f"./vendor/{packed.name} \\\n    --hash=sha256:{hashlib.sha256(packed.read_bytes()).hexdigest()}\n"
+    )
+    with zipfile.ZipFile(packed) as archive:
+        inside = archive.namelist()
+        assert archive.read("analysis/measure/spans.py") == (template.PACKAGE / "measure" / "spans.py").read_bytes()
+    for path in template.files((*template.TAKEN, *template.READ)):
+        assert f"analysis/template/{path.as_posix()}" in inside
+
+
+def test_a_wheel_built_from_the_checkout_holds_the_same_files(tmp_path):
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.whl")
+    packed, _ = wheel.pack(tmp_path / "packed")
+    names = [set(zipfile.ZipFile(path).namelist()) for path in (built, packed)]
+    assert names[0] == names[1]
+
+
+def test_articles_not_in_english_are_refused(tmp_path, capsys):
+    rows = [("A", "2022-01-13", "Мост закрыли в понедельник. " * 9), ("B", "2022-01-13", POST)]
+    assert main(["new", str(tmp_path / "book"), "--articles", str(articles(tmp_path / "in.csv", rows))]) == 1
+    assert "articles in English" in capsys.readouterr().err
+    assert not (tmp_path / "book").exists()
+
+
+def test_what_a_page_says_of_our_reports_alone_is_marked_from_line_to_line():
+    marked = [path for path in sorted((ROOT / "book").glob("*.md")) if "ours>" in path.read_text("utf-8")]
+    assert {path.name for path in marked} >= {"method.md", "codebook.md", "cite.md"}
+    for path in marked:
+        text = path.read_text("utf-8")
+        assert text.count("% <ours>\n") == text.count("% </ours>\n") == len(template._OURS.findall(text)), path.name
+
+
+@pytest.mark.slow
+def test_a_book_is_made_built_changed_and_tested_from_a_wheel_alone(tmp_path, csv):
+    """As a reader of the wheel's page would do it: a fresh environment, no checkout."""
+    packed, _ = wheel.pack(tmp_path)
+    book = tmp_path / "my book"
+    made = run_command(tmp_path, "new", str(book), "--articles", str(csv), "--compare", "Herald", "Post", "--no-run")
+    assert made.returncode == 0, made.stderr
+    clean = {name: value for name, value in environment().items() if not name.startswith(("PYTHON", "TWICETOLD"))}
+
+    def make_target(target: str) -> str:
+        done = subprocess.run(
+            ["make", target], cwd=book, env=clean, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        return done.stdout + done.stderr
+
+    make_target("book")
+    assert (book / "_build" / "html" / "index.html").is_file()
+    told = {
+        f"{path.relative_to(book)}: {match[0]}"
+        for path in sorted((book / "_build" / "html").rglob("*.html"))
+        if (
+            match := OURS.search(
+                re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.S)
+            )
+        )
+    }
+    assert not told
+    actors = book / "data" / "actors.csv"
+    text = actors.read_text("utf-8")
+    assert ",undecided," in text or ",person," in text
+    actors.write_text(text.replace(",other,", ",town,"), encoding="utf-8")
+    said = make_target("test")
+    assert "7 of 7 notebooks" in said and "passed" in said
+    assert "notebooks: " not in make_target("test")
+    # And the library that the book carries makes the next book, with no checkout near.
+    again = subprocess.run(
+        [book / ".venv" / "bin" / "twicetold", "new", tmp_path / "next", "--articles", csv, "--no-run"],
+        cwd=tmp_path, env=clean, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "next" / "vendor" / packed.name).read_bytes() == packed.read_bytes()
