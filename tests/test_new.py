@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import ROOT, environment, run_command
+from support import ROOT, environment
 
 from analysis.measure import BadInput, load
 from analysis.run import intake, new
@@ -187,8 +187,7 @@ def test_a_book_is_made_built_changed_and_tested_from_a_wheel_alone(tmp_path, cs
     """As a reader of the wheel's page would do it: a fresh environment, no checkout."""
     packed, _ = wheel.pack(tmp_path)
     book = tmp_path / "my book"
-    made = run_command(tmp_path, "new", str(book), "--articles", str(csv), "--compare", "Herald", "Post", "--no-run")
-    assert made.returncode == 0, made.stderr
+    assert main(["new", str(book), "--articles", str(csv), "--compare", "Herald", "Post", "--no-run"]) == 0
     clean = {name: value for name, value in environment().items() if not name.startswith(("PYTHON", "TWICETOLD"))}
 
     def make_target(target: str) -> str:
