@@ -30,8 +30,9 @@ from .intervals import of_share
 from .reading import in_sentence
 
 RULES = ("same clause", "same sentence", "running date", "present")
+SAME_CLAUSE, SAME_SENTENCE, RUNNING, PRESENT = RULES
 # By these a mention is dated directly: by a date in its own sentence that counts for it.
-DIRECT = RULES[:2]
+DIRECT = (SAME_CLAUSE, SAME_SENTENCE)
 COLUMNS = ["date", "edtf", "earliest", "latest", "rule"]
 
 Layers = Mapping[str, pd.DataFrame]
@@ -65,17 +66,36 @@ def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFram
     rows = []
     for at, mention in zip(mentions.index, placed.itertuples(), strict=True):
         around = by_sentence.get((mention.article_id, mention.sentence), [])
-        here = [date for date in around if date.part == mention.part]
-        inside = [date for date in here if date.clause == mention.clause]
-        if here:
-            chosen, rule = _nearest(mention, inside or here, texts), RULES[0] if inside else RULES[1]
-        else:
-            before = by_sentence.get((mention.article_id, mention.sentence - 1), [])
-            chosen, rule = [] if around else _running(mention, before), RULES[2]
-        found = [(date.span_id, date.edtf, date.earliest, date.latest, rule) for date in chosen]
-        rows += [(at, *row) for row in found or [("", *present[mention.article_id], RULES[3])]]
+        before = by_sentence.get((mention.article_id, mention.sentence - 1), [])
+        chosen, rule = _chosen(mention, around, before, texts)
+        times = _times(chosen) or [("", *present[mention.article_id])]
+        rows += [(at, *time, rule) for time in times]
     made = pd.DataFrame(rows, columns=["at", *COLUMNS]).set_index("at").astype("object")
     return mentions.drop(columns="edtf", errors="ignore").join(made).reset_index(drop=True)
+
+
+def _chosen(mention, around: list, before: list, texts: Mapping[str, str]) -> tuple[list, str]:
+    """Return the dates that a mention belongs to, of those in its sentence and the one before, and by which rule."""
+    here = [date for date in around if date.part == mention.part]
+    inside = [date for date in here if date.clause == mention.clause]
+    if inside:
+        return _nearest(mention, inside, texts), SAME_CLAUSE
+    if here:
+        return _nearest(mention, here, texts), SAME_SENTENCE
+    running = [] if around else _running(mention, before)
+    return running, RUNNING if running else PRESENT
+
+
+def _times(chosen: list) -> list[tuple[str, str, str, str]]:
+    """Return span_id, EDTF, earliest and latest day of dates; "from 2008 to 2014" is one time, not its two ends."""
+    times: dict[str, tuple[str, str, str, str]] = {}
+    for date in chosen:
+        bounds = calendar.bounds(date.period) if date.period else (None, None)
+        if all(bounds):
+            times.setdefault(date.period, (date.span_id, date.period, *map(str, bounds)))
+        else:
+            times[date.span_id] = (date.span_id, date.edtf, date.earliest, date.latest)
+    return list(times.values())
 
 
 def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame:

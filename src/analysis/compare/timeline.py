@@ -10,7 +10,7 @@ import pandas as pd
 from ..measure import Corpus, calendar
 from . import counting
 from .dated_sides import side_at
-from .dating import DIRECT, RULES
+from .dating import DIRECT, PRESENT
 from .reading import in_sentence, position
 
 # A date of more years than this ("the 20th century") is no year that a report tells of.
@@ -19,6 +19,9 @@ _YEARS = 20
 AROUND = 14
 _WEEK = 7
 _DAY = 1 / 366  # of a year, at least
+
+# When a mention is, beside the year of its report.
+BEFORE, SINCE = "before the report’s year", "in it or later"
 
 
 def by_year(dates: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +61,7 @@ def in_years(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         mentions: edtf (each, as a list in one text), begin and end (of all together) and time (the mean of their
         middles), as decimal years, and sure (whether no day among them is inferred).
     """
-    dated = counting.with_label(_bounded(found[found["rule"] != RULES[-1]]), corpus)
+    dated = counting.with_label(_bounded(found[found["rule"] != PRESENT]), corpus)
     dated = dated.assign(
         first=dated["earliest"].str[:4].astype("int64"),
         last=dated["latest"].str[:4].astype("int64"),
@@ -116,12 +119,12 @@ def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns side, when ("before the report's year" or "in it or later") and one of counts for each source, by its
+        Columns side, when (`BEFORE` or `SINCE`) and one of counts for each source, by its
         label; sides in the order of actors.csv.
     """
     own = _before(found, corpus)
     side = side_at(own, corpus.tables["actors"], corpus.tables["sides"])
-    when = own["before"].map({True: "before the report’s year", False: "in it or later"})
+    when = own["before"].map({True: BEFORE, False: SINCE})
     counted = counting.cross(own.assign(side=side, when=when), ["side", "when"], corpus)
     order = list(dict.fromkeys(corpus.tables["actors"]["side"]))
     return counted.sort_values("side", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
@@ -139,7 +142,7 @@ def _before(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 def undated(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Count mentions with no date, which belong to the report's own time if to any: as `in_years` does."""
-    left = found.drop(_bounded(found[found["rule"] != RULES[-1]]).index)
+    left = found.drop(_bounded(found[found["rule"] != PRESENT]).index)
     return counting.and_by_name(counting.with_label(left, corpus), ["category", "label"])
 
 

@@ -91,8 +91,8 @@ def days(
         alt.layer(*layers).add_params(theme.BY_NAME),
         title=title,
         measure="Mentions of actors that are dated directly by a day or a week near the publication, by days before "
-        "and after it; a number where there is more than one, a line as long as the time may last. One of two days is "
-        "drawn twice. Pale, with a question mark: by a day that is inferred.",
+        "and after it; a number where there is more than one, a line as long as the time may last. A mention of two "
+        f"days stands at both.{at_time.inferred(dated)}",
         description=f"{title}. {said}. {'; '.join(each) or 'None'}.",
         shows=f"{title}, of the actors drawn.",
         limit=limit,

@@ -46,6 +46,11 @@ def prepared(
     ).drop(columns="spans")
 
 
+def inferred(spots: pd.DataFrame) -> str:
+    """Return what a pale mark means, as a sentence behind others; "" if there is none."""
+    return "" if spots["sure"].all() else " Pale, with a question mark: by a day that is inferred."
+
+
 def levels(spots: pd.DataFrame, lane: Sequence[str], at: str, near: float) -> list[int]:
     """Return for each mark of a lane on which level it is drawn, so that none covers another.
 
@@ -59,11 +64,11 @@ def levels(spots: pd.DataFrame, lane: Sequence[str], at: str, near: float) -> li
         The column of places, and `near`: how far marks of one level lie apart at least.
     """
     found, taken = dict[int, int](), dict[tuple, float]()
-    for row in spots.sort_values(at, kind="stable").to_dict("index").items():
-        own, level = tuple(row[1][name] for name in (*lane, "first_shown")), 0
-        while row[1][at] - taken.get((*own, level), float("-inf")) < near:
+    for index, row in spots.sort_values(at, kind="stable").to_dict("index").items():
+        own, level = tuple(row[name] for name in (*lane, "first_shown")), 0
+        while row[at] - taken.get((*own, level), float("-inf")) < near:
             level += 1
-        found[row[0]], taken[*own, level] = level, row[1][at]
+        found[index], taken[*own, level] = level, row[at]
     return [found[index] for index in spots.index]
 
 

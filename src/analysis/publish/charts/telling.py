@@ -68,9 +68,9 @@ def telling(
         alt.layer(present, line, point),
         title=f"Back to an earlier year: {back}",
         measure="The years that each report tells of (upwards), in the order in which it tells of them (to the right). "
-        "Each mark is a year that a sentence names; dashed, each report’s own time.",
+        "Each mark is a year that a date in a sentence means; dashed, each report’s own time.",
         description=f"Years in the order of telling. {'; '.join(rows)}. Back to an earlier year: {back}.",
-        shows=f"From its own time on, in the order in which its sentences name years, each report goes back to an "
+        shows=f"From its own time on, in the order in which its sentences are dated, each report goes back to an "
         f"earlier year: {back}.",
         limit=limit,
         foot=f"Instrument: dates. {theme.BODY}",

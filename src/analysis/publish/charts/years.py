@@ -78,9 +78,7 @@ def years(
     others["kinds"] = others["first_shown"].map(theme.KINDS)
     others["mark"] = marks.counts(others, "{category}, no date, in {label}, {kinds}")
     others = others.assign(shown="+" + others["count"].astype(str), direct=True, level=0).drop(columns="spans")
-    dated, others = (
-        table.assign(lane=_lane(table["label"], table["direct"], table["level"])) for table in (dated, others)
-    )
+    dated, others = (own.assign(lane=_lane(own["label"], own["direct"], own["level"])) for own in (dated, others))
     levels = range(int(dated["level"].max()) + 1 if len(dated) else 1)
     lanes = pd.MultiIndex.from_product([labels, [True, False], levels]).to_frame(name=["label", "direct", "level"])
     place = {
@@ -115,8 +113,8 @@ def years(
         alt.layer(*layers).add_params(theme.BY_NAME, _DIRECT),
         title=spoken,
         measure="Mentions of actors by the time that they belong to; a number where there is more than one in a year, "
-        "a line as long as the time may last. Filled: dated directly, by a date in their sentence; pale, with a "
-        f"question mark: by a day that is inferred. Hollow: by a date in the sentence before. {key}",
+        "a line as long as the time may last. Filled: dated directly, by a date in their sentence. Hollow: by a date "
+        f"in the sentence before.{at_time.inferred(dated)} Of the actors the {len(order)} that are dated most. {key}",
         description=f"{spoken}. Counts: {'; '.join(told) or 'none'}.",
         shows=f"{spoken}, where mentions of the actors drawn are dated directly.",
         limit=limit,
