@@ -174,6 +174,21 @@ def test_articles_not_in_english_are_refused(tmp_path, capsys):
     assert not (tmp_path / "book").exists()
 
 
+def test_where_no_article_can_be_used_it_is_said_why(tmp_path, capsys):
+    rows = [("A", "2022-01-13", " "), ("B", "2022-01-13", "...")]
+    assert main(["new", str(tmp_path / "book"), "--articles", str(articles(tmp_path / "in.csv", rows))]) == 1
+    assert "its text is empty" in capsys.readouterr().err
+
+
+def test_a_column_can_be_named(tmp_path, capsys):
+    pd.DataFrame({"paper": ["A", "B"], "words": [HERALD, POST]}).to_csv(tmp_path / "in.csv", index=False)
+    call = ["new", str(tmp_path / "book"), "--articles", str(tmp_path / "in.csv"), "--no-run", "--json"]
+    assert main(call) == 1
+    assert "--source-column" in capsys.readouterr().err
+    assert main([*call, "--source-column", "paper", "--text-column", "words"]) == 0
+    assert json.loads(capsys.readouterr().out)["sides"] == ["A", "B"]
+
+
 def test_what_a_page_says_of_our_reports_alone_is_marked_from_line_to_line():
     marked = [path for path in sorted((ROOT / "book").glob("*.md")) if "ours>" in path.read_text("utf-8")]
     assert {path.name for path in marked} >= {"method.md", "codebook.md", "cite.md"}

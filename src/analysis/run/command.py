@@ -53,8 +53,9 @@ def _notebooks(root: Path, corpus, *, changed: bool) -> None:
     figures = stored(sorted((root / "notebooks").glob("*.ipynb")))
     for name in versions.update(root, before, figures, str(date.today()), settled):
         print(f"{name}: a new version, in {versions.path(root).relative_to(root)}")
-    if README_FIGURE in figures:
-        (root / "book" / "readme-figure.png").write_bytes(figures[README_FIGURE].png)
+    picture = root / "book" / "readme-figure.png"
+    if README_FIGURE in figures and picture.is_file():
+        picture.write_bytes(figures[README_FIGURE].png)
 
 
 def _build(root: Path, corpus) -> None:

@@ -5,10 +5,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from ...measure import BadInput
 from .. import intake
 from . import Wanted, check_free, make
 
-COLUMNS = ("source", "text", "title", "published", "url", "language", "article_id")
+COLUMNS = ("source", "text", "title", "published", "url", "language", "article_id", "file")
 DISPLAYS = {"full": "whole texts", "excerpts": "the sentences that are evidence", "none": "no text"}
 
 
@@ -45,8 +46,8 @@ def add(actions) -> None:
         help="whether an article that was printed again, nearly or exactly, counts each time (default) or once",
     )
     for name in COLUMNS:
-        option = "id" if name == "article_id" else "date" if name == "published" else name
-        parser.add_argument(f"--{option}-column", dest=f"column_{name}", metavar="NAME", help=f"the column with {name}")
+        option = f"--{name.replace('_', '-')}-column"
+        parser.add_argument(option, dest=f"column_{name}", metavar="NAME", help=f"the column that has the {name}")
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="how 12/11/2017 is to be read")
     parser.add_argument("--encoding", help="encoding of the files, where it is known")
     parser.add_argument("--no-run", dest="run", action="store_false", help="leave the notebooks to `make book`")
@@ -62,6 +63,10 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
     read = intake.read(
         articles, today=today, columns=columns, date_order=given["date_order"], encoding=given["encoding"]
     )
+    if read.articles.empty:
+        first = read.rejected.iloc[0]
+        why = intake.reasons()[first["reason"]]
+        raise BadInput(articles, f"articles that can be used ({len(read.rejected):,} can't, this first)", value=why)
     if problem := intake.refused(read):
         raise problem
     print(f"{articles}: {len(read.articles):,} articles read, {len(read.rejected):,} not used", file=sys.stderr)
