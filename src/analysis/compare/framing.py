@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ..measure import Corpus, coding
+from ..measure import Corpus, coding, segment
 from . import counting, voices
+from .intervals import of_share
 from .reading import in_sentence
 
 Layers = Mapping[str, pd.DataFrame]
@@ -118,7 +119,33 @@ def counts(owned: pd.DataFrame, frames: pd.DataFrame, own: str, labels: Sequence
     return pd.DataFrame(rows, columns=["frame", "label", "count", "own"])
 
 
-def shares(owned: pd.DataFrame, totals: Mapping[str, int]) -> pd.DataFrame:
+def extent(corpus: Corpus, layers: Layers) -> pd.DataFrame:
+    """Return how many sentences of each source were coded on each level of the codebook, of how many.
+
+    Returns
+    -------
+    DataFrame
+        Columns level (its label), label (the source's), coded and sentences: every level with every source.
+    """
+    sizes = counting.totals(segment.of(layers["segments"], "sentence"), corpus)
+    passes = corpus.tables["passes"].drop_duplicates(["article_id", "sentence", "level"])
+    coded = counting.with_label(passes, corpus).groupby(["level", "label"]).size()
+    known = corpus.tables["levels"]
+    cells = [(row.level, row.label, label) for row in known.itertuples() for label in sizes.index]
+    rows = [(named, label, int(coded.get((level, label), 0)), int(sizes[label])) for level, named, label in cells]
+    return pd.DataFrame(rows, columns=["level", "label", "coded", "sentences"])
+
+
+def coded_totals(corpus: Corpus, layers: Layers) -> dict[tuple[str, str], int]:
+    """Return how many sentences were coded for each category: by its label and the source's."""
+    sizes = extent(corpus, layers).set_index(["level", "label"])["coded"].to_dict()
+    named = levels(corpus)
+    return {
+        (category, label): sizes[level, label] for category, level in named.items() for label in corpus.labels.values()
+    }
+
+
+def shares(owned: pd.DataFrame, totals: Mapping[tuple[str, str], int], labels: Sequence[str]) -> pd.DataFrame:
     """Return the share of sentences with each frame.
 
     Parameters
@@ -126,20 +153,46 @@ def shares(owned: pd.DataFrame, totals: Mapping[str, int]) -> pd.DataFrame:
     owned : DataFrame
         As `owned_codes` returns it.
     totals : mapping
-        The number of sentences of each source, by label; the first two are compared.
+        Of how many sentences, by the labels of frame and source, as `coded_totals` returns it.
+    labels : sequence of str
+        The sources' labels; the first two are compared.
 
     Returns
     -------
     DataFrame
-        Columns category, one for each label (0 to 1), and gap (the first less the second), the widest gap first; one
-        row "none" where there is no frame.
+        Columns category, one for each label (0 to 1, missing where nothing was coded), and gap (the first less the
+        second), the widest gap first, those that are missing last; one row "none" where there is no frame.
     """
-    wide = owned.groupby(["category", "label"]).size().unstack(fill_value=0)
-    wide = wide.reindex(columns=list(totals), fill_value=0) / pd.Series(totals)
-    first, second = list(totals)[:2]
-    made = wide.assign(gap=wide[first] - wide[second]).rename_axis(columns=None).reset_index()
-    made = made if len(made) else pd.DataFrame([{"category": "none", **dict.fromkeys([*totals, "gap"], 0.0)}])
+    wide = owned.groupby(["category", "label"]).size().unstack(fill_value=0).reindex(columns=labels, fill_value=0)
+    sizes = {label: pd.Series({name: totals[name, label] for name in wide.index}, dtype="float64") for label in labels}
+    wide = wide / pd.DataFrame(sizes, index=wide.index).replace(0, float("nan"))
+    made = wide.assign(gap=wide[labels[0]] - wide[labels[1]]).rename_axis(columns=None).reset_index()
+    made = made if len(made) else pd.DataFrame([{"category": "none", **dict.fromkeys([*labels, "gap"], 0.0)}])
     return made.sort_values("gap", key=abs, ascending=False, kind="stable", ignore_index=True)
+
+
+def sampled(corpus: Corpus, layers: Layers, shares: pd.DataFrame) -> pd.DataFrame:
+    """Return exact 95 % intervals of a frame's shares, for the sources of which a part of the sentences was coded.
+
+    Parameters
+    ----------
+    corpus, layers : Corpus and mapping
+        As for `extent`.
+    shares : DataFrame
+        One row of what `shares` returns.
+
+    Returns
+    -------
+    DataFrame
+        Columns label (the source's), low and high (0 to 1). They hold if the sentences were drawn at random.
+    """
+    category = shares["category"].iloc[0]
+    coded = extent(corpus, layers)
+    coded = coded[coded["level"] == levels(corpus).get(category)]
+    part = coded[coded["coded"].gt(0) & coded["coded"].lt(coded["sentences"]) & coded["label"].isin(shares.columns)]
+    hits = (part["label"].map(shares.iloc[0]).astype("float64") * part["coded"]).round()
+    low, high = of_share(hits, part["coded"] - hits)
+    return pd.DataFrame({"label": list(part["label"]), "low": low, "high": high})
 
 
 def cues(corpus: Corpus, layers: Layers) -> pd.DataFrame:

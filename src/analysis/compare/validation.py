@@ -44,19 +44,19 @@ def crosswise(
     Returns
     -------
     tuple of DataFrame
-        The counts: article_id, frame, patterns (how many were used), sentences, both, indicator_only, hand_only,
-        neither. And the sentences behind them: article_id, sentence, frame, outcome (one of the four).
+        Of each frame only the sentences that were coded on its level. The counts: article_id, frame, patterns (how
+        many were used), sentences, both, indicator_only, hand_only, neither. And the sentences behind them:
+        article_id, sentence, frame, outcome (one of the four).
     """
-    levels = set(tables["levels"].query("unit == 'sentence'")["level"])
-    passes = tables["passes"]
-    coded = passes[passes["level"].isin(levels)].groupby("article_id")["sentence"].agg(set)
+    coded = tables["passes"].groupby(["article_id", "level"])["sentence"].agg(set)
+    known = frames(tables)
     hand = {tuple(cell) for cell in tables["codes"][["article_id", "sentence", "category"]].itertuples(index=False)}
     found = in_sentence(layers["frames"], layers["segments"])
     held = {tuple(cell) for cell in found[_CELL].itertuples(index=False)}
     cells, used = [], {}
-    for article_id, sentences in coded.items():
+    for (article_id, level), sentences in coded.items():
         own = instrument.applicable(tables["indicators"], article_id)
-        for frame in frames(tables)["category"]:
+        for frame in known.loc[known["level"] == level, "category"]:
             used[article_id, frame] = int((own["frame"] == frame).sum())
             for sentence in sorted(sentences):
                 cell = (article_id, sentence, frame)
@@ -120,7 +120,7 @@ def fingerprint(indicators: pd.DataFrame, frame: str) -> str:
 
 
 def all_scores(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return every score of the indicators: on each coded article, and those on record for other texts.
+    """Return every score of the indicators: on the coded articles of each source, and those on record for other texts.
 
     Those on record (validation.csv) were made with the patterns that they name by `fingerprint`; with other
     patterns they are void: kept in the table without their counts, and the frame is not usable on their account.
@@ -128,24 +128,52 @@ def all_scores(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        As `rates` returns it, with frame, label, tested_on, patterns, and precision_said and recall_said: value
+        As `rates` returns it, with frame, label, tested_on, source (missing for other texts), patterns (of a source,
+        the most that were looked for in one of its articles), and precision_said and recall_said: value
         and interval, to be read. Frames in the order of the codebook.
     """
     counts, _ = crosswise(layers, corpus.tables)
-    outlets = corpus.articles.set_index("article_id")["outlet"]
+    counts = _by_source(counts, corpus)
     indicators, known = corpus.tables["indicators"], frames(corpus.tables)
     recorded = corpus.tables["validation"]
     valid = [fingerprint(indicators, row.frame) == row.indicators for row in recorded.itertuples()]
     recorded = recorded.astype(dict.fromkeys(COUNTS, "int64"))
     recorded.loc[~np.array(valid, dtype=bool), COUNTS] = 0
     recorded = recorded.assign(patterns=recorded["frame"].map(indicators["frame"].value_counts()), valid=valid)
-    every = pd.concat([counts.assign(tested_on=counts["article_id"].map(outlets)), recorded], ignore_index=True)
+    every = pd.concat([counts, recorded], ignore_index=True)
     made = rates(every)
     made.loc[made["valid"].eq(False), "verdict"] = VOID
     labels = dict(zip(known["category"], known["label"], strict=True))
     rank = list(known["category"])
     made = made.sort_values("frame", key=lambda column: column.map(rank.index), kind="stable", ignore_index=True)
     return _told(made.assign(label=made["frame"].map(labels)))
+
+
+def _by_source(counts: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Add up what was counted in each article: in a sample an article has too few coded sentences for a score."""
+    articles = corpus.articles.set_index("article_id")
+    source = pd.Categorical(counts["article_id"].map(articles["source"]), list(corpus.labels), ordered=True)
+    ways = {"patterns": "max", **dict.fromkeys(["sentences", *COUNTS], "sum")}
+    made = counts.assign(source=source).groupby(["source", "frame"], sort=True, observed=True).agg(ways).reset_index()
+    # By the name of its outlet, where the source has one only.
+    outlets = articles.groupby("source")["outlet"].agg(lambda own: own.iloc[0] if own.nunique() == 1 else None)
+    source = made["source"].astype("str")
+    return made.assign(source=source, tested_on=source.map(outlets).fillna(source.map(corpus.labels)))
+
+
+def unvalidated(scores: pd.DataFrame, corpus: Corpus) -> list[str]:
+    """Return the labels of the frames that were tested on no source of this corpus, whatever they do elsewhere.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `all_scores` returns it.
+    corpus : Corpus
+        For the frames of its codebook.
+    """
+    tested = scores[scores["source"].notna() & (scores["verdict"] != "untested")]
+    known = frames(corpus.tables)
+    return list(known.loc[~known["category"].isin(tested["frame"]), "label"])
 
 
 def beside(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -164,11 +192,11 @@ def beside(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         One row a frame and source: category (the frame's label), label (the source's), then precision and recall, to
         be read, on that source's coded articles together and on each set of other texts on record.
     """
-    source = scores["article_id"].map(corpus.articles.set_index("article_id")["source"]).map(corpus.labels)
-    coded = scores.assign(source=source).groupby(["label", "source"], sort=False)[COUNTS].sum()
-    own = _told(rates(coded.reset_index()))
+    cells = pd.MultiIndex.from_product([scores["label"].unique(), corpus.labels], names=["label", "source"])
+    own = scores.set_index(["label", "source"])[_SAID].reindex(cells).reset_index()
+    own["source"] = own["source"].map(corpus.labels)
     made = own[["label", "source", *_SAID]].set_axis(["category", "label", *_heads("on this source")], axis=1)
-    for name, other in scores[scores["article_id"].isna()].groupby("tested_on", sort=False):
+    for name, other in scores[scores["source"].isna()].groupby("tested_on", sort=False):
         columns = other.set_index("label")[_SAID].set_axis(_heads(f"on {name}"), axis=1)
         made = made.join(columns, on="category")
     return made.fillna("–")

@@ -6,8 +6,8 @@ coded on that level and nothing applied. Two passes of one coder measure stabili
 reproducibility (Krippendorff 2018, ch. 12).
 
 What stands: a code that every pass of the chief coder has, the one with most passes (of several, the first in
-the alphabet); where any passes differ, what `decisions.csv` says, with its reason. What differs and is not
-decided is open: it stands if the chief coder's passes agree on it.
+the alphabet) of those who coded the sentence on that level; where any passes differ, what `decisions.csv` says,
+with its reason. What differs and is not decided is open: it stands if the chief coder's passes agree on it.
 """
 
 import re
@@ -32,6 +32,7 @@ PASS: Form = (
 Sentences = Callable[[str], pd.DataFrame]
 # A cell: one category, in one sentence, and for a role of one actor.
 CELL = ["article_id", "sentence", "level", "category", "actor"]
+_UNIT = CELL[:3]
 DECISIONS = ("stands", "does not stand")
 # An act, who does it, and to whom.
 PARTS = ("agent", "act", "patient")
@@ -94,12 +95,6 @@ def read(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame)
     standing = _standing(passes, decisions)
     made = {"passes": passes, "decisions": decisions, "codes": standing}
     return {**made, "owners": owners, "roles": roles, "units": units}
-
-
-def chief_coder(passes: pd.DataFrame) -> str:
-    """Return the coder with most passes; of several the first in the alphabet."""
-    made = passes.drop_duplicates(["coder", "number"])["coder"].value_counts()
-    return min(made.index, key=lambda coder: (-made[coder], coder))
 
 
 def differing(passes: pd.DataFrame) -> pd.DataFrame:
@@ -238,16 +233,22 @@ def _standing(passes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     coded = passes[passes["category"] != NONE].reset_index(drop=True)
     if coded.empty:
         return coded
-    chief = chief_coder(passes)
-    own = passes[passes["coder"] == chief]
-    coders_passes = own.groupby(["article_id", "sentence", "level"])["number"].nunique()
+    rank = {coder: place for place, coder in enumerate(_by_passes(passes))}
+    # By sentence and level the coder who decides there, and how many passes that coder made.
+    chiefs = passes.groupby(_UNIT)["coder"].agg(lambda coders: min(coders, key=rank.get)).to_dict()
+    made = passes.groupby([*_UNIT, "coder"])["number"].nunique().to_dict()
     decided = dict(zip(decisions[CELL].itertuples(index=False, name=None), decisions["decision"], strict=True))
     kept = []
     for cell, rows in coded.groupby(CELL, sort=False):
-        firsts = rows[rows["coder"] == chief]["number"].nunique()
-        agreed = 0 < firsts == coders_passes.get(cell[:3], 0)
+        chief = chiefs[cell[:3]]
+        agreed = rows[rows["coder"] == chief]["number"].nunique() == made[*cell[:3], chief]
         if decided.get(cell, DECISIONS[0] if agreed else DECISIONS[1]) == DECISIONS[0]:
             first = rows[["coder", "number"]].iloc[0]
             kept.append(rows[(rows["coder"] == first["coder"]) & (rows["number"] == first["number"])])
     standing = pd.concat(kept) if kept else coded.iloc[:0]
     return standing.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
+
+
+def _by_passes(passes: pd.DataFrame) -> list[str]:
+    made = passes.drop_duplicates(["coder", "number"])["coder"].value_counts()
+    return sorted(made.index, key=lambda coder: (-made[coder], coder))

@@ -1,5 +1,6 @@
 """The one error for bad input: where it is, what it is, and what would be right."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -34,6 +35,7 @@ class BadInput(ValueError):
         column: str | None = None,
         value: object = None,
     ) -> None:
+        self.row = row
         where = str(file)
         if row is not None:
             where += f", row {row}"
@@ -41,3 +43,11 @@ class BadInput(ValueError):
             where += f", column '{column}'"
         got = "" if value is None else f"got {str(value)[:200]!r}; "
         super().__init__(f"{where}: {got}expected {expected}")
+
+
+class Faults(BadInput):
+    """Several faults at once, each as `BadInput` says it, on a line of its own."""
+
+    def __init__(self, faults: Sequence[BadInput]) -> None:
+        ValueError.__init__(self, "\n".join(map(str, faults)))
+        self.faults = list(faults)

@@ -1,7 +1,7 @@
 """The codebook as a page to read: each category with its rules, examples and indicators; what counts as a mention."""
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
 import pandas as pd
@@ -20,18 +20,23 @@ _RULES = {"definition": "Definition", "include": "Code also", "exclude": "Do not
 
 
 class Codebook(SphinxDirective):
-    """Show the categories of a level: ``{codebook} dispute``."""
+    """Show the categories of a level, ``{codebook} dispute``; without a name, of every level that is not shown above."""
 
-    required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the categories of the level, in the order of categories.csv."""
+        """Return the categories of the level or levels, in the order of categories.csv."""
         book = self.env.app.twicetold
+        above = self.env.temp_data.setdefault("twicetold-levels", set())
         levels = list(book.corpus.tables["levels"]["level"])
+        if not self.arguments:
+            rest = others(above, book.corpus, book.layers, book.shown)
+            return [nodes.raw("", rest, format="html")] if rest else []
         level = self.arguments[0]
         if level not in levels:
             msg = f"{level!r}: expected a level of levels.csv: {', '.join(levels)}"
             raise self.error(msg)
+        above.add(level)
         return [nodes.raw("", render(level, book.corpus, book.layers, book.shown), format="html")]
 
 
@@ -64,6 +69,16 @@ def render(level: str, corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown
     examples = _in_place(tables["examples"], corpus, layers)
     chosen = tables["categories"][tables["categories"]["level"] == level]
     return "".join(_category(row, examples, tables["indicators"], shown) for row in chosen.itertuples())
+
+
+def others(above: Collection[str], corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -> str:
+    """Return the levels that are not among those above as HTML, each under its label and with its note."""
+    levels = corpus.tables["levels"]
+    return "".join(
+        f'<h2 id="level-{html.escape(row.level, quote=True)}">{html.escape(row.label)}</h2>'
+        f"<p>{html.escape(row.note)}</p>" + render(row.level, corpus, layers, shown)
+        for row in levels[~levels["level"].isin(above)].itertuples()
+    )
 
 
 def mentions(corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
 
+from ..compare.parts import SEED
 from ..measure import BadInput, load
 from ..measure.corpus import find_root
 from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
+from . import coding
 from .build import BuildFailed, build, current
 from .checks import check_book
 from .keep import archive, pdf
@@ -88,6 +90,14 @@ def _suggest(root: Path, corpus, *, least: int, added: bool, out: Path | None, a
     print(report, file=sys.stderr)
 
 
+def _coding_sample(root: Path, corpus, **given) -> None:
+    print(coding.sample(corpus, root, **given), end="")
+
+
+def _coding_check(root: Path, corpus, *, sheets: list[Path], **given) -> None:
+    print(coding.check(corpus, root, sheets, **given), end="")
+
+
 def _archive(root: Path, corpus) -> None:
     check_book(root, corpus)
     print(archive(root, corpus, current(root)).relative_to(root))
@@ -127,6 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     cite.set_defaults(action=_cite)
     actors = actions.add_parser("actors", help="find names that no actor covers", description="Work on actors.csv.")
     _add_suggest(actors.add_subparsers(required=True, metavar="ACTION"))
+    by_hand = actions.add_parser("coding", help="code sentences by hand", description="Code one's own articles.")
+    _add_coding(by_hand.add_subparsers(required=True, metavar="ACTION"))
     return parser
 
 
@@ -145,6 +157,44 @@ def _add_suggest(actions) -> None:
     suggest.add_argument("--json", dest="as_json", action="store_true", help="rows, variants and spellings as JSON")
     target.add_argument("--add", dest="added", action="store_true", help="add the rows to data/actors.csv as well")
     suggest.set_defaults(action=_suggest)
+
+
+def _add_coding(actions) -> None:
+    sample = actions.add_parser(
+        "sample",
+        help="draw sentences to code into a sheet",
+        description="Draw sentences at random, as many of each source as far as there are, into a CSV that opens in a "
+        "spreadsheet: one row a sentence, with the sentence before it to know what a pronoun means, and one column a "
+        "category. Mark with x what applies, or the column none; a row without a mark is not coded yet. Rows stand in "
+        "random order and do not say which article they are from. The same seed draws the same sentences, so that "
+        "two people code the same. The sheet holds sentences of your articles whatever `display` says: it is a "
+        "working file, kept outside data/ and all that is published.",
+        epilog="Example: twicetold coding sample --coder anna --sentences 100",
+    )
+    sample.add_argument("--coder", required=True, metavar="NAME", help="who will code: letters, digits, _ and -")
+    sample.add_argument(
+        "--pass", dest="number_of_pass", type=int, default=1, metavar="N", help="which of the coder's (default: 1)"
+    )
+    sample.add_argument(
+        "--sentences", type=int, default=coding.SENTENCES, metavar="N", help="how many (default: %(default)s)"
+    )
+    sample.add_argument("--seed", type=int, default=SEED, metavar="N", help="another seed draws others")
+    sample.add_argument("--level", help="level of data/codebook/levels.csv (default: the first of whole sentences)")
+    sample.add_argument("--out", type=Path, metavar="FILE", help="default: coding/CODER-PASS-LEVEL.csv in the book")
+    sample.set_defaults(action=_coding_sample)
+    check = actions.add_parser(
+        "check",
+        help="read filled sheets: agreement, and scores of the indicators",
+        description="Read filled sheets, name everything that is wrong with them, and report how many sentences have "
+        "each category, how far each two passes agree on the sentences that both coded, and how far the indicators "
+        "find what each coder found. With --add the codes become part of the book: the notebooks use what "
+        "lies in data/coding/passes/. Evidence of a code is then the sentence as a whole.",
+        epilog="Example: twicetold coding check coding/anna-1-generic.csv coding/ben-1-generic.csv --add",
+    )
+    check.add_argument("sheets", nargs="+", type=Path, metavar="SHEET", help="a sheet, filled in")
+    check.add_argument("--add", dest="added", action="store_true", help="write data/coding/passes/CODER-PASS.csv")
+    check.add_argument("--json", dest="as_json", action="store_true", help="print the report as JSON")
+    check.set_defaults(action=_coding_check)
 
 
 if __name__ == "__main__":

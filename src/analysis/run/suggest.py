@@ -13,6 +13,7 @@ from ..measure import BadInput, Corpus, actors, names, segment
 from ..measure.corpus import TABLES
 from ..measure.tables import read_table, read_text
 from ..publish.words import times
+from . import whole
 
 COLUMNS = TABLES["actors.csv"][0]
 # A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
@@ -101,23 +102,12 @@ def add(path: Path, rows: list[dict[str, str]]) -> None:
     if "\r\n" in text:
         own = own.replace("\n", "\r\n")
     joint = "" if text.endswith("\n") else "\r\n" if "\r\n" in text else "\n"
-    _replace(path, f"{text}{joint}{own}".encode(), checked=True)
+    whole.write({path: f"{text}{joint}{own}".encode()}, check=_checked)
 
 
-def _replace(path: Path, content: bytes, *, checked: bool = False) -> None:
-    """Write a file whole or not at all."""
-    fresh = path.with_name(f".{path.name}.tmp")
-    try:
-        fresh.write_bytes(content)
-        if checked:
-            known, required, keys = TABLES["actors.csv"]
-            read_table(fresh, known, required=required, keys=keys)
-        fresh.replace(path)
-    except OSError as error:
-        raise BadInput(path, "a file that can be written", value=error.strerror) from None
-    finally:
-        if fresh.is_file():
-            fresh.unlink()
+def _checked(path: Path) -> None:
+    known, required, keys = TABLES["actors.csv"]
+    read_table(path, known, required=required, keys=keys)
 
 
 def report(found: dict[str, list[dict[str, Any]]]) -> str:
@@ -152,5 +142,5 @@ def write(corpus: Corpus, root: Path, *, least: int, added: bool, out: Path | No
         add(root / "data" / "actors.csv", found["rows"])
     if out is None:
         return text, report(found)
-    _replace(out, text.encode())
+    whole.write({out: text.encode()})
     return "", report(found)

@@ -1,6 +1,6 @@
 """A few things of each category, one sign each, with a letter for the side they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -24,7 +24,8 @@ def owners(
     order: list[str],
     sides: list[str],
     each: str = "a sentence",
-    totals: dict[str, int] | None = None,
+    totals: Mapping[tuple[str, str], int] | None = None,
+    caution: str = "",
     notes: dict[str, str] | None = None,
     scores: pd.DataFrame | None = None,
     limit: str,
@@ -48,8 +49,10 @@ def owners(
         The report's own voice first; then whose words there are.
     each : str
         What one sign is.
-    totals : dict, optional
-        What the counts are a share of, for each source by its label.
+    totals : mapping, optional
+        What each count is a share of, by category and label.
+    caution : str
+        A sentence to stand before all others, with what the chart measures: that it was not validated.
     notes : dict, optional
         A line to stand at the right, beside the name of a category; without numbers, which would lead nowhere.
     scores : DataFrame, optional
@@ -68,8 +71,8 @@ def owners(
     if scored:
         counted = counted.merge(scores, on=["category", "label"], how="left")
     counted["said"] = [
-        f"{count} of {totals[label]} ({share(count / totals[label])})" if totals else str(count)
-        for label, count in zip(counted["label"], counted["count"], strict=True)
+        _of(count, totals[category, label]) if totals else str(count)
+        for category, label, count in counted[["category", "label", "count"]].itertuples(index=False)
     ]
     layers = _layers(_signs(owned, order, labels, letters, marks), counted, sources, order, notes or {}, "Whose words")
     sums = counted.groupby("label")[["count", own]].sum().reindex(labels, fill_value=0)
@@ -77,8 +80,8 @@ def owners(
     return theme.finish(
         alt.layer(*layers),
         title=f"{short} in the report’s own voice: {told}",
-        measure=f"Number of {what}{', and their share of all' if totals else ''}. Each sign is {each}: filled in the "
-        f"report’s own voice, "
+        measure=f"{caution}{caution and ' '}Number of {what}{', and their share of all' if totals else ''}. Each sign "
+        f"is {each}: filled in the report’s own voice, "
         f"hollow in words that it gives to others ({_key(letters)}).",
         description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
         shows=f"Of the {what}, {told} stand in the report’s own voice; the rest are words given to others.",
@@ -148,6 +151,10 @@ def initials(names: list[str]) -> dict[str, str]:
         letters = [sign for sign in name.upper() if sign.isalpha() and sign not in found.values()]
         found[name] = letters[0] if letters and name != UNNAMED else "?"
     return found
+
+
+def _of(count: int, whole: int) -> str:
+    return f"{count} of {whole} ({share(count / whole)})" if whole else "none looked at"
 
 
 def _key(letters: dict[str, str]) -> str:
