@@ -339,7 +339,7 @@ def owners(pair):
         short="Frames",
         order=framing.by_size(owned, FRAMES),
         sides=voices.sides(owned, CORPUS),
-        totals=totals,
+        totals={(name, label): size for name in FRAMES["label"] for label, size in totals.items()},
         limit="x",
         foot="y",
     )

@@ -42,7 +42,7 @@ def sentence_id(article_id: str, start: int, end: int, surface: str) -> str:
     Examples
     --------
     >>> sentence_id("a", 0, 3, "Yes")
-    's6eeaf2c69a6cd5e2'
+    'sbbf3e455cd82df33'
     """
     said = "\0".join([article_id, str(start), str(end), surface])
     return f"s{hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]}"
@@ -90,14 +90,17 @@ def _shares(there: dict[str, int], size: int) -> dict[str, int]:
 
 
 def _apart(places: list[tuple[str, int]]) -> list[int]:
-    """Return an order in which neighbours of one article don't follow each other: the next that fits comes first."""
-    waiting, order = list(range(len(places)))[::-1], []
-    while waiting:
-        fits = (
-            at for at in reversed(range(len(waiting))) if not order or not _near(places[order[-1]], places[waiting[at]])
-        )
-        order.append(waiting.pop(next(fits, -1)))
+    """Return an order in which neighbours of one article don't follow each other: who can't stay moves to a gap."""
+    order: list[int] = []
+    for place in range(len(places)):
+        # At the end, or else in the last gap between two that are no neighbours; or at the end after all.
+        gaps = (at for at in range(len(order), -1, -1) if _fits(places, order, at, place))
+        order.insert(next(gaps, len(order)), place)
     return order
+
+
+def _fits(places: list[tuple[str, int]], order: list[int], at: int, place: int) -> bool:
+    return not any(_near(places[other], places[place]) for other in order[max(at - 1, 0) : at + 1])
 
 
 def _near(one: tuple[str, int], two: tuple[str, int]) -> bool:

@@ -20,7 +20,7 @@ _RULES = {"definition": "Definition", "include": "Code also", "exclude": "Do not
 
 
 class Codebook(SphinxDirective):
-    """Show the categories of a level, ``{codebook} dispute``; without a name, of every level that is not shown above."""
+    """Show the categories of a level, ``{codebook} dispute``; without a name, of all levels not shown above."""
 
     optional_arguments = 1
 
