@@ -90,6 +90,9 @@ def test_the_same_seed_draws_the_same_bytes_and_another_seed_others(book):
 
 def test_two_coders_get_the_same_sentences(book):
     one, two = (rows_of(sampled(book, name, "--sentences", "20")) for name in ("anna", "ben"))
+    assert len(one) == 20
+    # By this mark Excel knows UTF-8.
+    assert (book.parent / "anna.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert [row["sentence_id"] for row in one] == [row["sentence_id"] for row in two]
 
 
@@ -449,6 +452,11 @@ def test_sentences_that_nobody_coded_count_for_nothing(book):
     bounds = framing.sampled(corpus, layers, shares.reset_index().head(1))
     widest = shares.iloc[0]
     assert list(bounds["label"]) == labels
+    passes = corpus.tables["passes"]
+    other = {**corpus.tables, "passes": pd.concat([passes, passes.head(9).assign(level="functions")])}
+    # What was coded on another level makes no difference.
+    again = framing.sampled(type(corpus)(book, corpus.articles, other), layers, shares.reset_index().head(1))
+    assert again.equals(bounds)
     for row in bounds.itertuples():
         assert row.low <= widest[row.label] <= row.high
     whole = framing.owned_codes(CORPUS, measure(CORPUS), codebook.frames(CORPUS.tables))
