@@ -16,6 +16,8 @@ FONT = "Twice Told Sans, Arial, Helvetica, sans-serif"
 vl_convert.register_font_directory(str(FONTS))
 
 WIDTH = 680
+# Letters in a line under the title.
+WRAP = 105
 NARROW = 330
 PADDING = 5  # around a drawing, in pixels
 WIDE = "width > 400"  # true in the wide drawing, for an expression of a chart
@@ -146,7 +148,7 @@ def finish(
         width=WIDTH,
         height=height,
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        title=alt.TitleParams(textwrap.wrap(title, 72), subtitle=textwrap.wrap(measure, 105)),
+        title=alt.TitleParams(textwrap.wrap(title, 72), subtitle=textwrap.wrap(measure, WRAP)),
         description=description,
         usermeta={
             **{"title": title, "measure": measure, "shows": shows, "limit": limit, "foot": foot},

@@ -11,6 +11,7 @@ from ..chart_marks import Marks, in_order, table
 from ..words import capital, listed, share
 
 _ROW = 24  # pixels
+_LINE = 16
 # To the right of the signs there is room for the numbers, in steps of a sign.
 _ROOM = 7.5
 
@@ -87,7 +88,7 @@ def owners(
         shows=f"Of the {what}, {told} stand in the report’s own voice; the rest are words given to others.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
-        height=50 + _ROW * (len(labels) + 1) * len(order),
+        height=50 + _LINE * -(-len(caution) // theme.WRAP) + _ROW * (len(labels) + 1) * len(order),
         table=_table(counted, what, names, scored),
         marks=marks,
     )
