@@ -214,16 +214,10 @@ def test_a_book_is_made_built_changed_and_tested_from_a_wheel_alone(tmp_path, cs
 
     make_target("book")
     assert (book / "_build" / "html" / "index.html").is_file()
-    told = {
-        f"{path.relative_to(book)}: {match[0]}"
-        for path in sorted((book / "_build" / "html").rglob("*.html"))
-        if (
-            match := OURS.search(
-                re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.S)
-            )
-        )
-    }
-    assert not told
+    for path in sorted((book / "_build" / "html").rglob("*.html")):
+        words = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.DOTALL)
+        # The seed of the random deals is a number like another.
+        assert not OURS.search(words.replace("seed 1990", "")), path
     actors = book / "data" / "actors.csv"
     text = actors.read_text("utf-8")
     assert ",undecided," in text or ",person," in text
