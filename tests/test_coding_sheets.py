@@ -13,7 +13,7 @@ from support import ROOT, cells, forget, store
 
 from analysis.compare import agreement, counting, framing, sampling, validation, voices
 from analysis.measure import BadInput, codebook, load, measure, segment
-from analysis.measure.errors import Faults
+from analysis.measure.errors import ManyFaults
 from analysis.publish import archive, charts, codebook_page, coders, rights
 from analysis.run import coding, command
 from analysis.run.coding import sheet
@@ -227,7 +227,7 @@ def test_a_row_without_a_mark_is_not_coded_and_zeros_all_over_are(book):
     assert list(passes["note"]) == ["", "=1+1"]
 
 
-# Faults
+# ManyFaults
 
 
 def test_every_fault_is_named_at_once_with_its_place(book, capsys):
@@ -285,7 +285,7 @@ def test_what_is_no_sheet_is_refused_in_words(book, content):
 def test_two_sheets_of_one_pass_may_not_code_a_sentence_twice(book):
     one = filled(sampled(book), by_chance)
     two = Path(shutil.copy(one, book.parent / "again.csv"))
-    with pytest.raises(Faults) as caught:
+    with pytest.raises(ManyFaults) as caught:
         coding.read(CORPUS, [one, two])
     assert len(caught.value.faults) == len(rows_of(one))
     assert coding.read(CORPUS, [one, one])[0].keys() == {str(one)}

@@ -6,11 +6,12 @@ All are data (boilerplate.csv, scars.csv, coding/), turned into layers of spans 
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from . import spans
-from .errors import BadInput
-from .tables import Form, check_address, check_choice
+from .errors import Faults
+from .tables import Form, check_address, check_choice, is_whole_number, known
 
 BOILERPLATE_COLUMNS = ("kind", "note")
 SCAR_COLUMNS = ("kind", "note", "upstream", "url")
@@ -95,44 +96,46 @@ def find_acts(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping
     return _layer("acts", articles, named, ACT_COLUMNS)
 
 
-def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def check(
+    faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """Return the tables of this module with whole numbers as offsets.
 
-    Raises
-    ------
-    BadInput
-        If a span does not say what stands at its offsets, or what it says is not known.
+    At fault is a span that does not say what stands at its offsets, and one that says of it what is not known.
     """
-    found = {name: placed(data / f"{name}.csv", tables[name], articles) for name in ("boilerplate", "scars")}
-    for line in found["scars"].itertuples():
-        check_choice(data / "scars.csv", line, "kind", SCARS)
-        check_address(data / "scars.csv", line)
-    _check_boilerplate(data / "boilerplate.csv", found["boilerplate"], articles)
+    found = {
+        name: placed(faults, data, data / f"{name}.csv", tables[name], articles) for name in ("boilerplate", "scars")
+    }
+    for line in tables["scars"].itertuples():
+        check_choice(faults, data / "scars.csv", line, "kind", SCARS)
+        check_address(faults, data / "scars.csv", line)
+    _check_boilerplate(faults, data / "boilerplate.csv", found["boilerplate"], articles)
     return found
 
 
-def placed(path: Path, notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def placed(faults: Faults, data: Path, path: Path, notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return hand-made spans with whole numbers as offsets.
 
-    Raises
-    ------
-    BadInput
-        If a row names no article, or does not say what stands at its offsets.
+    At fault is a row that names no article, and one that does not say what stands at its offsets. Those rows are
+    left out, and those of articles that could not be read.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    ids = known(faults, data / "articles.csv", articles["article_id"])
     for line in notes.itertuples():
-        if line.article_id not in texts:
-            raise BadInput(path, "an article of articles.csv", row=line.row, column="article_id", value=line.article_id)
-        for column in ("start", "end"):
-            value = getattr(line, column)
-            if not (value.isascii() and value.isdigit()):
-                raise BadInput(path, "a whole number, counted from 0", row=line.row, column=column, value=value)
-        stands = texts[line.article_id][int(line.start) : int(line.end)]
-        if stands != line.surface:
+        if ids is not None and line.article_id not in ids:
+            faults.add(path, "an article of articles.csv", row=line.row, column="article_id", value=line.article_id)
+        bad = [column for column in ("start", "end") if not is_whole_number(getattr(line, column))]
+        for column in bad:
+            expected = "a whole number, counted from 0"
+            faults.add(path, expected, row=line.row, column=column, value=getattr(line, column))
+        text = texts.get(line.article_id)
+        if text and not bad and (stands := text[int(line.start) : int(line.end)]) != line.surface:
             expected = f"what stands at {line.start} to {line.end}: {stands[:80]!r}"
-            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
+            faults.add(path, expected, row=line.row, column="surface", value=line.surface)
+    wrong = faults.rows(path, *PLACE)
+    sure = [line.row not in wrong and bool(texts.get(line.article_id)) for line in notes.itertuples()]
     # The types of a table of spans, so that they can be joined.
-    return notes.astype({"article_id": "str", "start": "int64", "end": "int64"})
+    return notes[np.array(sure, dtype=bool)].astype({"article_id": "str", "start": "int64", "end": "int64"})
 
 
 def _layer(name: str, articles: pd.DataFrame, notes: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -143,15 +146,15 @@ def _layer(name: str, articles: pd.DataFrame, notes: pd.DataFrame, columns: tupl
     return spans.table(name, rows, columns)
 
 
-def _check_boilerplate(path: Path, boilerplate: pd.DataFrame, articles: pd.DataFrame) -> None:
-    for article in articles.itertuples():
+def _check_boilerplate(faults: Faults, path: Path, boilerplate: pd.DataFrame, articles: pd.DataFrame) -> None:
+    for article, own in spans.each(articles, boilerplate):
         body = article.text
-        for line in boilerplate[boilerplate["article_id"] == article.article_id].itertuples():
+        for line in own.itertuples():
             before, after = article.text[: line.start], article.text[line.end :]
             if before.rstrip(" ")[-1:] not in ("", "\n", "\r") or after.lstrip(" ")[:1] not in ("", "\n", "\r"):
                 expected = "a stretch of whole lines, so that no sentence is half analysed"
-                raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
+                faults.add(path, expected, row=line.row, column="surface", value=line.surface)
             body = body[: line.start] + " " * (line.end - line.start) + body[line.end :]
-        if not body.strip():
+        if len(own) and not body.strip():
             expected = f"some text of {article.article_id} that is not boilerplate: with this row none is left"
-            raise BadInput(path, expected, row=line.row, column="surface", value=line.surface)
+            faults.add(path, expected, row=line.row, column="surface", value=line.surface)

@@ -6,14 +6,14 @@ indicators: patterns of the word-list language (`patterns`) that an instrument l
 Rules settle what counts as a mention of an actor; each has examples, with the mentions that they hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from .annotations import PLACE, placed
-from .errors import BadInput
-from .tables import Form, check_choice, check_pattern, split_list
+from .errors import Faults
+from .tables import Form, check_choice, check_pattern, is_whole_number, known, split_list
 
 # What a code is given to: a sentence as a whole, a stretch of it, or an actor named in it.
 UNITS = ("sentence", "span", "actor")
@@ -72,31 +72,45 @@ def frames(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return categories[categories["level"].isin(whole)].reset_index(drop=True)
 
 
-def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def known_frames(faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame]) -> Collection[str] | None:
+    """Return the categories that sentences are coded by, or None while nobody knows which they should be."""
+    folder = data / "codebook"
+    unsure = faults.doubtful(folder / "levels.csv", "level", "unit") or faults.doubtful(
+        folder / "categories.csv", "category", "level"
+    )
+    return None if unsure else list(frames(tables)["category"])
+
+
+def check(
+    faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """Return the tables of examples with whole numbers as offsets.
 
-    Raises
-    ------
-    BadInput
-        If a table of the codebook names what another does not have, or an example is not in its article.
+    At fault is what names something that another table of the codebook does not have, and an example that is not in
+    its article.
     """
     folder = data / "codebook"
     for line in tables["levels"].itertuples():
-        check_choice(folder / "levels.csv", line, "unit", UNITS)
-    levels, categories = list(tables["levels"]["level"]), list(tables["categories"]["category"])
+        check_choice(faults, folder / "levels.csv", line, "unit", UNITS)
+    levels = known(faults, folder / "levels.csv", tables["levels"]["level"])
     for line in tables["categories"].itertuples():
-        check_choice(folder / "categories.csv", line, "level", levels, "a level of levels.csv:")
+        check_choice(faults, folder / "categories.csv", line, "level", levels, "a level of levels.csv:")
         if line.category == NONE:
             expected = f"another name: '{NONE}' says in a coding that no category applies"
-            raise BadInput(folder / "categories.csv", expected, row=line.row, column="category", value=line.category)
+            faults.add(folder / "categories.csv", expected, row=line.row, column="category", value=line.category)
+    categories = known(faults, folder / "categories.csv", tables["categories"]["category"])
     for line in tables["examples"].itertuples():
-        check_choice(folder / "examples.csv", line, "category", categories, "a category of categories.csv:")
-        check_choice(folder / "examples.csv", line, "kind", KINDS)
-    known = list(frames(tables)["category"])
-    _check_indicators(folder / "indicators.csv", tables["indicators"], known, set(articles["article_id"]))
-    _check_scores(folder / "validation.csv", tables["validation"], known)
-    _check_mentions(folder, tables)
-    return {name: placed(folder / f"{name}.csv", tables[name], articles) for name in ("examples", "mention-examples")}
+        check_choice(faults, folder / "examples.csv", line, "category", categories, "a category of categories.csv:")
+        check_choice(faults, folder / "examples.csv", line, "kind", KINDS)
+    sentence_frames = known_frames(faults, data, tables)
+    ids = known(faults, data / "articles.csv", articles["article_id"])
+    _check_indicators(faults, folder / "indicators.csv", tables["indicators"], sentence_frames, ids)
+    _check_scores(faults, folder / "validation.csv", tables["validation"], sentence_frames)
+    _check_mentions(faults, folder, tables, known(faults, data / "actors.csv", tables["actors"]["actor"]))
+    return {
+        name: placed(faults, data, folder / f"{name}.csv", tables[name], articles)
+        for name in ("examples", "mention-examples")
+    }
 
 
 def held(mentions: str) -> list[tuple[str, str]]:
@@ -110,33 +124,41 @@ def held(mentions: str) -> list[tuple[str, str]]:
     return [(actor, kind) for actor, _, kind in (item.partition(":") for item in split_list(mentions))]
 
 
-def _check_mentions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def _check_mentions(
+    faults: Faults, folder: Path, tables: Mapping[str, pd.DataFrame], actors: Collection[str] | None
+) -> None:
     for line in tables["mentions"].itertuples():
-        check_choice(folder / "mentions.csv", line, "counts", ("yes", "no"))
+        check_choice(faults, folder / "mentions.csv", line, "counts", ("yes", "no"))
     path = folder / "mention-examples.csv"
-    known = {(actor, kind) for actor in tables["actors"]["actor"] for kind in ALIAS_KINDS.values()}
+    rules = known(faults, folder / "mentions.csv", tables["mentions"]["rule"])
     for line in tables["mention-examples"].itertuples():
-        check_choice(path, line, "rule", list(tables["mentions"]["rule"]), "a rule of mentions.csv:")
-        check_choice(path, line, "kind", KINDS)
+        check_choice(faults, path, line, "rule", rules, "a rule of mentions.csv:")
+        check_choice(faults, path, line, "kind", KINDS)
         for actor, kind in held(line.mentions):
-            if (actor, kind) not in known:
+            if kind not in ALIAS_KINDS.values() or (actors is not None and actor not in actors):
                 right = f"an actor of actors.csv with one of {', '.join(ALIAS_KINDS.values())}, as russia:name"
-                raise BadInput(path, right, row=line.row, column="mentions", value=f"{actor}:{kind}")
+                faults.add(path, right, row=line.row, column="mentions", value=f"{actor}:{kind}")
 
 
-def _check_indicators(path: Path, indicators: pd.DataFrame, known: list[str], articles: set[str]) -> None:
+def _check_indicators(
+    faults: Faults,
+    path: Path,
+    indicators: pd.DataFrame,
+    known_frames: Collection[str] | None,
+    articles: Collection[str] | None,
+) -> None:
     for line in indicators.itertuples():
-        check_choice(path, line, "frame", known, "a category of categories.csv, for sentences:")
-        check_pattern(path, line.row, "pattern", line.pattern)
-        if not set(split_list(line.written_from)) <= articles:
+        check_choice(faults, path, line, "frame", known_frames, "a category of categories.csv, for sentences:")
+        check_pattern(faults, path, line.row, "pattern", line.pattern)
+        if articles is not None and not all(name in articles for name in split_list(line.written_from)):
             expected = "articles of articles.csv, parted by |, or nothing"
-            raise BadInput(path, expected, row=line.row, column="written_from", value=line.written_from)
+            faults.add(path, expected, row=line.row, column="written_from", value=line.written_from)
 
 
-def _check_scores(path: Path, scores: pd.DataFrame, known: list[str]) -> None:
+def _check_scores(faults: Faults, path: Path, scores: pd.DataFrame, known_frames: Collection[str] | None) -> None:
     for line in scores.itertuples():
-        check_choice(path, line, "frame", known, "a category of categories.csv, for sentences:")
+        check_choice(faults, path, line, "frame", known_frames, "a category of categories.csv, for sentences:")
         for column in ("both", "indicator_only", "hand_only", "neither"):
             value = getattr(line, column)
-            if not (value.isascii() and value.isdigit()):
-                raise BadInput(path, "a number of sentences", row=line.row, column=column, value=value)
+            if not is_whole_number(value):
+                faults.add(path, "a number of sentences", row=line.row, column=column, value=value)

@@ -11,35 +11,32 @@ with its reason. What differs and is not decided is open: it stands if the chief
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from . import codebook, segment
 from .annotations import PLACE, placed
 from .codebook import NONE
-from .errors import BadInput
-from .tables import Form, check_choice, read_table
+from .errors import Faults
+from .tables import Form, check_choice, collect_table, is_whole_number, known
 
 PASS: Form = (
     (*PLACE, "level", "category", "actor", "note"),
     (*PLACE, "level", "category"),
     ((*PLACE[:3], "level", "category", "actor"),),
 )
-# From the id of an article to its sentences.
-Sentences = Callable[[str], pd.DataFrame]
+# From the id of an article to its sentences, or to None while nobody knows what they should be.
+Sentences = Callable[[str], pd.DataFrame | None]
 # A cell: one category, in one sentence, and for a role of one actor.
 CELL = ["article_id", "sentence", "level", "category", "actor"]
 _UNIT = CELL[:3]
 DECISIONS = ("stands", "does not stand")
-# An act, who does it, and to whom.
-PARTS = ("agent", "act", "patient")
-TOLD_AS = ("fact", "alleged", "possible", "not to happen")
 # Whose words a coded frame stands in: an actor's, or one of these.
 OWNERS = ("own", "not named")
-UNIT_KINDS = ("claim", "event", "demand")
 
 TABLES: dict[str, Form] = {
     "coding/decisions.csv": ((*CELL, "decision", "reason"), (*CELL[:4], "decision", "reason"), (tuple(CELL),)),
@@ -48,53 +45,46 @@ TABLES: dict[str, Form] = {
         ("article_id", "sentence", "category", "owner"),
         (("article_id", "sentence", "category"),),
     ),
-    "coding/roles.csv": (
-        ("group", "act", "told_as", "role", "actor", *PLACE, "note"),
-        ("group", "act", "told_as", "role", *PLACE),
-        (("group", "role", "actor", "start"),),
-    ),
-    "coding/units.csv": (
-        ("unit", "kind", "label", *PLACE, "note"),
-        ("unit", "kind", "label", *PLACE),
-        (("unit", *PLACE[:3]),),
-    ),
 }
 
 
-def read(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def read(
+    faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """Read and check all passes, and work out which codes stand.
+
+    At fault is what names something that no table has, a stretch that is not inside one sentence, and a decision on
+    nothing that any passes differ in.
 
     Returns
     -------
     dict of str to DataFrame
         `passes`: every row of every file, with `coder`, `number` (of the pass) and `sentence` (its number in
         the article); `decisions`, with whole numbers; `codes`: the rows that stand, those of `none` left out;
-        `owners`, `roles` and `units`, with whole numbers.
-
-    Raises
-    ------
-    BadInput
-        If a row names what the codebook, the actors or the articles do not have, if a stretch is not inside
-        one sentence, or if a decision is on nothing that any passes differ in.
+        `owners`, with whole numbers.
     """
+    segmented = not faults.doubtful(data / "boilerplate.csv")
+    ids = known(faults, data / "articles.csv", articles["article_id"])
+    unread = set(articles.loc[articles["text"] == "", "article_id"])
 
     @cache
-    def sentences(article_id: str) -> pd.DataFrame:
+    def sentences(article_id: str) -> pd.DataFrame | None:
         # Only of articles that are coded: that is a few, of what may be thousands.
         own = articles[articles["article_id"] == article_id]
-        return segment.of(segment.find(own, tables=tables), "sentence")
+        sure = segmented and article_id not in unread and not (ids is None and own.empty)
+        return segment.of(segment.find(own, tables=tables), "sentence") if sure else None
 
     files = sorted((data / "coding" / "passes").glob("*.csv"))
-    read = [_read_pass(path, tables, articles, sentences) for path in files]
+    read = [_read_pass(faults, data, path, tables, articles, sentences) for path in files]
     columns = [*CELL, *PLACE[1:], "note", "row", "coder", "number"]
     passes = pd.concat(read, ignore_index=True) if read else pd.DataFrame(columns=columns)
-    decisions = _decided(data / "coding" / "decisions.csv", tables["decisions"], passes)
-    roles = _read_roles(data / "coding" / "roles.csv", tables, articles)
-    units = _read_units(data / "coding" / "units.csv", tables, articles)
-    owners = _read_owners(data / "coding" / "owners.csv", tables, sentences)
-    standing = _standing(passes, decisions)
-    made = {"passes": passes, "decisions": decisions, "codes": standing}
-    return {**made, "owners": owners, "roles": roles, "units": units}
+    # What the passes differ in is known once all of them are read.
+    unsure = any(map(faults.doubtful, files))
+    differ = None if unsure else set(differing(passes)[CELL].itertuples(index=False, name=None))
+    decisions = _decided(faults, data / "coding" / "decisions.csv", tables["decisions"], differ, sentences)
+    owners = _read_owners(faults, data, tables, sentences)
+    standing = passes.iloc[:0] if faults else _standing(passes, decisions)
+    return {"passes": passes, "decisions": decisions, "codes": standing, "owners": owners}
 
 
 def differing(passes: pd.DataFrame) -> pd.DataFrame:
@@ -118,114 +108,122 @@ def differing(passes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_pass(
-    path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: Sentences
+    faults: Faults,
+    data: Path,
+    path: Path,
+    tables: Mapping[str, pd.DataFrame],
+    articles: pd.DataFrame,
+    sentences: Sentences,
 ) -> pd.DataFrame:
-    name = re.fullmatch(r"(?P<coder>[\w-]+)-(?P<number>[1-9]\d*)", path.stem)
+    name = re.fullmatch(r"(?P<coder>[\w-]+)-(?P<number>[1-9][0-9]{0,8})", path.stem)
     if not name:
-        raise BadInput(path, "a name of coder and pass, as author-1.csv", value=path.name)
+        faults.add(path, "a name of coder and pass, as author-1.csv", value=path.name)
     columns, required, keys = PASS
-    rows = read_table(path, columns, required=required, keys=keys)
-    level_of = dict(zip(tables["categories"]["category"], tables["categories"]["level"], strict=True))
+    rows = collect_table(faults, path, columns, required=required, keys=keys)
+    _check_codes(faults, data, path, rows, tables)
+    kept = _in_sentences(faults, path, placed(faults, data, path, rows, articles), sentences)
+    if not (faults.doubtful(path) or faults.doubtful(data / "codebook" / "levels.csv", "level", "unit")):
+        _check_cells(faults, path, kept, dict(zip(tables["levels"]["level"], tables["levels"]["unit"], strict=True)))
+    coder, number = (name["coder"], int(name["number"])) if name else ("", 0)
+    return kept.assign(coder=coder, number=number)
+
+
+def _check_codes(
+    faults: Faults, data: Path, path: Path, rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """Check levels, categories and actors of a pass against the codebook and the actors."""
+    folder = data / "codebook"
     unit_of = dict(zip(tables["levels"]["level"], tables["levels"]["unit"], strict=True))
+    levels = known(faults, folder / "levels.csv", tables["levels"]["level"])
+    actors = known(faults, data / "actors.csv", tables["actors"]["actor"])
+    units_known = not faults.doubtful(folder / "levels.csv", "unit")
+    categories_known = levels is not None and not faults.doubtful(folder / "categories.csv", "category", "level")
+    table = tables["categories"]
+    categories = {level: [NONE, *table.loc[table["level"] == level, "category"]] for level in unit_of}
     for line in rows.itertuples():
-        check_choice(path, line, "level", list(unit_of), "a level of levels.csv:")
-        known = [NONE, *(category for category, level in level_of.items() if level == line.level)]
-        check_choice(path, line, "category", known)
-        takes_actor = unit_of[line.level] == "actor" and line.category != NONE
-        if takes_actor:
-            check_choice(path, line, "actor", list(tables["actors"]["actor"]), "an actor of actors.csv:")
-        elif line.actor:
-            raise BadInput(path, "nothing: no role is coded here", row=line.row, column="actor", value=line.actor)
-    rows = _in_sentences(path, placed(path, rows, articles), sentences)
-    _check_cells(path, rows, unit_of)
-    return rows.assign(coder=name["coder"], number=int(name["number"]))
+        check_choice(faults, path, line, "level", levels, "a level of levels.csv:")
+        if line.level not in unit_of:
+            continue
+        if categories_known:
+            check_choice(faults, path, line, "category", categories[line.level])
+        if units_known and unit_of[line.level] == "actor" and line.category != NONE:
+            check_choice(faults, path, line, "actor", actors, "an actor of actors.csv:")
+        elif units_known and line.actor:
+            faults.add(path, "nothing: no role is coded here", row=line.row, column="actor", value=line.actor)
 
 
-def _in_sentences(path: Path, rows: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
-    numbers = []
+def _in_sentences(faults: Faults, path: Path, rows: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
+    """Return the rows of which it is known in which sentence they lie, with its number."""
+    numbers: dict[int, int] = {}
     for line in rows.itertuples():
         own = sentences(line.article_id)
-        held = own[(own["start"] <= line.start) & (own["end"] >= line.end)]
-        if held.empty:
-            raise BadInput(path, "a stretch inside one sentence", row=line.row, column="surface", value=line.surface)
-        numbers.append(int(held["number"].iloc[0]))
-    return rows.assign(sentence=pd.Series(numbers, index=rows.index, dtype="int64"))
+        if own is None:
+            continue
+        last = own[: own["start"].searchsorted(line.start, side="right")].tail(1)
+        if last.empty or last["end"].iat[0] < line.end:
+            faults.add(path, "a stretch inside one sentence", row=line.row, column="surface", value=line.surface)
+        else:
+            numbers[line.Index] = int(last["number"].iat[0])
+    return rows.loc[list(numbers)].assign(sentence=pd.Series(numbers, dtype="int64"))
 
 
-def _check_cells(path: Path, rows: pd.DataFrame, unit_of: Mapping[str, str]) -> None:
-    for (_, _, level), own in rows.groupby(["article_id", "sentence", "level"], sort=False):
-        if (own["category"] == NONE).any() and len(own) > 1:
-            line = own[own["category"] == NONE].iloc[0]
+def _check_cells(faults: Faults, path: Path, rows: pd.DataFrame, unit_of: Mapping[str, str]) -> None:
+    coded: dict[tuple[str, int, str], list[tuple[str, int]]] = {}
+    for line in rows.itertuples():
+        coded.setdefault((line.article_id, line.sentence, line.level), []).append((line.category, line.row))
+    for (_, _, level), own in coded.items():
+        row_of = dict(reversed(own))
+        if NONE in row_of and len(own) > 1:
             expected = "no other code of this sentence on this level, or another category"
-            raise BadInput(path, expected, row=line["row"], column="category", value=NONE)
-        again = own[own.duplicated("category")]
-        if unit_of[level] == "sentence" and len(again):
-            line = again.iloc[0]
-            expected = "each category once in a sentence"
-            raise BadInput(path, expected, row=line["row"], column="category", value=line["category"])
+            faults.add(path, expected, row=row_of[NONE], column="category", value=NONE)
+        elif unit_of[level] == "sentence":
+            for category, row in own:
+                if row != row_of[category]:
+                    faults.add(path, "each category once in a sentence", row=row, column="category", value=category)
 
 
-def _decided(path: Path, decisions: pd.DataFrame, passes: pd.DataFrame) -> pd.DataFrame:
-    open_cells = set(differing(passes)[CELL].itertuples(index=False, name=None))
+def _decided(
+    faults: Faults,
+    path: Path,
+    decisions: pd.DataFrame,
+    differ: Collection[tuple[str, int, str, str, str]] | None,
+    sentences: Sentences,
+) -> pd.DataFrame:
+    """Check the decisions against the cells that the passes differ in, where these are known."""
+    empty = faults.rows(path)
     for line in decisions.itertuples():
-        check_choice(path, line, "decision", DECISIONS)
-        number = int(line.sentence) if line.sentence.isascii() and line.sentence.isdigit() else 0
-        if (line.article_id, number, line.level, line.category, line.actor) not in open_cells:
+        check_choice(faults, path, line, "decision", DECISIONS)
+        if differ is None or line.row in empty or sentences(line.article_id) is None:
+            continue
+        number = int(line.sentence) if is_whole_number(line.sentence) else 0
+        cell = (line.article_id, number, line.level, line.category, line.actor)
+        if cell not in differ:
             value = ", ".join(filter(None, (line.article_id, line.sentence, line.level, line.category, line.actor)))
-            raise BadInput(path, "a code that some passes have and others have not", row=line.row, value=value)
-    return decisions.astype({"sentence": "int64"})
+            faults.add(path, "a code that some passes have and others have not", row=line.row, value=value)
+    return _numbered(decisions)
 
 
-def _read_owners(path: Path, tables: Mapping[str, pd.DataFrame], sentences: Sentences) -> pd.DataFrame:
+def _read_owners(faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame], sentences: Sentences) -> pd.DataFrame:
     """Return whose words each frame stands in, by a reader's judgement."""
-    owners = tables["owners"]
-    known = [*OWNERS, *tables["actors"]["actor"]]
-    frames = list(codebook.frames(tables)["category"])
+    path, owners = data / "coding" / "owners.csv", tables["owners"]
+    actors = known(faults, data / "actors.csv", tables["actors"]["actor"])
+    owning = None if actors is None else [*OWNERS, *actors]
+    frames = codebook.known_frames(faults, data, tables)
+    empty = faults.rows(path)
     for line in owners.itertuples():
-        if line.sentence not in set(map(str, sentences(line.article_id)["number"])):
+        own = None if line.row in empty else sentences(line.article_id)
+        if own is not None and line.sentence not in set(map(str, own["number"])):
             value = f"{line.article_id}, {line.sentence}"
-            raise BadInput(path, "an article and the number of a sentence in it", row=line.row, value=value)
-        check_choice(path, line, "category", frames, "a category of categories.csv, for sentences:")
-        check_choice(path, line, "owner", known, "own, not named, or an actor of actors.csv:")
-    return owners.astype({"sentence": "int64"})
+            faults.add(path, "an article and the number of a sentence in it", row=line.row, value=value)
+        check_choice(faults, path, line, "category", frames, "a category of categories.csv, for sentences:")
+        check_choice(faults, path, line, "owner", owning, "own, not named, or an actor of actors.csv:")
+    return _numbered(owners)
 
 
-def _read_roles(path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> pd.DataFrame:
-    """Return who does what to whom: a group of rows is one act, with its agents and patients."""
-    roles = placed(path, tables["roles"], articles)
-    for line in roles.itertuples():
-        check_choice(path, line, "act", list(tables["acts"]["act"]), "an act of acts.csv:")
-        check_choice(path, line, "told_as", TOLD_AS)
-        check_choice(path, line, "role", PARTS)
-        if line.role == "act" and line.actor:
-            raise BadInput(path, "nothing: an act is no actor", row=line.row, column="actor", value=line.actor)
-        if line.role != "act":
-            check_choice(path, line, "actor", list(tables["actors"]["actor"]), "an actor of actors.csv:")
-    for group, own in roles.groupby("group", sort=False):
-        if list(own["role"]).count("act") != 1:
-            expected = "a group with exactly one row of the role 'act'"
-            raise BadInput(path, expected, row=int(own["row"].iloc[0]), column="group", value=group)
-        for column in ("act", "told_as", "article_id"):
-            _check_same(path, own, column, f"the {column} of the other rows of group {group}")
-    return roles
-
-
-def _read_units(path: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the units of content: a unit is all its rows, in whatever article they stand."""
-    units = placed(path, tables["units"], articles)
-    for line in units.itertuples():
-        check_choice(path, line, "kind", UNIT_KINDS)
-    for unit, own in units.groupby("unit", sort=False):
-        for column in ("kind", "label"):
-            _check_same(path, own, column, f"the {column} of the other rows of unit {unit}")
-    return units
-
-
-def _check_same(path: Path, rows: pd.DataFrame, column: str, expected: str) -> None:
-    other = rows[rows[column] != rows[column].iloc[0]]
-    if len(other):
-        line = other.iloc[0]
-        raise BadInput(path, expected, row=int(line["row"]), column=column, value=line[column])
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose sentence is a number, as a number."""
+    whole = [is_whole_number(number) for number in rows["sentence"]]
+    return rows[np.array(whole, dtype=bool)].astype({"sentence": "int64"})
 
 
 def _standing(passes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Load a book's data: the articles with their provenance, and the tables the instruments work with.
 
-Every load checks everything: hashes, encodings, dates, names, offsets. What is wrong raises one
-`BadInput` that says where, and nothing is returned.
+Every load checks everything: hashes, encodings, dates, names, offsets. If anything is wrong, one `BadInput`
+says all that is, each with its place, and nothing is returned.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import annotations, calendar, codebook, coding, mention_dates, sides
+from . import annotations, calendar, codebook, coding, content, mention_dates, sides
 from .codebook import ALIAS_KINDS
-from .errors import BadInput
-from .tables import check_address, check_pattern, read_table, split_list
+from .errors import BadInput, Faults
+from .tables import check_address, check_choice, check_pattern, collect_table, known, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
 SHORT = 24  # characters of the name that an event has in a chart
@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...],
     **annotations.TABLES,
     **codebook.TABLES,
     **coding.TABLES,
+    **content.TABLES,
     **mention_dates.TABLES,
 }
 
@@ -104,103 +105,115 @@ def load(root: Path | str | None = None) -> Corpus:
     Raises
     ------
     BadInput
-        On the first fault, naming file, row, column, value and what was expected.
+        Naming file, row, column, value and what was expected; of several faults each, one a line (`ManyFaults`).
     """
     root = find_root() if root is None else Path(root)
     data = root / "data"
+    faults = Faults()
     tables = {
-        Path(name).stem: read_table(data / name, columns, required=required, keys=keys)
+        Path(name).stem: collect_table(faults, data / name, columns, required=required, keys=keys)
         for name, (columns, required, keys) in TABLES.items()
     }
-    articles = _read_articles(data, tables.pop("articles"), set(tables["sources"]["source"]))
-    _check_sources(data / "sources.csv", tables["sources"], set(articles["source"]))
-    _check_aliases(data / "actors.csv", tables["actors"])
-    sides.check(data / "sides.csv", tables["sides"], tables["actors"])
+    articles = _read_articles(faults, data, tables.pop("articles"), tables["sources"]["source"])
+    _check_sources(faults, data, tables["sources"], articles["source"])
+    _check_aliases(faults, data / "actors.csv", tables["actors"])
+    sides.check(faults, data, tables["sides"], tables["actors"])
     for line in tables["events"].itertuples():
-        _check_date(data / "events.csv", line, "edtf")
+        _check_date(faults, data / "events.csv", line, "edtf")
         if len(line.short) > SHORT:
             expected = f"at most {SHORT} characters: it stands on the event's line in a chart"
-            raise BadInput(data / "events.csv", expected, row=line.row, column="short", value=line.short)
-    tables.update(annotations.check(data, tables, articles))
-    tables.update(codebook.check(data, tables, articles))
-    tables.update(coding.read(data, tables, articles))
-    tables.update(mention_dates.check(data, tables, articles))
+            faults.add(data / "events.csv", expected, row=line.row, column="short", value=line.short)
+    tables.update(annotations.check(faults, data, tables, articles))
+    tables.update(codebook.check(faults, data, tables, articles))
+    tables.update(coding.read(faults, data, tables, articles))
+    tables.update(content.check(faults, data, tables, articles))
+    tables.update(mention_dates.check(faults, data, tables, articles))
+    faults.stop()
     return Corpus(root, articles, tables)
 
 
-def _read_articles(data: Path, articles: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
+def _read_articles(faults: Faults, data: Path, articles: pd.DataFrame, sources: pd.Series) -> pd.DataFrame:
+    """Return the articles with their texts: "" for one that could not be read, or of an id that is not its own."""
     path = data / "articles.csv"
-    if articles.empty:
-        raise BadInput(path, "at least one article", row=2)
+    if articles.empty and not faults.doubtful(path):
+        faults.add(path, "at least one article", row=2)
+        faults.incomplete(path)
+    ids = known(faults, data / "sources.csv", sources)
     texts = []
     for line in articles.itertuples():
-        if line.source not in sources:
-            expected = f"a source of sources.csv: {', '.join(sorted(sources))}"
-            raise BadInput(path, expected, row=line.row, column="source", value=line.source)
-        if line.display not in DISPLAYS:
-            raise BadInput(path, f"one of {', '.join(DISPLAYS)}", row=line.row, column="display", value=line.display)
-        _check_date(path, line, "published")
-        check_address(path, line)
-        texts.append(_read_article(path, line))
-    return articles.assign(text=texts)
+        check_choice(faults, path, line, "source", ids, "a source of sources.csv:")
+        check_choice(faults, path, line, "display", DISPLAYS)
+        _check_date(faults, path, line, "published")
+        check_address(faults, path, line)
+        texts.append(_read_article(faults, path, line))
+    alone = ~articles.duplicated("article_id", keep=False)
+    return articles.assign(text=pd.Series(texts, index=articles.index, dtype="object").where(alone, ""))
 
 
-def _read_article(path: Path, line) -> str:
+def _read_article(faults: Faults, path: Path, line) -> str:
+    def refuse(column: str, expected: str) -> str:
+        faults.add(path, expected, row=line.row, column=column, value=getattr(line, column))
+        return ""
+
     folder = path.parent.resolve()
-    file = (folder / line.file).resolve()
-    if not file.is_relative_to(folder):
-        raise BadInput(path, "a file inside data/", row=line.row, column="file", value=line.file)
-    if not file.is_file():
-        expected = f"a file that exists: {file} does not"
-        raise BadInput(path, expected, row=line.row, column="file", value=line.file)
-    raw = file.read_bytes()
+    try:
+        file = (folder / line.file).resolve()
+        if not file.is_relative_to(folder):
+            return refuse("file", "a file inside data/")
+        if not file.is_file():
+            return refuse("file", f"a file that exists: {file} does not")
+        raw = file.read_bytes()
+    except (OSError, ValueError) as error:
+        return refuse("file", f"a file that can be read here ({error})")
     found = hashlib.sha256(raw).hexdigest()
     if found != line.sha256:
-        expected = f"the sha256 of {line.file}, which is {found} (the file or the record was changed)"
-        raise BadInput(path, expected, row=line.row, column="sha256", value=line.sha256)
+        return refuse("sha256", f"the sha256 of {line.file}, which is {found} (the file or the record was changed)")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        expected = f"a file encoded as UTF-8 (it is not at byte {error.start}, 0x{error.object[error.start]:02x})"
-        raise BadInput(path, expected, row=line.row, column="file", value=line.file) from None
-    if not text.strip():
-        raise BadInput(path, "a file with text in it (it is blank)", row=line.row, column="file", value=line.file)
-    return text
+        place = f"byte {error.start}, 0x{error.object[error.start]:02x}"
+        return refuse("file", f"a file encoded as UTF-8 (it is not at {place})")
+    return text if text.strip() else refuse("file", "a file with text in it (it is blank)")
 
 
-def _check_sources(path: Path, sources: pd.DataFrame, used: set[str]) -> None:
-    if len(sources) < 2:
-        raise BadInput(path, "at least two sources, to compare", row=len(sources) + 2)
+def _check_sources(faults: Faults, data: Path, sources: pd.DataFrame, of_articles: pd.Series) -> None:
+    path = data / "sources.csv"
+    used = known(faults, data / "articles.csv", of_articles)
+    if len(sources) < 2 and not faults.doubtful(path):
+        faults.add(path, "at least two sources, to compare", row=len(sources) + 2)
     for line in sources.itertuples():
         for column in ("colour", "colour_dark"):
             value = getattr(line, column)
             if not re.fullmatch("#[0-9A-Fa-f]{6}", value):
-                raise BadInput(path, "a colour as #08305A", row=line.row, column=column, value=value)
-        if line.shape not in SHAPES:
-            raise BadInput(path, f"one of {', '.join(SHAPES)}", row=line.row, column="shape", value=line.shape)
-        if line.source not in used:
+                faults.add(path, "a colour as #08305A", row=line.row, column=column, value=value)
+        check_choice(faults, path, line, "shape", SHAPES)
+        if used is not None and line.source not in used:
             expected = "a source that some row of articles.csv has"
-            raise BadInput(path, expected, row=line.row, column="source", value=line.source)
+            faults.add(path, expected, row=line.row, column="source", value=line.source)
 
 
-def _check_date(path: Path, line, column: str) -> None:
+def _check_date(faults: Faults, path: Path, line, column: str) -> None:
     value = getattr(line, column)
     try:
         calendar.bounds(value)
     except ValueError:
-        raise BadInput(path, calendar.EXAMPLES, row=line.row, column=column, value=value) from None
+        faults.add(path, calendar.EXAMPLES, row=line.row, column=column, value=value)
 
 
-def _check_aliases(path: Path, actors: pd.DataFrame) -> None:
+def _check_aliases(faults: Faults, path: Path, actors: pd.DataFrame) -> None:
     claimed: dict[str, str] = {}
     for line in actors.itertuples():
         aliases = [(column, alias) for column in ALIAS_KINDS for alias in split_list(getattr(line, column))]
         if not aliases:
-            raise BadInput(path, "at least one name, adjective or description", row=line.row, column="names", value="")
+            faults.add(path, "at least one name, adjective or description", row=line.row, column="names", value="")
         for column, alias in aliases:
-            check_pattern(path, line.row, column, alias)
+            check_pattern(faults, path, line.row, column, alias)
+        for column in ALIAS_KINDS:
             # Case makes no difference here: "nato" would find what "NATO" finds.
-            owner = claimed.setdefault(alias.casefold(), line.actor)
-            if owner != line.actor:
-                expected = f"an alias of one actor only ({owner} has it too)"
-                raise BadInput(path, expected, row=line.row, column=column, value=alias)
+            owners = {
+                alias: claimed.setdefault(alias.casefold(), line.actor) for own, alias in aliases if own == column
+            }
+            others = {alias: owner for alias, owner in owners.items() if owner != line.actor}
+            if others:
+                expected = f"an alias of one actor only ({', '.join(dict.fromkeys(others.values()))} has it too)"
+                faults.add(path, expected, row=line.row, column=column, value=" | ".join(others))

@@ -12,8 +12,8 @@ import pandas as pd
 
 from . import calendar
 from .annotations import PLACE, placed
-from .errors import BadInput
-from .tables import Form, check_choice, split_list
+from .errors import Faults
+from .tables import Form, check_choice, known, split_list
 
 # The report's own time; and some time before it that the text does not tell.
 OPEN = ("present", "past")
@@ -28,26 +28,28 @@ TABLES: dict[str, Form] = {
 }
 
 
-def check(data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def check(
+    faults: Faults, data: Path, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """Return the readers' dates with whole numbers as offsets.
 
-    Raises
-    ------
-    BadInput
-        If a row's place, actor or time is none, or if the times differ and no reason stands beside what was decided.
+    At fault is a row whose place, actor or time is none, and one whose times differ without a reason beside what was
+    decided.
     """
     path = data / "coding" / "mention-dates.csv"
-    coded = placed(path, tables["mention-dates"], articles)
-    for line in coded.itertuples():
-        check_choice(path, line, "actor", list(tables["actors"]["actor"]), "an actor of actors.csv:")
+    actors = known(faults, data / "actors.csv", tables["actors"]["actor"])
+    for line in tables["mention-dates"].itertuples():
+        check_choice(faults, path, line, "actor", actors, "an actor of actors.csv:")
         for column in TIMES:
             value = getattr(line, column)
             if not all(map(_is_time, split_list(value))):
                 expected = f"{calendar.EXAMPLES}, or one of {', '.join(OPEN)}"
-                raise BadInput(path, expected, row=line.row, column=column, value=value)
-        if not line.first == line.second == line.time and not line.note:
-            raise BadInput(path, "a reason, since the times differ", row=line.row, column="note", value="")
-    return {"mention-dates": coded}
+                faults.add(path, expected, row=line.row, column=column, value=value)
+    unsure = faults.rows(path, *TIMES)
+    for line in tables["mention-dates"].itertuples():
+        if line.row not in unsure and not line.first == line.second == line.time and not line.note:
+            faults.add(path, "a reason, since the times differ", row=line.row, column="note", value="")
+    return {"mention-dates": placed(faults, data, path, tables["mention-dates"], articles)}
 
 
 def years(time: str, published: str) -> frozenset[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from . import calendar
-from .errors import BadInput
-from .tables import Form, check_choice
+from .errors import Faults
+from .tables import Form, check_choice, known
 
 INTERVAL = "an interval in EDTF, as 1992-03-10/2003-11-23 or 2003/.. (from then on)"
 
@@ -19,28 +19,28 @@ TABLES: dict[str, Form] = {
 }
 
 
-def check(path: Path, sides: pd.DataFrame, actors: pd.DataFrame) -> None:
-    """Refuse dated sides that cannot be used.
+def check(faults: Faults, data: Path, sides: pd.DataFrame, actors: pd.DataFrame) -> None:
+    """Check dated sides.
 
-    Raises
-    ------
-    BadInput
-        If a row names no actor or no side of actors.csv, if its time is no interval, or if two intervals of an
-        actor share a day.
+    At fault is a row that names no actor or no side of actors.csv, whose time is no interval, or shares a day with
+    another of its actor.
     """
+    path = data / "sides.csv"
+    ids, known_sides = (known(faults, data / "actors.csv", actors[column]) for column in ("actor", "side"))
     taken: dict[str, list[tuple[date, date, str]]] = {}
     for line in sides.itertuples():
-        check_choice(path, line, "actor", list(actors["actor"]), "an actor of actors.csv:")
+        check_choice(faults, path, line, "actor", ids, "an actor of actors.csv:")
         # Sides are what charts and tables are ordered by: a new one is a row of actors.csv first.
-        check_choice(path, line, "side", list(dict.fromkeys(actors["side"])), "a side of actors.csv:")
+        check_choice(faults, path, line, "side", known_sides, "a side of actors.csv:")
         try:
             first, last = days(line.edtf)
         except ValueError:
-            raise BadInput(path, INTERVAL, row=line.row, column="edtf", value=line.edtf) from None
+            faults.add(path, INTERVAL, row=line.row, column="edtf", value=line.edtf)
+            continue
         for begin, end, edtf in taken.setdefault(line.actor, []):
             if first <= end and begin <= last:
                 right = f"a time that shares no day with another of {line.actor} ({edtf})"
-                raise BadInput(path, right, row=line.row, column="edtf", value=line.edtf)
+                faults.add(path, right, row=line.row, column="edtf", value=line.edtf)
         taken[line.actor].append((first, last, line.edtf))
 
 

@@ -11,10 +11,11 @@ from nbclient.exceptions import CellExecutionError
 from ..compare.parts import SEED
 from ..measure import BadInput, load
 from ..measure.corpus import find_root
+from ..measure.errors import ManyFaults
 from ..publish import book, files, versions
 from ..publish.citation import FORMATS
 from ..publish.figures import stored
-from . import coding
+from . import check, coding
 from .build import BuildFailed, build, current
 from .checks import check_book
 from .keep import archive, pdf
@@ -34,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.action(**given)
         else:
             root = find_root(options.root)
-            options.action(root, load(root), **given)
+            # The check says what is wrong besides the data, too.
+            options.action(root, None if options.action is _check else load(root), **given)
     except (BadInput, BuildFailed) as error:
         print(f"twicetold: {error}", file=sys.stderr)
+        if isinstance(error, ManyFaults):
+            print(f"twicetold: {len(error.faults)} faults", file=sys.stderr)
         return 1
     except CellExecutionError as error:
         print(f"twicetold: a notebook failed\n{error}", file=sys.stderr)
@@ -44,8 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _check(root: Path, corpus) -> None:
-    print(f"{root}: {len(corpus.articles)} articles of {len(corpus.sources)} sources, all as recorded")
+def _check(root: Path, corpus: None, *, as_json: bool) -> None:
+    faults, notes, checked = check.check(root)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+    if as_json:
+        print(check.as_json(root, faults))
+    faults.stop()
+    if not as_json:
+        print(f"{root}: {len(checked.articles)} articles of {len(checked.sources)} sources, all as recorded")
 
 
 def _notebooks(root: Path, corpus, *, changed: bool) -> None:
@@ -118,13 +129,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(without_book=False)
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     for name, action, text in (
-        ("check", _check, "check the data: hashes, dates, names, offsets"),
         ("figures", _figures, "write all figures, with data, evidence and citations, into _build/html/figures"),
         ("build", _build, "check the data and build the book into _build/html"),
         ("archive", _archive, "pack the book and all it was made from into one zip in _build"),
         ("pdf", _pdf, "print the whole book into one PDF in _build"),
     ):
         actions.add_parser(name, help=text, description=text).set_defaults(action=action)
+    _add_check(actions)
     new.add(actions)
     text = "run the notebooks and store their outputs"
     notebooks = actions.add_parser("notebooks", help=text, description=text)
@@ -140,6 +151,18 @@ def _parser() -> argparse.ArgumentParser:
     by_hand = actions.add_parser("coding", help="code sentences by hand", description="Code one's own articles.")
     _add_coding(by_hand.add_subparsers(required=True, metavar="ACTION"))
     return parser
+
+
+def _add_check(actions) -> None:
+    checks = actions.add_parser(
+        "check",
+        help="check the data and the pages, and name every fault",
+        description="Check the data (hashes, dates, names, offsets), what the pages refer to, and the settings. Every "
+        "fault is named with its file, row, column and value, and what would be right. Notes are no faults.",
+        epilog="Example: twicetold check --json",
+    )
+    checks.add_argument("--json", dest="as_json", action="store_true", help="print the faults as a list in JSON")
+    checks.set_defaults(action=_check)
 
 
 def _add_suggest(actions) -> None:

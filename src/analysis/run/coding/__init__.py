@@ -19,7 +19,7 @@ import pandas as pd
 from ...compare import agreement, sampling, validation
 from ...measure import BadInput, Corpus, coding, frames, segment
 from ...measure.codebook import NONE
-from ...measure.errors import Faults
+from ...measure.errors import ManyFaults
 from ...publish.archive import FOLDERS
 from .. import whole
 from . import report, sheet
@@ -100,7 +100,7 @@ def read(corpus: Corpus, sheets: Sequence[Path]) -> tuple[dict[str, dict[str, An
 
     Raises
     ------
-    Faults
+    ManyFaults
         All that is wrong with all sheets.
     """
     known = sampling.sentences(corpus, segment.find(corpus.articles, tables=corpus.tables))
@@ -109,13 +109,13 @@ def read(corpus: Corpus, sheets: Sequence[Path]) -> tuple[dict[str, dict[str, An
     for path in dict.fromkeys(sheets):
         try:
             tables[str(path)] = sheet.read(path, known, corpus.tables["categories"], levels(corpus))
-        except Faults as error:
+        except ManyFaults as error:
             faults += error.faults
         except BadInput as error:
             faults.append(error)
     faults += _twice(tables)
     if faults:
-        raise Faults(faults)
+        raise ManyFaults(faults)
     about = {
         path: {
             **{"pass": table["made_by"].iloc[0], "level": table["level"].iloc[0], "sentences": len(table)},
@@ -149,7 +149,7 @@ def check(corpus: Corpus, root: Path, sheets: Sequence[Path], *, added: bool, as
 
     Raises
     ------
-    Faults
+    ManyFaults
         All that is wrong with the sheets.
     BadInput
         If a pass is there already.

@@ -18,7 +18,7 @@ import pandas as pd
 
 from ...measure import BadInput
 from ...measure.codebook import NONE
-from ...measure.errors import Faults
+from ...measure.errors import ManyFaults
 from ...measure.tables import read_text
 
 ID = "sentence_id"
@@ -92,7 +92,7 @@ def read(path: Path, known: pd.DataFrame, categories: pd.DataFrame, levels: Sequ
 
     Raises
     ------
-    Faults
+    ManyFaults
         All that is wrong, each with its row, column and value, and what would be right.
     """
     heading, lines = _cells(path)
@@ -112,7 +112,7 @@ def read(path: Path, known: pd.DataFrame, categories: pd.DataFrame, levels: Sequ
     faults += _in_passes(path, rows)
     faults += _in_places(path, rows, places)
     if faults:
-        raise Faults(sorted(faults, key=_row))
+        raise ManyFaults(sorted(faults, key=_row))
     found = places.loc[[cells[ID] for _, cells in rows]].rename(columns={"number": "sentence"}).reset_index()
     return found.drop(columns=[ID, "before"]).assign(
         row=[number for number, _ in rows],
@@ -169,7 +169,7 @@ def _level(
         if columns.count(name) > 1:
             faults.append(BadInput(path, "each column once", row=1, column=name, value=name))
     if faults:
-        raise Faults(faults)
+        raise ManyFaults(faults)
     return str(level), own
 
 

@@ -1,0 +1,155 @@
+"""What `twicetold check` says: every fault that would stop a build and can be seen without one, and what to know.
+
+A fault has a place and says what would be right. A note is for a person to decide: nothing stops for it.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from ..measure import BadInput, Corpus, calendar, load
+from ..measure.errors import Faults
+from ..measure.tables import listed, read_text
+from ..publish import about, address, figures, redirects, references, toc, versions
+from .checks import data_fingerprint, is_current
+from .suggest import UNDECIDED
+
+T = TypeVar("T")
+
+
+class Checked(NamedTuple):
+    """What was found: the faults in the order of files and rows, notes, and the data, if nothing is wrong with it."""
+
+    faults: Faults
+    notes: list[str]
+    corpus: Corpus | None
+
+
+class Notebook(NamedTuple):
+    """A notebook: names of its figures, keys of its values, its Markdown, whether its outputs are current."""
+
+    figures: set[str]
+    values: set[str]
+    prose: str
+    current: bool
+
+
+def check(root: Path) -> Checked:
+    """Check a book: its data, its pages and what they refer to, its settings.
+
+    Quotations from articles that may not be shown are not looked for: that takes all measurements, as a build does.
+    """
+    faults = Faults()
+    corpus = _try(faults, load, root)
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    data = data_fingerprint(root)
+    notebooks = {path: book for path in paths if (book := _try(faults, _notebook, path, data)) is not None}
+    # A figure's place in the book and its record are known only once all notebooks can be read.
+    charts = _try(faults, figures.stored, paths) if len(notebooks) == len(paths) else None
+    stale = [path.name for path, notebook in notebooks.items() if not notebook.current]
+    _try(faults, versions.read if stale or charts is None else lambda root: versions.check(root, charts), root)
+    for part in (address, about, redirects):
+        _try(faults, part.read, root)
+    pages = _pages(faults, root)
+    if len(notebooks) == len(paths):
+        shown = {path.relative_to(root).as_posix(): notebook for path, notebook in notebooks.items()}
+        _check_references(faults, root, pages, {page: shown[page] for page in pages if page in shown}, charts)
+    return Checked(faults, [*_notes(corpus), *_stale(stale, len(paths))], corpus)
+
+
+def as_json(root: Path, faults: Faults) -> str:
+    """Return faults as JSON: a list, each with file (as seen from the book's folder), row, column, value, expected."""
+    return json.dumps([_fields(root, fault) for fault in faults.found()], ensure_ascii=False, indent=1)
+
+
+def _fields(root: Path, fault: BadInput) -> dict[str, Any]:
+    file = Path(fault.file)
+    place = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    return {
+        **{"file": place, "row": fault.row, "column": fault.column},
+        **{"value": fault.value, "expected": fault.expected},
+    }
+
+
+def _try(faults: Faults, function: Callable[..., T], *arguments: Any) -> T | None:
+    """Return what a function returns; what it refuses becomes faults."""
+    try:
+        return function(*arguments)
+    except BadInput as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _notebook(path: Path, data: str) -> Notebook:
+    notebook = figures.read(path)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    names = [cell.metadata.get("mystnb", {}).get("figure", {}).get("name") for cell in notebook.cells]
+    kept = [output.get("metadata", {}).get("scrapbook", {}).get("name") for output in outputs]
+    return Notebook(
+        set(filter(None, names)),
+        set(filter(None, kept)),
+        "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"),
+        is_current(notebook, data),
+    )
+
+
+def _pages(faults: Faults, root: Path) -> list[str]:
+    """Return the files of the pages that the contents name; at fault is a name without a file."""
+    found = []
+    for name, _ in _try(faults, toc.contents, root) or []:
+        files = [f"{name}{ending}" for ending in (".md", ".ipynb", ".rst") if (root / f"{name}{ending}").is_file()]
+        if not files:
+            faults.add(root / "_toc.yml", "a page that is there, .md or .ipynb", value=name)
+        found += files
+    return found
+
+
+def _check_references(
+    faults: Faults,
+    root: Path,
+    pages: list[str],
+    notebooks: dict[str, Notebook],
+    charts: dict[str, figures.Figure] | None,
+) -> None:
+    """Check that what pages show of notebooks is there: charts, numbers of figures, values."""
+    prose = [page for page in pages if page.endswith(".md")]
+    texts = {page: text for page in prose if (text := _try(faults, read_text, root / page)) is not None}
+    texts |= {page: notebook.prose for page, notebook in notebooks.items()}
+    found = [(page, reference) for page, text in texts.items() for reference in references.read(text)]
+    named = {reference.target for _, reference in found if reference.name == "target"}
+    named |= {name for notebook in notebooks.values() for name in notebook.figures}
+    values = {page: notebook.values for page, notebook in notebooks.items()}
+    for page, (line, name, target) in found:
+        expected = ""
+        if name == "chart" and charts is not None and target not in charts:
+            expected = f"a figure of a notebook: {listed(sorted(charts))}"
+        if name == "numref" and references.numbered(target) not in named:
+            expected = f"a figure of the book: {listed(sorted(named))}"
+        if name.startswith("glue"):
+            notebook, key = references.kept_value(page, target)
+            if key not in values.get(notebook, ()):
+                kept = listed(sorted(values.get(notebook, ())))
+                expected = f"a value that {notebook} keeps: {kept}" if kept else "a value of a notebook of the book"
+        if expected:
+            row = None if page.endswith(".ipynb") else line
+            faults.add(root / page, expected, row=row, value=f"{{{name}}}`{target}`")
+
+
+def _notes(corpus: Corpus | None) -> Iterator[str]:
+    if corpus is None:
+        return
+    dated = zip(corpus.articles["article_id"], corpus.articles["published"], strict=True)
+    undated = [article for article, published in dated if not calendar.is_one_day(published)]
+    if undated:
+        yield f"{len(undated)} of {len(corpus.articles)} articles have no one day of publication: {listed(undated)}"
+    actors = corpus.tables["actors"]
+    undecided = list(actors.loc[actors["kind"] == UNDECIDED["kind"], "actor"])
+    if undecided:
+        yield f"{len(undecided)} of {len(actors)} actors are of undecided kind: {listed(undecided)}"
+
+
+def _stale(names: list[str], count: int) -> Iterator[str]:
+    if names:
+        outputs = f"{len(names)} of {count} notebooks have outputs of other data or code"
+        yield f"{outputs}: run `make notebooks` ({', '.join(names)})"
