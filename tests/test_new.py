@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import ROOT, environment
+from support import ROOT, code_cells, environment, read_notebook
 
 from analysis.measure import BadInput, load
 from analysis.run import intake, new
@@ -221,6 +221,9 @@ def test_a_book_is_made_built_changed_and_tested_from_a_wheel_alone(tmp_path, cs
 
     make_target("book")
     assert (book / "_build" / "html" / "index.html").is_file()
+    for path in sorted((book / "notebooks").glob("*.ipynb")):
+        outputs = [output for cell in code_cells(read_notebook(path)) for output in cell["outputs"]]
+        assert [output for output in outputs if output.get("name") == "stderr"] == [], path
     for path in sorted((book / "_build" / "html").rglob("*.html")):
         words = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.DOTALL)
         # The seed of the random deals is a number like another.

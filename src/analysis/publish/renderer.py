@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import re
+import warnings
 from typing import Any, ClassVar
 
 import altair as alt
@@ -33,6 +34,8 @@ def mimebundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 alt.renderers.register("twicetold", mimebundle)
+# A chart without rows has nothing that a type could be told from, and needs none; said on stderr, it would be stored.
+warnings.filterwarnings("ignore", message="I don't know how to infer vegalite type from 'empty'")
 alt.renderers.enable("twicetold")
 
 
