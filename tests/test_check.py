@@ -116,6 +116,7 @@ def lose(book, name, row):
 
 
 # Where every other table points to.
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_what_follows_from_a_table_that_cannot_be_read_is_no_fault(book, name):
     lose(book, name, 2)
@@ -124,6 +125,7 @@ def test_what_follows_from_a_table_that_cannot_be_read_is_no_fault(book, name):
     assert found(book) == [(name, None, None, "No such file or directory")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "column"), [(name, keys[0][0]) for name, (_, _, keys) in TABLES.items()])
 def test_what_follows_from_a_row_without_a_name_is_no_fault(book, name, column):
     put(book, name, 2, column, "")
@@ -209,6 +211,7 @@ def small(book):
     return book
 
 
+@pytest.mark.slow
 def test_any_cell_may_hold_anything(small):
     """A book with junk in one cell is refused or read, but breaks nothing."""
     dice = random.Random(7)
@@ -246,6 +249,7 @@ def test_a_date_is_one_or_is_refused(value):
             assert len(read(value)) == 2
 
 
+@pytest.mark.slow
 def test_any_file_may_hold_anything(book):
     """A table that is none is one fault."""
     content = (book / "data" / "events.csv").read_bytes()

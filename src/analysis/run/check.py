@@ -120,17 +120,17 @@ def _check_references(
     named = {reference.target for _, reference in found if reference.name == "target"}
     named |= {name for notebook in notebooks.values() for name in notebook.figures}
     values = {page: notebook.values for page, notebook in notebooks.items()}
+    # A notebook that keeps nothing has not been run yet; a note says so, and what it will have is not missed.
+    not_run = {page for page, kept in values.items() if not kept}
     for page, (line, name, target) in found:
         expected = ""
-        if name == "chart" and charts is not None and target not in charts:
+        if name == "chart" and charts is not None and target not in charts and not not_run:
             expected = f"a figure of a notebook: {listed(sorted(charts))}"
-        if name == "numref" and references.numbered(target) not in named:
+        if name == "numref" and references.numbered(target) not in named and not not_run:
             expected = f"a figure of the book: {listed(sorted(named))}"
         if name.startswith("glue"):
             notebook, key = references.kept_value(page, target)
-            # One that keeps nothing has not been run yet, and a note says so.
-            not_run = notebook in values and not values[notebook]
-            if key not in values.get(notebook, ()) and not not_run:
+            if key not in values.get(notebook, ()) and notebook not in not_run:
                 kept = listed(sorted(values.get(notebook, ())))
                 expected = f"a value that {notebook} keeps: {kept}" if kept else "a value of a notebook of the book"
         if expected:
