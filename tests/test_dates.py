@@ -317,6 +317,7 @@ def test_where_publication_is_known_in_part_only_what_follows_from_it_is_resolve
     assert set(own.loc[own["value"] == "", "reason"]) == {"the day of publication is not known"}
 
 
+@pytest.mark.slow
 @given(st.dates(min_value=pd.Timestamp("1900-01-01").date(), max_value=pd.Timestamp("2100-12-31").date()))
 def test_what_a_month_says_every_day_of_it_says(day):
     resolved = {row.surface: row.value for row in found_in(RELATIVE, f"{day:%Y-%m}").itertuples() if row.value}

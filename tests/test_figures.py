@@ -428,6 +428,7 @@ def test_a_change_of_the_data_goes_all_the_way_to_the_page(tmp_path):
     assert "fig-actor-mentions, version 2" in (root / "_build" / "html" / "book" / "errata.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_command_prints_each_format(capsys):
     def cite(*arguments: str) -> int:
         return main(["--root", str(ROOT), "cite", *arguments])

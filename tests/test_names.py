@@ -484,8 +484,8 @@ def test_a_spelling_of_a_listed_actor_is_proposed_as_such(book):
     ("options", "message"),
     [
         (("--least", "0"), "--least of 1 or more"),
-        (("--out", "nowhere/file.csv"), "a file that can be written"),
-        (("--out", "data/actors.csv"), "a file outside data/"),
+        pytest.param(("--out", "nowhere/file.csv"), "a file that can be written", marks=pytest.mark.slow),
+        pytest.param(("--out", "data/actors.csv"), "a file outside data/", marks=pytest.mark.slow),
     ],
 )
 def test_the_command_writes_nothing_on_an_error(book, options, message):

@@ -35,6 +35,7 @@ def jobs():
             yield path.name, name, job
 
 
+@pytest.mark.slow
 def test_the_workflows_hold_to_their_schema_and_end_in_time():
     assert [path.name for path in WORKFLOWS] == ["book.yml", "release.yml"]
     for schema in ("vendor.github-workflows", "custom.github-workflows-require-timeout"):
@@ -124,6 +125,7 @@ def test_binder_finds_what_it_looks_for():
     assert "--editable ." in (ROOT / "postBuild").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_citation_file_holds_to_the_published_schema(tmp_path):
     found = check("vendor.citation-file-format", ROOT / "CITATION.cff")
     assert found.returncode == 0, found.stdout + found.stderr
