@@ -123,9 +123,9 @@ def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame
 def _whole(layers: Layers) -> pd.DataFrame:
     """Return what is said by anyone, without what lies inside a cut: there nobody can tell who says what."""
     contents = layers["statements"].query("role == 'content'")
-    cuts = layers["scars"].query("kind == 'cut'")
+    cuts = {name: list(own.itertuples()) for name, own in layers["scars"].query("kind == 'cut'").groupby("article_id")}
     inside = [
-        ((cuts["article_id"] == row.article_id) & (cuts["start"] <= row.start) & (row.end <= cuts["end"])).any()
+        any(cut.start <= row.start and row.end <= cut.end for cut in cuts.get(row.article_id, ()))
         for row in contents.itertuples()
     ]
     return contents[~np.array(inside, dtype=bool)]

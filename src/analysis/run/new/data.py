@@ -1,6 +1,5 @@
 """The data of a new book: its articles and the tables around them; what nobody has filled in yet has a head only."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -45,13 +44,12 @@ def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, displ
 def _stored(data: Path, row, display: str) -> dict[str, str]:
     """Write an article's text and return its row of articles.csv."""
     file = Path("articles") / f"{row.article_id}.txt"
-    content = row.text.encode("utf-8")
     (data / file).parent.mkdir(parents=True, exist_ok=True)
-    (data / file).write_bytes(content)
+    (data / file).write_bytes(row.text.encode("utf-8"))
     given = {"article_id": row.article_id, "source": row.side, "outlet": row.source, "title": row.title}
     given |= {"published": row.published, "published_evidence": row.published_evidence}
     given |= {"language": row.language, "url": row.url, "rights": RIGHTS, "display": display}
-    given |= {"file": file.as_posix(), "sha256": hashlib.sha256(content).hexdigest()}
+    given |= {"file": file.as_posix(), "sha256": row.sha256}
     return dict.fromkeys(TABLES["articles.csv"][0], "") | given
 
 
@@ -65,7 +63,8 @@ def _codebook() -> dict[str, list[dict[str, str]]]:
     read["categories"] = read["categories"][read["categories"]["level"].isin(LEVELS)]
     frames = read["categories"]["category"]
     indicators = read["indicators"][read["indicators"]["frame"].isin(frames)]
-    general = [not _names_one(pattern, _names()) for pattern in indicators["pattern"]]
+    names = _names()
+    general = [not _names_one(pattern, names) for pattern in indicators["pattern"]]
     read["indicators"] = indicators[np.array(general, dtype=bool)].assign(written_from="", note="")
     return {f"codebook/{name}.csv": table.to_dict("records") for name, table in read.items()}
 

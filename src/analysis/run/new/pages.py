@@ -7,13 +7,14 @@ from pathlib import Path
 
 import nbformat
 
+from ...publish import redirects, versions
 from ...publish.prose import escape
 from . import template, wheel
 
 SCAFFOLD = Path(__file__).with_name("scaffold")
 # Files whose own names would mean something here.
 _NAMES = {"citation.yml": "CITATION.cff", "gitignore.txt": ".gitignore", "makefile.txt": "Makefile"}
-_BLANK = {"book/figures.csv": "figure,version,date,sha256,change\n", "book/redirects.csv": "old,new\n"}
+_BLANK = {"book/figures.csv": versions.COLUMNS, "book/redirects.csv": redirects.COLUMNS}
 
 
 def write(root: Path, sides: Mapping[str, str], *, title: str, author: str, today: str) -> None:
@@ -38,8 +39,8 @@ def write(root: Path, sides: Mapping[str, str], *, title: str, author: str, toda
             _put(root / _NAMES.get(name, name), _filled(path.read_text("utf-8"), said))
     for path in template.files(template.TAKEN):
         _put(root / path, _taken(path, said))
-    for name, text in _BLANK.items():
-        _put(root / name, text)
+    for name, columns in _BLANK.items():
+        _put(root / name, ",".join(columns) + "\n")
     packed, sha256 = wheel.pack(root / "vendor")
     lock = root / "requirements.lock"
     _put(lock, f"{lock.read_text('utf-8')}./vendor/{packed.name} \\\n    --hash=sha256:{sha256}\n")
