@@ -2,24 +2,35 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from ..measure import segment
+from ..measure.memo import keep_last
+
+_NONE = (np.array([], dtype="int64"), np.array([], dtype="int64"))
 
 
 def in_sentence(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Add to each span the number of the sentence it begins in, as `sentence`."""
-    sentences = segment.of(segments, "sentence", body=False)[["article_id", "start", "number"]]
-    sentences = sentences.rename(columns={"start": "sentence_start", "number": "sentence"})
-    # merge_asof wants both sides sorted by offset; the order of the spans is restored afterwards.
-    joined = pd.merge_asof(
-        spans.drop(columns="sentence", errors="ignore").assign(order=range(len(spans))).sort_values("start"),
-        sentences.sort_values("sentence_start"),
-        left_on="start",
-        right_on="sentence_start",
-        by="article_id",
-    )
-    return joined.sort_values("order").drop(columns=["order", "sentence_start"]).reset_index(drop=True)
+    """Add to each span the number of the sentence it begins in, as `sentence`; missing before the first."""
+    known = _sentences(segments)
+    found = np.full(len(spans), np.nan)
+    for article, rows in spans.groupby("article_id", sort=False).indices.items():
+        starts, numbers = known.get(article, _NONE)
+        at = np.searchsorted(starts, spans["start"].to_numpy()[rows], side="right") - 1
+        found[rows[at >= 0]] = numbers[at[at >= 0]]
+    missing = np.isnan(found).any()
+    sentence = found if missing else found.astype("int64")
+    return spans.drop(columns="sentence", errors="ignore").assign(sentence=sentence).reset_index(drop=True)
+
+
+@keep_last
+def _sentences(segments: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return where the sentences of each article start, in order, and their numbers."""
+    sentences = segment.of(segments, "sentence", body=False).sort_values("start", kind="stable")
+    own = sentences.groupby("article_id", sort=False).indices
+    starts, numbers = sentences["start"].to_numpy(), sentences["number"].to_numpy()
+    return {article: (starts[rows], numbers[rows]) for article, rows in own.items()}
 
 
 def position(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
@@ -49,9 +60,12 @@ def sentence_extent(segments: pd.DataFrame) -> pd.DataFrame:
 def words_before(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
     """Return the number of words, of those in `segments`, that stand in its article before each span."""
     tokens = segment.of(segments, "token", body=False)
-    starts = {name: group["start"].to_numpy() for name, group in tokens.groupby("article_id")}
-    counted = [int((starts[row.article_id] < row.start).sum()) for row in spans.itertuples()]
-    return pd.Series(counted, index=spans.index, dtype="int64", name="word")
+    starts = tokens["start"].to_numpy()
+    words = {article: np.sort(starts[rows]) for article, rows in tokens.groupby("article_id").indices.items()}
+    counted = np.zeros(len(spans), dtype="int64")
+    for article, rows in spans.groupby("article_id", sort=False).indices.items():
+        counted[rows] = np.searchsorted(words[article], spans["start"].to_numpy()[rows], side="left")
+    return pd.Series(counted, index=spans.index, name="word")
 
 
 def swings(placed: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """Articles in, spans out. `LAYERS` is the one list of instruments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
-from . import actors, annotations, dates, frames, segment, stance, statements
+from . import actors, annotations, dates, frames, kept, segment, stance, statements
 from .corpus import Corpus, load
 from .errors import BadInput
 
@@ -42,15 +42,20 @@ LAYERS = (
 
 
 def measure(corpus: Corpus) -> dict[str, pd.DataFrame]:
-    """Run every instrument on a corpus.
+    """Run every instrument on a corpus; of a large one the spans are kept in `_build/measured/`.
 
     Returns
     -------
     dict of str to DataFrame
         A table of spans for each layer of `LAYERS`, by its name.
     """
+    return kept.measured(corpus, find_all)
+
+
+def find_all(articles: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Run every instrument on some articles, each article by itself."""
     found: dict[str, pd.DataFrame] = {}
     for layer in LAYERS:
         needed = {name: found[name] for name in layer.needs}
-        found[layer.name] = layer.find(corpus.articles, found.get("segments"), tables=corpus.tables, **needed)
+        found[layer.name] = layer.find(articles, found.get("segments"), tables=tables, **needed)
     return found

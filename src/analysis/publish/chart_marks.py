@@ -5,8 +5,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from ..compare.parts import SEED
+
+# So many spans a figure keeps in all; where there are more, so many of each mark at least.
+MOST, LEAST = 4000, 5
 # JSON has no infinite numbers.
 INFINITE = {"inf": math.inf, "-inf": -math.inf}
 
@@ -65,8 +70,16 @@ class Marks:
         return self._add(key, {"name": name, "value": round(float(value), 6), "from": list(sources), "call": call})
 
     def listed(self) -> list[dict[str, Any]]:
-        """Return the marks in their order, each with its `key`."""
-        return [{"key": key, **mark} for key, mark in self.found.items()]
+        """Return the marks in their order, each with its `key`.
+
+        If they count more than `MOST` spans in all, each keeps only some of its own, drawn at random, and its full
+        value: so a page of evidence stays readable, and quick.
+        """
+        counted = [mark for mark in self.found.values() if mark.get("spans")]
+        most = max(sum(mark["value"] for mark in counted), 1)
+        if most > MOST:
+            most = max(LEAST, MOST // len(counted))
+        return [{"key": key, **_drawn(mark, most)} for key, mark in self.found.items()]
 
     def _add(self, wanted: str, mark: dict[str, Any]) -> str:
         key = first = re.sub(r"[^\w.]+", "-", wanted.lower()).strip("-") or "mark"
@@ -76,6 +89,15 @@ class Marks:
             key = f"{first}-{number}"
         self.found[key] = mark
         return key
+
+
+def _drawn(mark: dict[str, Any], most: int) -> dict[str, Any]:
+    """Return a mark with so many of its spans at most, in their order."""
+    spans = mark.get("spans", ())
+    if len(spans) <= most:
+        return mark
+    chosen = np.random.default_rng(SEED).choice(len(spans), most, replace=False)
+    return {**mark, "spans": [spans[at] for at in sorted(chosen)]}
 
 
 def in_order(

@@ -9,9 +9,9 @@ from IPython.display import HTML, display
 
 from ..compare.concordance import keyword_in_context
 from ..measure import Corpus
-from .counted import in_sentences, without_hidden
+from .counted import in_sentences, to_show
+from .drawn import draw, told
 from .evidence import ROOM
-from .rights import Shown
 from .text_marks import anchor
 
 
@@ -31,14 +31,13 @@ def render(
     unfolded : bool
         Whether the lines are seen at first.
     """
-    rows = in_sentences(spans, corpus.articles, layers["segments"])
-    rows = keyword_in_context(without_hidden(rows, Shown(corpus.articles, layers)))
+    rows = keyword_in_context(to_show(spans, corpus, layers))
     tables = [
         _table(article, own, caption)
         for article in corpus.articles.itertuples()
         if len(own := rows[rows["article_id"] == article.article_id])
     ]
-    summary = f"{html.escape(caption)} ({len(spans)})"
+    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
     opened = " open" if unfolded else ""
     return f'<details class="tt-evidence"{opened}><summary>{summary}</summary>{"".join(tables)}</details>'
 
@@ -67,9 +66,10 @@ def show_once(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataF
 
     `spans` has a `term`; the text of an article that may not be shown is not needed for it.
     """
-    rows = in_sentences(spans, corpus.articles, layers["segments"]).sort_values(["term", "start"], kind="stable")
+    rows = draw(spans.sort_values(["term", "start"], kind="stable"))
+    rows = in_sentences(rows, corpus.articles, layers["segments"])
     words = ", ".join(f'<a href="{_address(row)}">{html.escape(row.term)}</a>' for row in rows.itertuples())
-    summary = f"{html.escape(caption)} ({len(rows)})"
+    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
     display(HTML(f'<details class="tt-evidence"><summary>{summary}</summary><p class="tt-words">{words}</p></details>'))
 
 

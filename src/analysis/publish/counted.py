@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ..compare.reading import in_sentence
-from ..measure import BadInput, segment, spans
+from ..measure import BadInput, Corpus, segment, spans
+from ..measure.memo import keep_last
+from . import drawn, rights
 from .figures import Figure
 from .rights import Shown
 
@@ -59,17 +61,24 @@ def in_sentences(found: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataF
         (sentence_start) and its text (sentence_text): with those after it, if the span goes on in them.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    sentences = segment.of(segments, "sentence", body=False).set_index(["article_id", "number"])
-    starts, ends = sentences["start"].to_dict(), sentences["end"].to_dict()
+    extent = _extent(segments)
     # What stands before the first sentence goes with it.
     first = in_sentence(found, segments)["sentence"].fillna(1).astype("int64")
     last = in_sentence(found.assign(start=found["end"] - 1), segments)["sentence"].fillna(1).astype("int64")
     places = []
     for row, opening, closing in zip(found.itertuples(), first, last, strict=True):
-        begin = starts[row.article_id, opening]
-        places.append((begin, texts[row.article_id][begin : max(ends[row.article_id, closing], row.end)]))
+        begin, end = extent[row.article_id, opening][0], extent[row.article_id, closing][1]
+        places.append((begin, texts[row.article_id][begin : max(end, row.end)]))
     texts_found = pd.DataFrame(places, columns=["sentence_start", "sentence_text"], index=found.index)
     return found.assign(sentence=first.to_numpy(), **texts_found)
+
+
+@keep_last
+def _extent(segments: pd.DataFrame) -> dict[tuple[str, int], tuple[int, int]]:
+    """Return start and end of each sentence, by its article and number."""
+    sentences = segment.of(segments, "sentence", body=False)
+    places = zip(sentences["article_id"], sentences["number"], strict=True)
+    return dict(zip(places, zip(sentences["start"], sentences["end"], strict=True), strict=True))
 
 
 def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
@@ -80,6 +89,13 @@ def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
         for row in rows.itertuples()
     ]
     return rows.assign(surface=rows["surface"].where(words, ""), sentence_text=rows["sentence_text"].where(texts, ""))
+
+
+def to_show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return spans with their sentences, as far as they may be shown; of many some, drawn from those that may."""
+    found = in_sentences(spans, corpus.articles, layers["segments"])
+    found = without_hidden(found, rights.shown(corpus.articles, layers))
+    return drawn.draw(found, found["sentence_text"] != "")
 
 
 def evidence(figure: Figure, found: pd.DataFrame, shown: Shown) -> pd.DataFrame:

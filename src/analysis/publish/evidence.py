@@ -12,9 +12,9 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from ..measure import Corpus, segment
-from .counted import in_sentences, without_hidden
+from .counted import to_show
+from .drawn import told
 from .lanes import lanes
-from .rights import Shown
 from .text_marks import anchor
 from .words import shortened
 
@@ -80,9 +80,8 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> str:
     """Return the sentences that hold the given spans as folded HTML, as the display settings allow."""
-    shown = Shown(corpus.articles, layers)
-    rows = without_hidden(in_sentences(spans, corpus.articles, layers["segments"]), shown)
-    summary = f"{html.escape(caption)} ({len(spans)})"
+    rows = to_show(spans, corpus, layers)
+    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
     return f'<details class="tt-evidence"><summary>{summary}</summary>{quotes(rows, corpus.articles)}</details>'
 
 

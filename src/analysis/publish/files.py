@@ -78,12 +78,23 @@ def data(figure: Figure) -> str:
 
 
 def evidence(book: Book, name: str) -> str:
-    """Return the evidence of a figure as CSV: one row a counted span, with what counts it and its outlet."""
+    """Return the evidence of a figure as CSV: one row a counted span, with what counts it and its outlet.
+
+    Of a mark that kept only some of its spans, `counted_as` says how many were drawn from how many.
+    """
     rows, marks = book.evidence[name], book.figures[name].marks
+    called = {key: _called(mark) for key, mark in marks.items()}
     outlets = book.corpus.articles.set_index("article_id")["outlet"]
-    rows = rows.assign(figure=name, counted_as=[marks[key]["name"] for key in rows["mark"]])
+    rows = rows.assign(figure=name, counted_as=rows["mark"].map(called))
     rows = rows.assign(outlet=rows["article_id"].map(outlets))
     return _csv(rows[["figure", "counted_as", "outlet", *book.evidence[name].columns]])
+
+
+def _called(mark: dict[str, Any]) -> str:
+    drawn = len(mark.get("spans", ()))
+    return (
+        f"{mark['name']} ({drawn} drawn at random of {mark['value']:,})" if 0 < drawn < mark["value"] else mark["name"]
+    )
 
 
 def standalone(spec: dict[str, Any], lines: list[str]) -> str:

@@ -188,7 +188,11 @@ def _marks(book: Book, name: str) -> str:
 def _counted(book: Book, marks: dict[str, dict[str, Any]], key: str, rows: dict[str, pd.DataFrame]) -> str:
     mark = marks[key]
     own = rows.get(key)
-    body = "<p>None: there is nothing to show.</p>" if own is None else evidence.quotes(own, book.corpus.articles)
+    if own is None:
+        body = "<p>None: there is nothing to show.</p>"
+    else:
+        some = f"<p>{len(own)} of these, drawn at random:</p>" if len(own) < mark["value"] else ""
+        body = some + evidence.quotes(own, book.corpus.articles)
     return _section(key, f"{mark['name']}: {mark['value']}", body)
 
 

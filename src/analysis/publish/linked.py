@@ -26,7 +26,8 @@ def linked(spec: dict[str, Any], rows: pd.DataFrame, page: str) -> dict[str, Any
         Address of the figure's page, seen from the page that shows the chart; "" on that page itself.
     """
     spec = copy.deepcopy(spec)
-    sentences = {key: _told(group) for key, group in rows.groupby("mark", sort=False)}
+    values = {mark["key"]: mark["value"] for mark in spec.get("usermeta", {}).get("marks", ())}
+    sentences = {key: _told(group, values.get(key, 0)) for key, group in rows.groupby("mark", sort=False)}
     for data in spec.get("datasets", {}).values():
         for row in data:
             if "mark" in row:
@@ -47,9 +48,11 @@ def _layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _layers(layer)
 
 
-def _told(rows: pd.DataFrame) -> str:
-    """Return the first sentence of some spans, and how many more there are."""
+def _told(rows: pd.DataFrame, value: int) -> str:
+    """Return the first sentence of some spans, and how many more there are; of drawn spans, of how many they are."""
     texts = rows.drop_duplicates(["article_id", "sentence"])["sentence_text"]
     first = textwrap.shorten(texts.iloc[0], _LONGEST, placeholder=" …") or "(text not shown)"
+    if len(rows) < value:
+        return f"{first} … one of {value:,}"
     more = len(texts) - 1
     return f"{first} … and {more} more" if more else first

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..compare.reading import in_sentence
 from ..measure import LAYERS, Corpus, segment
+from ..measure.memo import keep_last
 
 SHARE = 0.15
 # So many words in the order of an article are its text; fewer may be a name.
@@ -36,9 +37,7 @@ class Shown:
 
     def __init__(self, articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]):
         self._full = frozenset(articles.loc[articles["display"] == "full", "article_id"])
-        self._parts: dict[str, list[tuple[int, int]]] = {}
-        for article in articles[articles["display"] == "excerpts"].itertuples():
-            self._parts[article.article_id] = _excerpts(article.article_id, len(article.text), layers)
+        self._parts = _excerpts(articles[articles["display"] == "excerpts"], layers)
 
     def whole(self, article_id: str) -> bool:
         """Return whether all of an article may be shown."""
@@ -48,6 +47,12 @@ class Shown:
         """Return whether a stretch of an article, by its offsets, may be shown."""
         parts = self._parts.get(article_id, ())
         return self.whole(article_id) or any(first <= start and end <= last for first, last in parts)
+
+
+@keep_last
+def shown(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> Shown:
+    """Return what may be shown of a corpus; asked again with the same tables, the same answer."""
+    return Shown(articles, layers)
 
 
 class Quote(NamedTuple):
@@ -92,14 +97,14 @@ class Hidden:
 
 def readable(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Replace the surfaces that may not be shown, for a table that shows them."""
-    shown = Shown(corpus.articles, layers)
-    allowed = [shown.allows(row.article_id, row.start, row.end) for row in spans.itertuples()]
+    may = shown(corpus.articles, layers)
+    allowed = [may.allows(row.article_id, row.start, row.end) for row in spans.itertuples()]
     return spans.assign(surface=spans["surface"].where(allowed, "(not shown)"))
 
 
 def unquoted(texts: pd.Series, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.Series:
     """Replace texts about the articles, such as a coder's labels, that quote what may not be shown."""
-    hidden = Hidden(corpus.articles, Shown(corpus.articles, layers))
+    hidden = Hidden(corpus.articles, shown(corpus.articles, layers))
     return texts.where([hidden.find(text) is None for text in texts], "(not shown: it quotes the text)")
 
 
@@ -110,17 +115,17 @@ def _runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield run[0][0], run[-1][1], tuple(word for _, _, word in run)
 
 
-def _excerpts(article_id: str, length: int, layers: Mapping[str, pd.DataFrame]) -> list[tuple[int, int]]:
-    """Return the sentences that may be shown: those with most evidence that fit, the richest first."""
-    segments = layers["segments"]
-    own = segments[segments["article_id"] == article_id]
+def _excerpts(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int]]]:
+    """Return the sentences of each article that may be shown: those with most evidence that fit, the richest first."""
     evidence = pd.concat(layers[name][["article_id", "start", "end"]] for name in _EVIDENCE)
-    held = in_sentence(evidence[evidence["article_id"] == article_id], own).groupby("sentence").size()
-    sentences = segment.of(own, "sentence")
-    sentences = sentences.assign(held=sentences["number"].map(held).fillna(0)).query("held > 0")
-    chosen, left = [], int(length * SHARE)
-    for row in sentences.sort_values(["held", "start"], ascending=[False, True]).itertuples():
-        if row.end - row.start <= left:
-            chosen.append((row.start, row.end))
-            left -= row.end - row.start
-    return sorted(chosen)
+    evidence = in_sentence(evidence[evidence["article_id"].isin(articles["article_id"])], layers["segments"])
+    held = evidence.groupby(["article_id", "sentence"]).size().rename("held").rename_axis(["article_id", "number"])
+    sentences = segment.of(layers["segments"], "sentence")[["article_id", "number", "start", "end"]]
+    sentences = sentences.merge(held.reset_index(), on=["article_id", "number"])
+    left = {article.article_id: int(len(article.text) * SHARE) for article in articles.itertuples()}
+    chosen: dict[str, list[tuple[int, int]]] = {name: [] for name in left}
+    for row in sentences.sort_values(["held", "start"], ascending=[False, True], kind="stable").itertuples():
+        if row.end - row.start <= left[row.article_id]:
+            chosen[row.article_id].append((row.start, row.end))
+            left[row.article_id] -= row.end - row.start
+    return {name: sorted(own) for name, own in chosen.items()}

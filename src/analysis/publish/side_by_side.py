@@ -13,9 +13,9 @@ import pandas as pd
 
 from ..compare.alignment import BOTH
 from ..measure import Corpus, segment, spans
-from . import evidence, words
+from . import drawn, evidence, words
 from .counted import in_sentences
-from .rights import Shown, unquoted
+from .rights import Shown, shown, unquoted
 from .text_marks import anchor
 
 
@@ -69,7 +69,7 @@ def told(corpus: Corpus, layers: Mapping[str, pd.DataFrame], sources: Sequence[s
     """Return what the functions below need of a corpus and two of its sources."""
     coded = corpus.tables["units"].drop_duplicates("unit").set_index("unit")["label"]
     labels = unquoted(coded, corpus, layers).to_dict()
-    return Told(corpus, layers, list(sources), Shown(corpus.articles, layers), labels)
+    return Told(corpus, layers, list(sources), shown(corpus.articles, layers), labels)
 
 
 def quoted(found: pd.DataFrame, about: Told, heading: str) -> str:
@@ -84,17 +84,26 @@ def quoted(found: pd.DataFrame, about: Told, heading: str) -> str:
     heading : str
         What the quotations are.
     """
-    return f'<div class="tt-told">{_head(heading)}{_quoted(found, about)}</div>'
+    some = _some(found, about)
+    heading = heading if len(some) == len(found) else f"{heading} ({drawn.told(len(found), len(some))})"
+    return f'<div class="tt-told">{_head(heading)}{_quoted(some, about)}</div>'
 
 
 def folded(found: pd.DataFrame, about: Told, heading: str) -> str:
     """Return the same as `quoted`, folded under the heading and its count."""
-    summary = f"<summary>{html.escape(heading)} ({len(found)})</summary>"
-    return f'<details class="tt-evidence">{summary}<div class="tt-told">{_quoted(found, about)}</div></details>'
+    some = _some(found, about)
+    summary = f"<summary>{html.escape(heading)} ({drawn.told(len(found), len(some))})</summary>"
+    return f'<details class="tt-evidence">{summary}<div class="tt-told">{_quoted(some, about)}</div></details>'
 
 
-def _quoted(found: pd.DataFrame, about: Told) -> str:
-    ordered = found.sort_values(["article_id", "start", "end"], kind="stable").reset_index(drop=True)
+def _some(found: pd.DataFrame, about: Told) -> pd.DataFrame:
+    """Return the spans to be shown, in the order of the texts: of many some, drawn from those that may be shown."""
+    ordered = found.sort_values(["article_id", "start", "end"], kind="stable")
+    may = [about.shown.allows(row.article_id, row.start, row.end) for row in ordered.itertuples()]
+    return drawn.draw(ordered, may).reset_index(drop=True)
+
+
+def _quoted(ordered: pd.DataFrame, about: Told) -> str:
     sources = ordered["article_id"].map(about.corpus.articles.set_index("article_id")["source"])
     nothing = about.layers["segments"].iloc[:0]
     own = [ordered[sources == source].reset_index(drop=True) for source in about.sources]

@@ -7,6 +7,9 @@ import pandas as pd
 from IPython.display import HTML, display
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+# So many rows at most, so that a page stays quick.
+MOST = 1000
+
 
 def render(
     frame: pd.DataFrame,
@@ -25,13 +28,16 @@ def render(
     heads : mapping
         Column to heading: only these are shown, in this order.
     caption : str
-        What the table holds; the number of rows is added.
+        What the table holds; the number of rows is added, and that only the first `MOST` are shown where there are
+        more.
     decimals : int
         Decimals of columns that are not whole numbers.
     links : sequence of mappings
         For each row the columns whose cells lead somewhere, and where; empty if none do.
     """
     count = f"{len(frame)} row{'' if len(frame) == 1 else 's'}"
+    if len(frame) > MOST:
+        count, frame, links = f"the first {MOST} of {len(frame):,} rows", frame.head(MOST), list(links)[:MOST]
     kinds = {name: _kind(frame[name]) for name in heads}
     head = "".join(f'<th scope="col"{kinds[name]}>{html.escape(text)}</th>' for name, text in heads.items())
     lines = [

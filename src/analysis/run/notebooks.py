@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbclient import NotebookClient
 
+from ..measure import load, measure
 from ..measure.corpus import find_root
 from ..publish.edition import git
 from ..publish.figures import Figure, read, stored
@@ -54,6 +55,9 @@ def run_all(folder: Path, *, changed: bool = False, workers: int = 2) -> list[Pa
     if changed:
         data = data_fingerprint(find_root(folder))
         paths = [path for path in paths if not is_current(read(path), data)]
+    if paths:
+        # What they all need is measured once, if it is much; the notebooks find it kept.
+        measure(load(find_root(folder)))
     with ThreadPoolExecutor(workers) as pool:
         for number, path in enumerate(pool.map(_run_and_tell, paths), start=1):
             print(f"{number} of {len(paths)} notebooks: {path.stem}", file=sys.stderr, flush=True)
