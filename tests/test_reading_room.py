@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -25,9 +26,9 @@ PAGE = "book/reading-room.html"
 LARGEST = 45_000  # bytes, compressed as a server sends them
 
 
-def room(corpus=CORPUS, spans=MEASURED):
-    shown = Shown(corpus.articles, spans)
-    return html.fragment_fromstring(reading_room.texts(corpus, spans, shown, list(text_marks.NAMES)))
+def room(corpus=CORPUS, spans=MEASURED, page=1):
+    book = SimpleNamespace(corpus=corpus, layers=spans, shown=Shown(corpus.articles, spans))
+    return html.fragment_fromstring(reading_room.texts(book, list(text_marks.NAMES), page))
 
 
 def articles(tree):

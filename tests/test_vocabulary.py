@@ -305,9 +305,9 @@ def test_the_null_is_the_same_whichever_side_comes_first():
 
 def test_a_draw_is_the_whole_procedure_on_dealt_paragraphs():
     found = draws(SOURCES)
-    by_paragraph = parts.by_paragraph(TERMS)
-    sizes = by_paragraph.to_numpy().sum(axis=0)
-    sides = parts.deal(sizes, 449, draws=200)
+    counted = parts.count(TERMS)
+    by_paragraph = pd.DataFrame(counted.counts.toarray(), index=counted.terms)
+    sides = parts.deal(counted.sizes, 449, draws=200)
     for draw in range(0, 200, 10):
         side = sides[draw]
         counted = pd.DataFrame(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 from nltk.collocations import BigramCollocationFinder, TrigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
@@ -145,15 +146,18 @@ def beside(
 def _near(found: pd.DataFrame, mentions: pd.DataFrame, window: int) -> set[str]:
     """Return the `span_id` of the units within a window around mentions, in their sentences, without the mentions."""
     near: set[str] = set()
-    sentences = dict(tuple(found.groupby(["article_id", "sentence"], sort=False)))
-    bounds = {place: (own["start"].min(), own["end"].max()) for place, own in sentences.items()}
-    of_article: dict[str, list[tuple[str, int]]] = {}
-    for place in sentences:
-        of_article.setdefault(place[0], []).append(place)
+    names, starts, ends = (found[name].to_numpy() for name in ("span_id", "start", "end"))
+    # Sentences follow each other in an article, and so do the units in a sentence.
+    articles: dict[str, list[np.ndarray]] = {}
+    for (article, _), rows in found.groupby(["article_id", "sentence"], sort=False).indices.items():
+        articles.setdefault(article, []).append(rows)
+    begins = {article: np.array([starts[rows].min() for rows in own]) for article, own in articles.items()}
     for mention in mentions.itertuples():
-        for place in of_article.get(mention.article_id, ()):
-            if bounds[place][0] <= mention.start < bounds[place][1]:
-                own = sentences[place]
-                before, after = own[own["end"] <= mention.start], own[own["start"] >= mention.end]
-                near.update(before["span_id"].tail(window), after["span_id"].head(window))
+        if mention.article_id not in articles:
+            continue
+        place = int(np.searchsorted(begins[mention.article_id], mention.start, side="right")) - 1
+        rows = articles[mention.article_id][max(place, 0)]
+        if begins[mention.article_id][max(place, 0)] <= mention.start < ends[rows].max():
+            near.update(names[rows[ends[rows] <= mention.start]][-window:])
+            near.update(names[rows[starts[rows] >= mention.end]][:window])
     return near

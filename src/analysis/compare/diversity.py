@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln
 from scipy.stats import t
 
-from .parts import by_paragraph
+from .parts import count
 
 SAMPLE = 42  # tokens, as in the published measure
 
@@ -71,12 +71,32 @@ def diversity(found: pd.DataFrame, *, sample: int = SAMPLE, alpha: float = 0.05)
     """
     rows = []
     for article_id, own in found.groupby("article_id"):
-        parts = by_paragraph(own).to_numpy()
+        parts = count(own).counts.toarray()
         counts = parts.sum(axis=1)
         value, half = _jackknife(parts, sample, alpha)
         sizes = {"tokens": int(counts.sum()), "types": len(counts), "once": int((counts == 1).sum())}
         rows.append({"article_id": article_id, **sizes, "hd_d": value, "lower": value - half, "upper": value + half})
     return pd.DataFrame(rows)
+
+
+def by_source(varied: pd.DataFrame) -> pd.DataFrame:
+    """Sum up the diversity of articles by source: for many articles, of which each has hardly an interval.
+
+    Parameters
+    ----------
+    varied : DataFrame
+        As `diversity` returns it, with `label`.
+
+    Returns
+    -------
+    DataFrame
+        One row a source: `label`, `articles` (those as long as a sample or longer), `tokens` (median), and
+        `lower`, `hd_d` and `upper`: first quartile, median and third quartile.
+    """
+    known = varied.dropna(subset="hd_d").groupby("label", sort=False)
+    low, middle, high = (known["hd_d"].quantile(share) for share in (0.25, 0.5, 0.75))
+    table = {"articles": known.size(), "tokens": known["tokens"].median(), "lower": low, "hd_d": middle, "upper": high}
+    return pd.DataFrame(table).reset_index()
 
 
 def _jackknife(parts: np.ndarray, sample: int, alpha: float) -> tuple[float, float]:

@@ -1,15 +1,18 @@
-"""What each ranking finds where there is nothing to find: paragraphs dealt to two sides at random.
+"""What each ranking finds where there is nothing to find: paragraphs, or articles, dealt to two sides at random.
 
 With one text a side no test across documents is possible. So the whole procedure is run on sides that chance
 has made, and the largest value that it finds in the reports is set beside the largest of each draw. Words of a
-paragraph stay together, so that a word which one paragraph repeats does not look like a habit of the report.
+paragraph stay together, so that a word which one paragraph repeats does not look like a habit of the report. Where
+there are many articles whole articles are dealt, and words are tested across them (`across`).
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from .keyness import jensen_shannon
-from .parts import DRAWS, SEED, by_paragraph, deal, resample
+from .parts import DRAWS, SEED, count, deal, resample
 from .rankings import RANKINGS, Ranking, Sides
 
 DIVERGENCE = "divergence"
@@ -22,6 +25,8 @@ def draws_of(
     prior: pd.Series,
     *,
     keep: list[str] | None = None,
+    rankings: Sequence[Ranking] = RANKINGS,
+    part: str = "paragraph",
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
@@ -40,6 +45,10 @@ def draws_of(
         Pseudo-count of each term, for the log-odds.
     keep : list of str, optional
         The terms that are ranked; all are counted.
+    rankings : sequence of Ranking
+        The rankings to run.
+    part : str
+        What is dealt: each "paragraph", or each "article" as a whole.
     draws, seed : int
         How often is dealt, and from which seed.
 
@@ -51,26 +60,26 @@ def draws_of(
         only, which can't be dealt.
     """
     own = found[found["article_id"].isin(articles.loc[articles["source"].isin(sources), "article_id"])]
-    parts = by_paragraph(own)
-    counts, sizes = parts.to_numpy(), parts.to_numpy().sum(axis=0)
-    article_source = articles.set_index("article_id")["source"]
-    of_source = parts.columns.get_level_values("article_id").map(article_source)
+    parts = count(own, part)
+    sizes = parts.sizes
+    of_source = pd.Index(parts.owners).map(articles.set_index("article_id")["source"])
     totals = [int(sizes[of_source == source].sum()) for source in sources]
     # The smaller side is dealt: so it does not matter which of them comes first.
     target = min(totals) if len(sources) > 1 else totals[0] / 2
     if len(sizes) < 2:
-        return pd.DataFrame(np.nan, index=range(draws), columns=[*(ranking.name for ranking in RANKINGS), DIVERGENCE])
-    wanted = np.ones(len(parts), dtype=bool) if keep is None else parts.index.isin(keep)
+        return pd.DataFrame(np.nan, index=range(draws), columns=[*(ranking.name for ranking in rankings), DIVERGENCE])
+    wanted = np.ones(len(parts.terms), dtype=bool) if keep is None else parts.terms.isin(keep)
     # As strong as the mean length of the two sides, over the terms compared.
-    expected = prior.reindex(parts.index).to_numpy()
+    expected = prior.reindex(parts.terms).to_numpy()
     expected = expected / expected.sum() * sizes.sum() / 2
+    every = np.asarray(parts.counts.sum(axis=1)).ravel()
     rows = []
     for side in np.array_split(deal(sizes, target, draws=draws, seed=seed), max(1, draws // 100)):
-        a = side.astype("int64") @ counts.T
-        b = counts.sum(axis=1) - a
+        a = (parts.counts @ side.astype("int64").T).T
+        b = every - a
         n_a, n_b = a.sum(axis=1, keepdims=True), b.sum(axis=1, keepdims=True)
-        sides = Sides(a, b, n_a, n_b, expected, len(parts))
-        values = {ranking.name: np.abs(ranking.value(sides)[:, wanted]).max(axis=1, initial=0) for ranking in RANKINGS}
+        sides = Sides(a, b, n_a, n_b, expected, len(parts.terms))
+        values = {ranking.name: np.abs(ranking.value(sides)[:, wanted]).max(axis=1, initial=0) for ranking in rankings}
         rows.append(pd.DataFrame({**values, DIVERGENCE: jensen_shannon(a, b, n_a, n_b)[0].sum(axis=1)}))
     return pd.concat(rows, ignore_index=True)
 
@@ -111,7 +120,8 @@ def against_chance(
         draws with as large a value, and for each report a column named by its label: the median of its draws.
     """
     rows = []
-    for ranking in (*RANKINGS, Ranking(DIVERGENCE, "Divergence of all words", lambda _: None)):
+    run = [ranking for ranking in RANKINGS if ranking.name in dealt]
+    for ranking in (*run, Ranking(DIVERGENCE, "Divergence of all words", lambda _: None)):
         if ranking.name == DIVERGENCE:
             term, value = "", total
         else:
@@ -133,31 +143,36 @@ def share_intervals(
     articles: pd.DataFrame,
     sources: list[str],
     *,
+    part: str = "paragraph",
     draws: int = DRAWS,
     seed: int = SEED,
     alpha: float = 0.05,
 ) -> pd.DataFrame:
-    """Return an interval for what each term adds to the divergence: the bootstrap over paragraphs.
+    """Return an interval for what each term adds to the divergence: the bootstrap over paragraphs, or articles.
 
-    The paragraphs of each report are drawn again with replacement, and the signed contribution computed for
+    The parts of each source are drawn again with replacement, and the signed contribution computed for
     each draw: the interval holds the middle 95 % of them (percentiles; Efron 1979). It says how much hangs on
-    single paragraphs, not what other texts would give.
+    single parts, not what other texts would give.
 
     Returns
     -------
     DataFrame
         Indexed by term: `low` and `high`, in bits, positive on the first side.
     """
-    parts = by_paragraph(found)
-    article_source = articles.set_index("article_id")["source"]
-    of_source = parts.columns.get_level_values("article_id").map(article_source)
+    parts = count(found, part)
+    of_source = pd.Index(parts.owners).map(articles.set_index("article_id")["source"])
     # In the order of their names, so that each side gets the same draws whichever comes first.
     again = {
         source: resample(int((of_source == source).sum()), draws=draws, seed=seed + place)
-        @ parts.loc[:, of_source == source].to_numpy().T
         for place, source in enumerate(sorted(sources))
     }
-    a, b = (again[source] for source in sources)
-    contribution, direction = jensen_shannon(a, b, a.sum(axis=1, keepdims=True), b.sum(axis=1, keepdims=True))
-    low, high = np.quantile(contribution * direction, [alpha / 2, 1 - alpha / 2], axis=0)
-    return pd.DataFrame({"low": low, "high": high}, index=parts.index)
+    own = {source: parts.counts[:, np.flatnonzero(of_source == source)] for source in sources}
+    totals = [(again[source] @ parts.sizes[of_source == source])[:, None] for source in sources]
+    found_low, found_high = [], []
+    for terms in np.array_split(np.arange(len(parts.terms)), max(1, len(parts.terms) * draws // 4_000_000)):
+        a, b = ((own[source][terms] @ again[source].T).T for source in sources)
+        contribution, direction = jensen_shannon(a, b, *totals)
+        low, high = np.quantile(contribution * direction, [alpha / 2, 1 - alpha / 2], axis=0)
+        found_low.append(low)
+        found_high.append(high)
+    return pd.DataFrame({"low": np.concatenate(found_low), "high": np.concatenate(found_high)}, index=parts.terms)

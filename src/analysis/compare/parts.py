@@ -1,24 +1,58 @@
-"""Texts dealt anew, paragraph by paragraph: what differences look like where nothing but chance made them.
+"""Texts dealt anew, part by part: what differences look like where nothing but chance made them.
 
-All draws are seeded. The order of the sides does not matter: swapped, they get the same draws.
+A part is a paragraph where there are few articles, and an article where there are many (`across.cases`). All draws
+are seeded. The order of the sides does not matter: swapped, they get the same draws.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 SEED = 1990
 DRAWS = 2000
+PARTS = {"paragraph": ["article_id", "paragraph"], "article": ["article_id"]}
 
 
-def by_paragraph(units: pd.DataFrame) -> pd.DataFrame:
-    """Count terms by paragraph.
+class Parts(NamedTuple):
+    """How often each term stands in each part.
 
-    Returns
-    -------
-    DataFrame
-        Indexed by `term`, one column of counts for each (article_id, paragraph) that has units.
+    Attributes
+    ----------
+    terms : Index
+        The terms, sorted.
+    owners : ndarray
+        For each part, in the order of their names and numbers, the article that it is of.
+    counts : csr_array, shape (terms, parts)
+        The counts; hardly any of them is not 0.
     """
-    return units.groupby(["term", "article_id", "paragraph"]).size().unstack(["article_id", "paragraph"], fill_value=0)
+
+    terms: pd.Index
+    owners: np.ndarray
+    counts: csr_array
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """How many tokens each part has."""
+        return np.asarray(self.counts.sum(axis=0)).ravel()
+
+    def of(self, terms) -> np.ndarray:
+        """Return the counts of some terms, a row each; a term that is not there has zeros."""
+        rows = self.terms.get_indexer(pd.Index(terms))
+        found = self.counts[np.maximum(rows, 0)].toarray()
+        found[rows < 0] = 0
+        return found
+
+
+def count(units: pd.DataFrame, part: str = "paragraph") -> Parts:
+    """Count terms by part: a paragraph, or an article as a whole."""
+    groups = units.groupby(PARTS[part], sort=True)
+    owners = groups["article_id"].first().to_numpy()
+    codes, terms = pd.factorize(units["term"], sort=True)
+    ones = np.ones(len(units), dtype="int64")
+    counts = csr_array((ones, (codes, groups.ngroup().to_numpy())), shape=(len(terms), len(owners)))
+    return Parts(pd.Index(terms, name="term"), owners, counts)
 
 
 def deal(sizes: np.ndarray, target: int, *, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:

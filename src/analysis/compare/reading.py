@@ -8,7 +8,14 @@ import pandas as pd
 from ..measure import segment
 from ..measure.memo import keep_last
 
+# Up to so many articles a page shows each by itself.
+FEW = 6
 _NONE = (np.array([], dtype="int64"), np.array([], dtype="int64"))
+
+
+def few(articles: pd.DataFrame) -> bool:
+    """Return whether the articles are so few that each can be shown by itself."""
+    return len(articles) <= FEW
 
 
 def in_sentence(spans: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

@@ -62,11 +62,15 @@ def rankings(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str]
 
 
 def _rows(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str], most: int) -> Iterator[dict[str, Any]]:
-    compared = {}
+    compared, counted = {}, {}
     for choice in choices():
-        key = (choice.lemmas, choice.merged, choice.prior)
+        units = (choice.lemmas, choice.merged)
+        if units not in counted:
+            *counted[units], closed = _counted(corpus, layers, sources, choice)
+            compared[*units, ""] = vocabulary.compare(counted[units][0], function_words=closed)
+        key = (*units, choice.prior)
         if key not in compared:
-            compared[key] = _compared(corpus, layers, sources, choice)
+            compared[key] = _with_prior(compared[*units, ""], *counted[units], choice.prior)
         table = compared[key] if choice.function_words else compared[key].query("not function_word")
         for side, sign in enumerate((1, -1)):
             own = table.assign(size=(table[choice.measure] * sign).round(9), total=table["count_a"] + table["count_b"])
@@ -76,13 +80,25 @@ def _rows(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str], m
                 yield {**choice._asdict(), "choice": choice.said(), **value}
 
 
-def _compared(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str], choice: Choice) -> pd.DataFrame:
+def _counted(
+    corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str], choice: Choice
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return the counts of the terms that a choice of units makes, the forms of each, and the function words."""
     found = vocabulary.terms(corpus, layers, lemmas=choice.lemmas, merged=choice.merged)
     counted = vocabulary.counts(found, corpus.articles, sources)
-    gathered = {term: own for term, own in forms(found, corpus).items() if term in counted.index}
-    strength = counted.sum().mean() * STRENGTHS.get(choice.prior, 1.0)
-    prior = (priors.flat if choice.prior == "flat" else priors.general_english)(gathered, strength)
-    return vocabulary.compare(counted, function_words=vocabulary.marked(found), prior=prior)
+    there = set(counted.index)
+    gathered = {term: own for term, own in forms(found, corpus).items() if term in there}
+    return counted, gathered, vocabulary.marked(found)
+
+
+def _with_prior(
+    table: pd.DataFrame, counted: pd.DataFrame, gathered: dict[str, tuple[str, ...]], prior: str
+) -> pd.DataFrame:
+    """Return compared terms with the log-odds of another prior: nothing else depends on it."""
+    make = priors.flat if prior == "flat" else priors.general_english
+    pseudo = make(gathered, counted.sum().mean() * STRENGTHS.get(prior, 1.0))
+    z = pd.Series(BY_NAME["log_odds"].value(vocabulary.sides_of(counted, pseudo)), index=counted.index)
+    return table.assign(log_odds=table["term"].map(z))
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from simplemma import lemmatize
 
@@ -99,12 +100,17 @@ def in_order(spans: pd.DataFrame) -> pd.DataFrame:
 
 def _covered(tokens: pd.DataFrame, names: pd.DataFrame) -> tuple[pd.DataFrame, Sequence[int]]:
     """Return the tokens that lie in names, wholly or in part, and for each the row of its name."""
-    groups = dict(tuple(tokens.groupby("article_id")))
+    groups = {article: own.to_numpy() for article, own in tokens.groupby("article_id").groups.items()}
+    starts, ends = (
+        {name: tokens[column].loc[own].to_numpy() for name, own in groups.items()} for column in ("start", "end")
+    )
 
     def found() -> Iterator[tuple[int, int]]:
         for place, row in enumerate(names.itertuples()):
-            own = groups[row.article_id]
-            for index in own.index[(own["start"] < row.end) & (own["end"] > row.start)]:
+            # Tokens stand in order and do not overlap.
+            first = np.searchsorted(ends[row.article_id], row.start, side="right")
+            last = np.searchsorted(starts[row.article_id], row.end, side="left")
+            for index in groups[row.article_id][first:last]:
                 yield index, place
 
     pairs = list(found())

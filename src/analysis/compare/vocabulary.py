@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from ..measure import Corpus
 from .counting import with_label, with_source
 from .keyness import dispersion, fisher, holm, log_ratio_interval
-from .parts import by_paragraph
+from .parts import count
 from .rankings import RANKINGS, Sides, ranked
 from .units import in_order, units
 
@@ -271,8 +271,8 @@ def strongest(compared: pd.DataFrame, most: int, by: str = "log_ratio") -> pd.Da
     return pd.concat(sides, ignore_index=True)
 
 
-def spread(found: pd.DataFrame, corpus: Corpus, terms: Sequence[str]) -> pd.DataFrame:
-    """Return how evenly terms are spread over the paragraphs of each source: DPnorm.
+def spread(found: pd.DataFrame, corpus: Corpus, terms: Sequence[str], part: str = "paragraph") -> pd.DataFrame:
+    """Return how evenly terms are spread over the paragraphs, or articles, of each source: DPnorm.
 
     Parameters
     ----------
@@ -282,6 +282,8 @@ def spread(found: pd.DataFrame, corpus: Corpus, terms: Sequence[str]) -> pd.Data
         The corpus.
     terms : sequence of str
         The terms to look at.
+    part : str
+        Over what: each "paragraph", or each "article" as a whole.
 
     Returns
     -------
@@ -290,7 +292,7 @@ def spread(found: pd.DataFrame, corpus: Corpus, terms: Sequence[str]) -> pd.Data
     """
     columns = {}
     for label, own in with_label(found, corpus).groupby("label"):
-        parts = by_paragraph(own)
-        columns[label] = dispersion(parts.reindex(terms, fill_value=0).to_numpy(), parts.to_numpy().sum(axis=0))[1]
+        parts = count(own, part)
+        columns[label] = dispersion(parts.of(terms), parts.sizes)[1]
     labels = [label for label in corpus.labels.values() if label in columns]
     return pd.DataFrame({"term": list(terms), **{label: columns[label] for label in labels}})

@@ -5,7 +5,6 @@ What can't be read there is measured again.
 """
 
 import hashlib
-import os
 import pickle
 import tempfile
 from collections.abc import Callable
@@ -68,7 +67,7 @@ def _keep(place: Path, found: dict[str, pd.DataFrame]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
             file.write(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-        os.replace(file.name, place)
+        Path(file.name).replace(place)
         for other in place.parent.iterdir():
             if other != place:
                 other.unlink(missing_ok=True)

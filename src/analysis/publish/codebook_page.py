@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Collection, Iterable, Mapping
-from urllib.parse import quote
 
 import pandas as pd
 from docutils import nodes
@@ -11,9 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..compare.reading import in_sentence
 from ..measure import Corpus
 from ..measure.codebook import KINDS, NONE, held
-from .evidence import ROOM
+from . import rooms
 from .rights import Shown
-from .text_marks import anchor
 from .words import capital, listed
 
 _RULES = {"definition": "Definition", "include": "Code also", "exclude": "Do not code"}
@@ -92,10 +90,14 @@ def mentions(corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -
 
 
 def _in_place(examples: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Add to each example its sentence, and its place in words."""
+    """Add to each example its sentence, its place in words, and the address of the sentence."""
     found = in_sentence(examples, layers["segments"])
     outlets = corpus.articles.set_index("article_id")["outlet"]
-    return found.assign(place=found["article_id"].map(outlets) + " " + found["sentence"].astype("str"))
+    places = zip(found["article_id"], found["sentence"].astype("int64"), strict=True)
+    return found.assign(
+        place=found["article_id"].map(outlets) + " " + found["sentence"].astype("str"),
+        address=[rooms.address(corpus.articles, *place) for place in places],
+    )
 
 
 def _rule(row, examples: pd.DataFrame, labels: Mapping[str, str], shown: Shown) -> str:
@@ -142,6 +144,5 @@ def _example(line, shown: Shown) -> str:
     allowed = shown.allows(line.article_id, line.start, line.end)
     # Not marked as a quotation by signs: it may begin with one of its own.
     text = html.escape(line.surface) if allowed else f"at {line.start} (text not shown)"
-    address = f"{ROOM}#{quote(anchor(line.article_id, int(line.sentence)))}"
-    place = f'<a href="{address}">{html.escape(line.place)}</a>'
+    place = f'<a href="{html.escape(line.address, quote=True)}">{html.escape(line.place)}</a>'
     return f'<span class="tt-quoted">{text}</span> ({place}). {html.escape(line.note)}'.rstrip()

@@ -2,17 +2,15 @@
 
 import html
 from collections.abc import Mapping
-from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import HTML, display
 
 from ..compare.concordance import keyword_in_context
 from ..measure import Corpus
+from . import rooms
 from .counted import in_sentences, to_show
 from .drawn import draw, told
-from .evidence import ROOM
-from .text_marks import anchor
 
 
 def render(
@@ -33,7 +31,7 @@ def render(
     """
     rows = keyword_in_context(to_show(spans, corpus, layers))
     tables = [
-        _table(article, own, caption)
+        _table(article, own, caption, corpus.articles)
         for article in corpus.articles.itertuples()
         if len(own := rows[rows["article_id"] == article.article_id])
     ]
@@ -42,8 +40,8 @@ def render(
     return f'<details class="tt-evidence"{opened}><summary>{summary}</summary>{"".join(tables)}</details>'
 
 
-def _table(article, rows: pd.DataFrame, caption: str) -> str:
-    lines = "".join(f"<tr>{_place(row)}{_line(row)}</tr>" for row in rows.itertuples())
+def _table(article, rows: pd.DataFrame, caption: str, articles: pd.DataFrame) -> str:
+    lines = "".join(f"<tr>{_place(row, articles)}{_line(row)}</tr>" for row in rows.itertuples())
     outlet, source = html.escape(article.outlet, quote=True), html.escape(article.source, quote=True)
     return (
         f'<div class="tt-table tt-source-{source}" role="region" tabindex="0" '
@@ -68,17 +66,21 @@ def show_once(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataF
     """
     rows = draw(spans.sort_values(["term", "start"], kind="stable"))
     rows = in_sentences(rows, corpus.articles, layers["segments"])
-    words = ", ".join(f'<a href="{_address(row)}">{html.escape(row.term)}</a>' for row in rows.itertuples())
+    words = ", ".join(
+        f'<a href="{_address(row, corpus.articles)}">{html.escape(row.term)}</a>' for row in rows.itertuples()
+    )
     summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
     display(HTML(f'<details class="tt-evidence"><summary>{summary}</summary><p class="tt-words">{words}</p></details>'))
 
 
-def _address(row) -> str:
-    return html.escape(f"{ROOM}#{quote(anchor(row.article_id, row.sentence))}", quote=True)
+def _address(row, articles: pd.DataFrame) -> str:
+    return html.escape(rooms.address(articles, row.article_id, row.sentence), quote=True)
 
 
-def _place(row) -> str:
-    link = f'<a class="tt-place" href="{_address(row)}" aria-label="Sentence {row.sentence}">{row.sentence}</a>'
+def _place(row, articles: pd.DataFrame) -> str:
+    link = (
+        f'<a class="tt-place" href="{_address(row, articles)}" aria-label="Sentence {row.sentence}">{row.sentence}</a>'
+    )
     return f'<th scope="row">{link}</th>'
 
 

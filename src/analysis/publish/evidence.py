@@ -6,20 +6,16 @@ an article is shown as its display setting allows.
 
 import html
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import HTML, display
 
 from ..measure import Corpus, segment
+from . import rooms
 from .counted import to_show
 from .drawn import told
 from .lanes import lanes
-from .text_marks import anchor
 from .words import shortened
-
-# Where each sentence has its anchor, seen from any page of the book: all lie one folder deep.
-ROOM = "../book/reading-room.html"
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
@@ -65,7 +61,7 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
     for article in articles.itertuples():
         own = rows[rows["article_id"] == article.article_id]
         items = [
-            _quote(article.article_id, number, spans)
+            _quote(rooms.address(articles, article.article_id, number), number, spans)
             for number, group in own.groupby("sentence")
             for spans in _apart(group)
         ]
@@ -90,14 +86,14 @@ def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]
     display(HTML(render(spans, corpus, layers, caption=caption)))
 
 
-def _quote(article_id: str, number: int, spans: pd.DataFrame) -> str:
+def _quote(address: str, number: int, spans: pd.DataFrame) -> str:
     sentence = max(spans["sentence_text"], key=len)
     if sentence:
         places = zip(spans["start"], spans["end"], strict=True)
         text = mark(sentence, places, spans["sentence_start"].iloc[0])
     else:
         text = ", ".join(f"<mark>at {start}</mark>" for start in spans["start"]) + " (text not shown)"
-    address = f"{ROOM}#{quote(anchor(article_id, number))}"
+    address = html.escape(address, quote=True)
     return f'<li><a class="tt-place" href="{address}" aria-label="Sentence {number}">{number}</a> {text}</li>'
 
 

@@ -4,12 +4,13 @@ Made in Python from the offsets that were counted. The page is whole without Jav
 can be switched without: the rule that takes a layer off (`stylesheet`) follows its check box. The script
 keeps the choice in the address and shows the note of a mark, which it takes from the list under the text.
 
-A column is a source, in the order of sources.csv; in it stand all its articles, in the order of
-articles.csv, one after the other. Keywords are those of the first two sources.
+A column is a source, in the order of sources.csv; in it stand its articles, in the order of
+articles.csv, one after the other, and where they are many, some on each page (`rooms`). Keywords are those of the
+first two sources.
 """
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import quote
 
@@ -19,7 +20,8 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..measure import Corpus, segment
-from . import text_marks, words
+from . import rooms, text_marks, words
+from .book import Book
 from .rights import Shown
 
 AT_FIRST = ("actors",)  # the layers that are on when the page opens
@@ -35,13 +37,15 @@ class ReadingRoom(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the switches, a line on each layer, and the texts."""
+        """Return the switches, a line on each layer, and the texts: the first page of them, if they are many."""
         pages = dict(self._page(line) for line in self.content if line.strip())
         names = [*pages, *(name for name in text_marks.NAMES if name not in pages)]
-        book = self.env.app.twicetold
-        corpus, chosen = book.corpus, text_marks.layers(book.corpus, book.layers)
+        corpus, chosen = self.env.app.twicetold.corpus, text_marks.of_book(self.env.app.twicetold)
         keys = [self._key(name, _counted(chosen[name], corpus), pages.get(name)) for name in names]
-        body = nodes.container("", *keys, _raw(texts(corpus, book.layers, book.shown, names)), classes=["tt-room-body"])
+        # The other pages have the same layers, in the same order.
+        self.env.twicetold_layers = names
+        first = _raw(turn(corpus, 1) + texts(self.env.app.twicetold, names, 1) + turn(corpus, 1))
+        body = nodes.container("", *keys, first, classes=["tt-room-body"])
         return [nodes.container("", _raw(switches(corpus, names)), body, classes=["tt-room"])]
 
     def _page(self, line: str) -> tuple[str, str]:
@@ -117,29 +121,51 @@ def switches(corpus: Corpus, names: list[str]) -> str:
     )
 
 
-def texts(corpus: Corpus, spans: Mapping[str, pd.DataFrame], shown: Shown, names: list[str]) -> str:
-    """Return all articles as HTML, by source.
+def page(book: Book, names: list[str], number: int) -> str:
+    """Return the body of a page of the reading room but the first, as HTML."""
+    inner = turn(book.corpus, number) + texts(book, names, number) + turn(book.corpus, number)
+    first = '<p><a href="reading-room.html">What is marked</a> is said on page 1.</p>'
+    body = f'<div class="tt-room-body docutils container">{first}{inner}</div>'
+    room = f'<div class="tt-room docutils container">{switches(book.corpus, names)}{body}</div>'
+    return f"<section><h1>The reading room, page {number}</h1>{room}</section>"
+
+
+def turn(corpus: Corpus, number: int) -> str:
+    """Return links to the pages of the reading room; nothing where there is one only."""
+    last = rooms.number(corpus.articles)
+    if last == 1:
+        return ""
+    links = [
+        f'<strong aria-current="page">{at}</strong>' if at == number else f'<a href="../{rooms.name(at)}.html">{at}</a>'
+        for at in range(1, last + 1)
+    ]
+    return f'<nav class="tt-turn" aria-label="Pages of the reading room">Page {" ".join(links)}</nav>'
+
+
+def texts(book: Book, names: list[str], number: int) -> str:
+    """Return the articles of a page as HTML, by source.
 
     Parameters
     ----------
-    corpus : Corpus
-        The data of the book.
-    spans : mapping of str to DataFrame
-        The spans of each layer, as `measure.measure` returns them.
-    shown : Shown
-        What may be shown.
+    book : Book
+        The book: its corpus, its layers, and what may be shown.
     names : list of str
         The layers, in the order in which they are listed.
+    number : int
+        Which page, counted from 1.
     """
-    found = text_marks.layers(corpus, spans)
-    chosen = {name: found[name] for name in names}
+    corpus, chosen = book.corpus, text_marks.of_book(book)
+    here = corpus.articles[corpus.articles["article_id"].map(rooms.pages(corpus.articles)) == number]
+    ids = set(here["article_id"])
+    chosen = {name: dict(tuple(_of(chosen[name], ids).groupby("article_id"))) for name in names}
+    segments = dict(tuple(_of(book.layers["segments"], ids).groupby("article_id")))
     columns = []
     for source, label in corpus.labels.items():
-        own = corpus.articles[corpus.articles["source"] == source]
-        parts = [
-            _article(article, text_marks.of_article(article.article_id, chosen, corpus.tables), names, spans, shown)
-            for article in own.itertuples()
-        ]
+        parts = []
+        for article in here[here["source"] == source].itertuples():
+            own = {name: spans[article.article_id] for name, spans in chosen.items() if article.article_id in spans}
+            found = text_marks.of_article(own, corpus.tables)
+            parts.append(_article(article, found, names, segments[article.article_id], book.shown))
         columns.append(
             f'<section class="tt-report-text tt-source-{_text(source)}" data-source="{_text(source)}" '
             f'aria-label="{_text(label)}"><h2>{_text(label)}</h2>{"".join(parts)}</section>'
@@ -147,11 +173,13 @@ def texts(corpus: Corpus, spans: Mapping[str, pd.DataFrame], shown: Shown, names
     return f'<div class="tt-room-texts">{"".join(columns)}</div>'
 
 
-def _article(
-    article, found: list[text_marks.Mark], names: list[str], spans: Mapping[str, pd.DataFrame], shown: Shown
-) -> str:
+def _of(spans: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    return spans[spans["article_id"].isin(ids)]
+
+
+def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.DataFrame, shown: Shown) -> str:
+    """Return an article as HTML; `own` are its segments."""
     name = article.article_id
-    own = spans["segments"][spans["segments"]["article_id"] == name]
     seen = [mark for mark in found if shown.allows(name, mark.start, mark.end)]
     link = f' · <a href="{_text(article.url)}">Original</a>' if article.url else ""
     about = [article.outlet, article.place, article.genre, article.published]
@@ -169,18 +197,18 @@ def _article(
 
 
 def _sentences(article, paragraph, own: pd.DataFrame, seen: list[text_marks.Mark], shown: Shown) -> str:
-    """Return the sentences of a paragraph, each with its anchor, its number as a link, and its text_marks."""
+    """Return the sentences of a paragraph, each with its anchor, its number as a link, and its marks."""
     sentences = segment.of(own, "sentence", body=False)
+    words_of = segment.of(own, "token", body=False)["sentence"].value_counts()
     sentences = list(sentences[sentences["paragraph"] == paragraph.number].itertuples())
     ends = [*(sentence.start for sentence in sentences[1:]), paragraph.end]
     parts = []
     for sentence, end in zip(sentences, ends, strict=True):
-        place = text_marks.anchor(article.article_id, sentence.number)
+        place = rooms.anchor(article.article_id, sentence.number)
         if shown.allows(article.article_id, sentence.start, sentence.end):
             content = _marked(article.text, text_marks.cut(sentence.start, end, seen))
         else:
-            tokens = segment.of(own, "token", body=False)
-            count = words.plural(int((tokens["sentence"] == sentence.number).sum()), "word")
+            count = words.plural(int(words_of.get(sentence.number, 0)), "word")
             content = f'<span class="tt-not-shown">[not shown: {count}]</span> '
         parts.append(f'<span class="tt-sentence" id="{_text(place)}">{_link(place, sentence.number)}{content}</span>')
     return "".join(parts)
@@ -223,7 +251,7 @@ def _list(article, own: pd.DataFrame, found: list[text_marks.Mark], seen: list[t
     for mark in seen:
         number = max((sentences["start"] <= mark.start).sum(), 1)
         link = f' <a href="{_text(mark.url)}">Address</a>' if mark.url else ""
-        place = _link(text_marks.anchor(article.article_id, number), number)
+        place = _link(rooms.anchor(article.article_id, number), number)
         items.append(
             f'<li id="{_text(article.article_id)}.m{mark.number}" class="{_class(mark.layer)}" '
             f'data-layer="{mark.layer}">{place} <q>{_text(words.shortened(mark.surface))}</q> '

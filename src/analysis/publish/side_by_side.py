@@ -7,16 +7,14 @@ display setting of its article allows.
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
 import pandas as pd
 
 from ..compare.alignment import BOTH
 from ..measure import Corpus, segment, spans
-from . import drawn, evidence, words
+from . import drawn, evidence, rooms, words
 from .counted import in_sentences
 from .rights import Shown, shown, unquoted
-from .text_marks import anchor
 
 
 class Told(NamedTuple):
@@ -36,7 +34,7 @@ class Told(NamedTuple):
         return f'<ul class="tt-quotes">{"".join(items)}</ul>'
 
     def _quotation(self, row, marked: pd.DataFrame) -> str:
-        address = html.escape(f"{evidence.ROOM}#{quote(anchor(row.article_id, row.sentence))}", quote=True)
+        address = html.escape(rooms.address(self.corpus.articles, row.article_id, row.sentence), quote=True)
         link = f'<a class="tt-place" href="{address}" aria-label="Sentence {row.sentence}">{row.sentence}</a>'
         said = f' <span class="tt-said">{html.escape(row.said)}</span>' if row.said else ""
         if not self.shown.allows(row.article_id, row.start, row.end):

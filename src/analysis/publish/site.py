@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import book, codebook_page, files, landing, live, metadata, reading_room, versions
+from . import book, codebook_page, files, landing, live, metadata, reading_room, rooms, versions
 from .embed import AllFigures, Chart, CiteBook, Errata, all_figures
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def setup(app):
     app.connect("builder-inited", _write_static, priority=600)
     app.connect("doctree-read", _add_cite_blocks)
     app.connect("doctree-resolved", _fill_index)
-    app.connect("html-collect-pages", _figure_pages)
+    app.connect("html-collect-pages", _further_pages)
     app.connect("html-page-context", _open_reading_room)
     app.connect("html-page-context", _enliven)
     app.connect("html-page-context", _lighten)
@@ -100,9 +100,14 @@ def _fill_index(app, doctree, docname) -> None:
         place.replace_self(nodes.raw("", landing.index(app.twicetold, _numbers(app.env)), format="html"))
 
 
-def _figure_pages(app):
-    """Yield the page of each figure, and of each that was given up."""
+def _further_pages(app):
+    """Yield the further pages of the reading room, the page of each figure, and of each that was given up."""
     numbers = _numbers(app.env)
+    for number in range(2, rooms.number(app.twicetold.corpus.articles) + 1):
+        # Without a source page for the room there are no layers, and no other pages.
+        if names := getattr(app.env, "twicetold_layers", None):
+            body = reading_room.page(app.twicetold, names, number)
+            yield rooms.name(number), {"title": f"The reading room, page {number}", "body": body}, "page.html"
     known = app.twicetold.versions
     for name, figure in app.twicetold.figures.items():
         title, address = figure.caption.rstrip("."), f"figures/{name}"

@@ -10,6 +10,8 @@ import pandas as pd
 
 from ..compare import vocabulary
 from ..measure import LAYERS, Corpus
+from ..measure.memo import keep_last
+from .book import Book
 
 KEYWORDS = "keywords"
 NAMES = (*(layer.name for layer in LAYERS if layer.name != "segments"), KEYWORDS)
@@ -56,14 +58,15 @@ class Piece(NamedTuple):
     within: tuple[Mark, ...]
 
 
-def anchor(article_id: str, number: int) -> str:
-    """Return the name of a sentence's place in the reading room, by which it can be cited."""
-    return f"{article_id}.s{number}"
-
-
 def layers(corpus: Corpus, spans: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the spans of each layer that can be marked, by name: those of `LAYERS`, and the keywords."""
     return {name: keywords(corpus, spans) if name == KEYWORDS else spans[name] for name in NAMES}
+
+
+@keep_last
+def of_book(book: Book) -> dict[str, pd.DataFrame]:
+    """Return the layers of a book, as `layers` does; asked again of the same book, the same answer."""
+    return layers(book.corpus, book.layers)
 
 
 def keywords(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -85,15 +88,13 @@ def keywords(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     return found[["article_id", "start", "end", "surface"]].assign(counts=found["term"].map(counts))
 
 
-def of_article(article_id: str, chosen: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> list[Mark]:
+def of_article(chosen: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> list[Mark]:
     """Return the marks of one article, in the order of the text; the longer of two that begin together first.
 
     Parameters
     ----------
-    article_id : str
-        The article.
     chosen : mapping
-        The spans of each layer, as `layers` returns them.
+        The spans of each layer, as `layers` returns them, of this article.
     tables : mapping
         The corpus's tables: an actor, a category, an act is shown by its label there.
     """
@@ -104,7 +105,7 @@ def of_article(article_id: str, chosen: Mapping[str, pd.DataFrame], tables: Mapp
     }
     rows = []
     for layer, spans in chosen.items():
-        for row in spans[spans["article_id"] == article_id].to_dict("records"):
+        for row in spans.to_dict("records"):
             rows.append((row["start"], -row["end"], NAMES.index(layer), _says(layer, row, labels), row))
     return [
         Mark(

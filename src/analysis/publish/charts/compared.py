@@ -58,7 +58,14 @@ def opened(
 
 
 def dealt(
-    marks: Marks, labels: tuple[str, str], column: str, bound: float, *, words: str = "", keep: str = "content"
+    marks: Marks,
+    labels: tuple[str, str],
+    column: str,
+    bound: float,
+    *,
+    words: str = "",
+    keep: str = "content",
+    part: str = "paragraph",
 ) -> str:
     """Add the mark of what random deals reach; return its key. `opened` has added what is dealt.
 
@@ -76,11 +83,18 @@ def dealt(
         Which words are ranked, if not those that are not function words.
     keep : str
         The same, as the call has it.
+    part : str
+        What was dealt: each "paragraph", or each "article" as a whole.
     """
-    draws = f"null.draws_of(words, articles, sources, prior, keep={keep}, draws={DRAWS}, seed={SEED})"
+    draws = f"null.draws_of(words, articles, sources, prior, keep={keep}, {drawn_anew(part)})"
     name = f"Random deals{words}: the largest value, in bits, that 95 % of {DRAWS:,} deals stay below"
     call = f'null.bound({draws}["{column}"])'
     return marks.computed(f"random deals{words}", name, bound, whole(marks, labels), call=call)
+
+
+def drawn_anew(part: str) -> str:
+    """Return how a call has it what was dealt or drawn, how often and from which seed."""
+    return ("" if part == "paragraph" else f'part="{part}", ') + f"draws={DRAWS}, seed={SEED}"
 
 
 def whole(marks: Marks, labels: tuple[str, str]) -> list[str]:

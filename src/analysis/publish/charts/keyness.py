@@ -1,5 +1,7 @@
 """Differences in vocabulary, with their intervals."""
 
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 
@@ -10,7 +12,13 @@ from .compared import band, bounds_said, count_columns, dealt, opened
 
 
 def keyness(
-    compared: pd.DataFrame, occurrences: pd.DataFrame, sources: pd.DataFrame, *, bound: float, limit: float = 12.0
+    compared: pd.DataFrame,
+    occurrences: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    clear: int,
+    bound: float | None,
+    limit: float = 12.0,
 ) -> alt.LayerChart:
     """Draw log ratios with their intervals, the sides left and right of zero.
 
@@ -18,19 +26,22 @@ def keyness(
     ----------
     compared : DataFrame
         Rows of `compare.vocabulary.compare`, those to be drawn, with `label` (the side that has more),
-        `distinctive` (whether a term is) and `terms` (the number of all terms compared).
+        and `terms` (the number of all terms compared).
     occurrences : DataFrame
         Every term of each source: term, label, spans.
     sources : DataFrame
         The two sources compared, the first side first.
-    bound : float
-        What the largest log ratio seldom exceeds where paragraphs are dealt at random, in bits.
+    clear : int
+        How many terms are distinctive, of all that are ranked.
+    bound : float or None
+        What the largest log ratio seldom exceeds where paragraphs are dealt at random, in bits; None where words
+        are tested across articles (`compare.across`).
     limit : float
         Where the axis ends, in bits; intervals that go on are cut there.
     """
     first, second = sources["label"]
     total = int(compared["terms"].iloc[0])
-    clear = int(compared["distinctive"].sum())
+    judged = _across() if bound is None else _by_deals(total, bound)
     marks = Marks()
     drawn = compared.assign(
         low=compared["lower"].clip(-limit, limit),
@@ -42,14 +53,18 @@ def keyness(
             marks,
             value="log_ratio",
             name="{term}: log ratio (95 % interval from {low_said} to {high_said})",
-            call="log_ratio({numbers}); log_ratio_interval({numbers}, alpha=0.05, comparisons={terms})",
+            call=f"log_ratio({{numbers}}); {judged.call}",
         ),
     ).sort_values(["log_ratio", "term"], ascending=[False, True])
-    deals = dealt(marks, (first, second), "log_ratio", bound)
-    drawn = drawn.assign(bound=bound, deals=deals)
+    grey, heads_of, opens = [], {}, {}
     y = alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False))
     # To the right of the axis there is room for two columns of counts.
     scale = alt.Scale(domain=[-limit, 1.5 * limit], nice=False)
+    if bound is not None:
+        deals = dealt(marks, (first, second), "log_ratio", bound)
+        drawn = drawn.assign(bound=bound, deals=deals)
+        grey = band(pd.DataFrame({"bound": [bound], "mark": [deals]}), scale)
+        heads_of, opens = {"bound": "95 % of random deals below"}, {"bound": "deals"}
     ticks = [tick for tick in range(-30, 31, 5) if abs(tick) < limit]
     x = alt.X("log_ratio:Q", scale=scale, axis=alt.Axis(values=ticks), title="log ratio in bits")
     tooltip = [
@@ -72,35 +87,63 @@ def keyness(
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'word')} can be told from chance"
     named = {"term": "Word", "count_a": first, "count_b": second, "log_ratio": "Log ratio (bits)"}
     return theme.finish(
-        alt.layer(
-            *band(pd.DataFrame({"bound": [bound], "mark": [deals]}), scale), zero, interval, point, numbers, heads
-        ),
+        alt.layer(*grey, zero, interval, point, numbers, heads),
         title=f"The largest differences in vocabulary: {verdict}",
-        measure=(
-            f"Log ratio of the words that are not function words, with its 95 % interval, corrected for {total} terms "
-            f"and cut at ±{limit:g}. Grey: where the largest lies in 95 % of random deals. To the right: how often "
-            "each word stands in each report."
-        ),
-        description=f"Of the words that are not function words, the {len(drawn)} with the largest log ratios, "
-        f"counts in {first} to {second}: "
-        f"{', '.join(ends)}. In 95 % of random deals the largest is below {bound:.1f}. {capital(verdict)}.",
+        measure=f"Log ratio of the words that are not function words, with its 95 % interval, {judged.interval}, and "
+        f"cut at ±{limit:g}. {judged.grey}To the right: how often each word stands in each report.",
+        description=f"Of the words that are not function words, the {len(drawn)} with the largest "
+        f"{judged.largest}, counts in {first} to {second}: {', '.join(ends)}. {judged.reach}{capital(verdict)}.",
         shows=f"Of the {total} words compared between {first} and {second}, {clear or 'none'} can be told from chance "
-        "by count, interval and random deals together.",
-        limit="Words of a text are not independent draws: the intervals describe and do not test, "
-        "and a word without a clear difference may still be used differently.",
-        foot="Log ratio after Hardie (2014), interval after Evert (2022).",
+        f"by {judged.by}.",
+        limit=f"{judged.limit}, and a word without a clear difference may still be used differently.",
+        foot=judged.foot,
         height=90 + 21 * len(drawn),
         table=table(
             drawn,
-            {**named, "lower": "from", "upper": "to", "bound": "95 % of random deals below"},
+            {**named, "lower": "from", "upper": "to", **heads_of},
             {
-                "count_a": "mark_a",
-                "count_b": "mark_b",
-                "log_ratio": "mark",
-                "lower": "mark",
-                "upper": "mark",
-                "bound": "deals",
+                **{"count_a": "mark_a", "count_b": "mark_b", "log_ratio": "mark", "lower": "mark", "upper": "mark"},
+                **opens,
             },
         ),
         marks=marks,
+    )
+
+
+class _Judged(NamedTuple):
+    """What a chart says of the way in which differences are told from chance."""
+
+    call: str
+    interval: str
+    grey: str
+    largest: str
+    reach: str
+    by: str
+    limit: str
+    foot: str
+
+
+def _by_deals(total: int, bound: float) -> _Judged:
+    return _Judged(
+        call=f"log_ratio_interval({{numbers}}, alpha=0.05, comparisons={total})",
+        interval=f"corrected for {total} terms",
+        grey="Grey: where the largest lies in 95 % of random deals. ",
+        largest="log ratios",
+        reach=f"In 95 % of random deals the largest is below {bound:.1f}. ",
+        by="count, interval and random deals together",
+        limit="Words of a text are not independent draws: the intervals describe and do not test",
+        foot="Log ratio after Hardie (2014), interval after Evert (2022).",
+    )
+
+
+def _across() -> _Judged:
+    return _Judged(
+        call="across.tested(words, articles, sources)",
+        interval="across articles, corrected for the number of words tested",
+        grey="",
+        largest="log ratios that the articles bear out",
+        reach="",
+        by="count, interval and a test across articles together",
+        limit="Articles differ in subject, author and date, too: a difference is one of these two sets of articles",
+        foot="Log ratio after Hardie (2014), interval across articles after Rao & Scott (1992), rank-sum test.",
     )

@@ -3,13 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from ...compare.parts import DRAWS, SEED
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import plural
-from .compared import band, bounds_said, count_columns, dealt, opened, whole
+from .compared import band, bounds_said, count_columns, dealt, drawn_anew, opened, whole
 
-_DRAWN = f"words, articles, sources, draws={DRAWS}, seed={SEED}"
 # Contributions are small: they are drawn in thousandths of a bit.
 _SCALE = 1000
 
@@ -19,8 +17,10 @@ def word_shift(
     occurrences: pd.DataFrame,
     sources: pd.DataFrame,
     *,
+    clear: int,
     bounds: tuple[float, float],
     divergence: float,
+    part: str = "paragraph",
 ) -> alt.LayerChart:
     """Draw what each term adds to the Jensen-Shannon divergence, the sides left and right of zero.
 
@@ -34,13 +34,18 @@ def word_shift(
         Every term of each source: term, label, spans.
     sources : DataFrame
         The two sources compared, the first side first.
+    clear : int
+        How many words that are not function words add more than random deals reach, of all.
     bounds : tuple of float
-        What the largest contribution seldom exceeds where paragraphs are dealt at random, in bits: of words that
-        are not function words, and of all.
+        What the largest contribution seldom exceeds where paragraphs, or articles, are dealt at random, in bits: of
+        words that are not function words, and of all.
     divergence : float
         The divergence of the two sources, over all terms, in bits.
+    part : str
+        What was dealt and drawn anew: each "paragraph", or each "article" as a whole.
     """
     first, second = sources["label"]
+    sides = "two texts" if part == "paragraph" else "sides"
     marks = Marks()
     drawn = compared.assign(
         share=_SCALE * compared["jensen_shannon"],
@@ -53,14 +58,14 @@ def word_shift(
             marks,
             value="jensen_shannon",
             name="{term}: share of the divergence, in bits (95 % of draws from {low_said} to {high_said})",
-            call=f"jensen_shannon({{numbers}}); null.share_intervals({_DRAWN})",
+            call=f"jensen_shannon({{numbers}}); null.share_intervals(words, articles, sources, {drawn_anew(part)})",
         ),
     ).sort_values(["share", "term"], ascending=[False, True])
     bound, wide = bounds
     deals = pd.DataFrame({"bound": [_SCALE * bound, _SCALE * wide], "first_shown": [True, False]})
     deals["mark"] = [
-        dealt(marks, (first, second), "jensen_shannon", bound),
-        dealt(marks, (first, second), "jensen_shannon", wide, words=" with function words", keep="None"),
+        dealt(marks, (first, second), "jensen_shannon", bound, part=part),
+        dealt(marks, (first, second), "jensen_shannon", wide, words=" with function words", keep="None", part=part),
     ]
     said = "Divergence of the two vocabularies, in bits: the sum of the shares of all words"
     call = "sum(abs(jensen_shannon)), over all words"
@@ -69,7 +74,6 @@ def word_shift(
         bound=drawn["function_word"].map({False: _SCALE * bound, True: _SCALE * wide}),
         deals=drawn["function_word"].map({False: deals["mark"][0], True: deals["mark"][1]}),
     )
-    above = drawn[drawn["first_shown"] & (drawn["jensen_shannon"].abs() > bound)]
     least, most = drawn["low"].min(), drawn["high"].max()
     room = 0.14 * (most - least)
     # To the right of the axis there is room for two columns of counts.
@@ -85,7 +89,8 @@ def word_shift(
     shown = "function_words ? datum.all_shown : datum.first_shown"
     base = alt.Chart(drawn).transform_filter(shown)
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.QUIET).encode(x="x:Q")
-    ticks = [tick for tick in range(-500, 501, 5) if least <= tick <= most]
+    step = 5 if max(most, -least) >= 6 else 1
+    ticks = [tick for tick in range(-500, 501, step) if least <= tick <= most]
     x = alt.X("share:Q", scale=scale, axis=alt.Axis(values=ticks), title="thousandths of a bit")
     bar = base.mark_bar(height=9, opacity=0.55).encode(x=x, y=y, color=theme.colour(sources), tooltip=tooltip)
     interval = base.mark_rule(strokeWidth=1.5).encode(
@@ -100,8 +105,8 @@ def word_shift(
     ]
     verdict = (
         "no word adds more than random deals reach"
-        if above.empty
-        else f"{plural(len(above), 'word')} {'adds' if len(above) == 1 else 'add'} more than random deals reach"
+        if clear == 0
+        else f"{plural(clear, 'word')} {'adds' if clear == 1 else 'add'} more than random deals reach"
     )
     named = {"term": "Word", "count_a": first, "count_b": second, "function_word": "Function word"}
     return theme.finish(
@@ -111,7 +116,7 @@ def word_shift(
         title=f"What sets the vocabularies apart: {verdict}",
         measure=(
             f"What each word adds to the divergence of the two vocabularies ({divergence:.2f} bits), on the side of "
-            "the report that uses it more. Lines: 95 % of draws of paragraphs. Grey: where the largest value lies "
+            "the report that uses it more. Lines: 95 % of draws of {part}s. Grey: where the largest value lies "
             "in 95 % of random deals. To the right: how often each word stands in each report."
         ),
         description=f"Contributions of words to the Jensen-Shannon divergence, in thousandths of a bit, counts in "
@@ -119,8 +124,8 @@ def word_shift(
         f"with function words below {_SCALE * wide:.2f}.",
         shows=f"The vocabularies of {first} and {second} differ by {divergence:.2f} bits of at most 1; {verdict}, "
         f"of {int(compared['terms'].iloc[0])} compared.",
-        limit="The grey band and the lines say what paragraphs of these two texts give when dealt or drawn again; "
-        "they say nothing of other texts of the same outlets.",
+        limit=f"The grey band and the lines say what {part}s of these {sides} give "
+        "when dealt or drawn again; they say nothing of other texts of the same outlets.",
         foot="Jensen-Shannon divergence after Gallagher et al. (2021).",
         height=100 + 21 * int(drawn["first_shown"].sum()),
         table=table(

@@ -1,0 +1,158 @@
+"""Words tested across articles: where each side has enough of them, articles are the cases, not words.
+
+Counts of words in texts are not independent: an article that has a word once has it again. Tests that take each word
+as a case (Fisher's, the log-likelihood ratio) then find differences where there are none; tests that take each article
+as a case do not (Kilgarriff 2001; Lijffijt et al. 2016, who recommend the rank-sum test, among others).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.stats import mannwhitneyu, norm
+
+from .keyness import holm, log_ratio_interval
+from .parts import Parts, count
+from .rankings import BY_NAME, RANKINGS, Ranking, ranked
+from .vocabulary import LEAST
+
+# Articles of each side from which on words are tested across articles. The normal approximation of the rank-sum test
+# is held to be good from about so many cases a side.
+ENOUGH = 20
+
+
+class Cases(NamedTuple):
+    """What words are compared by: the part that is dealt, the rankings run on the deals, and the one that ranks."""
+
+    part: str
+    rankings: Sequence[Ranking]
+    by: str
+
+    @property
+    def many(self) -> bool:
+        """Whether words are tested across articles."""
+        return self.part == "article"
+
+
+def cases(articles: pd.DataFrame, sources: Sequence[str]) -> Cases:
+    """Return what words are compared by: whole articles if each source has at least `ENOUGH`, else paragraphs."""
+    number = articles["source"].value_counts().reindex(list(sources), fill_value=0)
+    if (number >= ENOUGH).all():
+        # Single words are tested; deals are needed for the divergence only.
+        return Cases("article", [BY_NAME["jensen_shannon"]], "log_ratio_conservative")
+    return Cases("paragraph", RANKINGS, "log_ratio")
+
+
+def tested(
+    compared: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame, sources: Sequence[str], *, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Replace intervals and tests that take words as cases by such as take articles.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As `vocabulary.compare` returns it.
+    found : DataFrame
+        The units counted, as `units.units` returns them.
+    articles : DataFrame
+        With article_id and source.
+    sources : sequence of str
+        The two sources, the first side first.
+    alpha : float
+        One minus the confidence of all intervals together.
+
+    Returns
+    -------
+    DataFrame
+        The rows, with `articles_a` and `articles_b` (how many articles of each side have the term); `lower` and
+        `upper` of the log ratio, in bits (`intervals`); `p` of the rank-sum test of the shares that the term has of
+        each article's words (Mann and Whitney 1947; ties corrected), and `p_holm`; `interval_clear`; and
+        `log_ratio_conservative`, the bound nearer to 0. Corrected for the number of terms that stand `LEAST` times
+        or more on both sides together; of others p is missing, and the interval has no bounds.
+    """
+    own = found[found["article_id"].isin(articles.loc[articles["source"].isin(list(sources)), "article_id"])]
+    parts = count(own, "article")
+    of_source = pd.Index(parts.owners).map(articles.set_index("article_id")["source"])
+    sides = [np.flatnonzero(of_source == source) for source in sources]
+    frequent = np.flatnonzero(np.asarray(parts.counts.sum(axis=1)).ravel() >= LEAST)
+    chosen = Parts(parts.terms[frequent], parts.owners, parts.counts[frequent])
+    low, high = intervals(chosen.counts, parts.sizes, sides, alpha=alpha)
+    p = rank_sum(chosen.counts, parts.sizes, sides)
+    having = [np.asarray((chosen.counts[:, side] > 0).sum(axis=1)).ravel() for side in sides]
+    table = pd.DataFrame(
+        {"lower": low, "upper": high, "p": p, "p_holm": holm(p), "articles_a": having[0], "articles_b": having[1]},
+        index=chosen.terms,
+    ).reindex(compared["term"])
+    table["lower"] = table["lower"].fillna(-np.inf)
+    table["upper"] = table["upper"].fillna(np.inf)
+    for name, side in zip(("articles_a", "articles_b"), sides, strict=True):
+        every = pd.Series(np.asarray((parts.counts[:, side] > 0).sum(axis=1)).ravel(), index=parts.terms)
+        table[name] = every.reindex(table.index).astype("int64")
+    replaced = compared.assign(**{name: table[name].to_numpy() for name in table})
+    low, high = replaced["lower"].to_numpy(), replaced["upper"].to_numpy()
+    replaced["interval_clear"] = (low > 0) | (high < 0)
+    replaced["log_ratio_conservative"] = np.maximum(low, 0) + np.minimum(high, 0)
+    return ranked(replaced, "log_ratio_conservative")
+
+
+def bound(compared: pd.DataFrame, alpha: float = 0.05) -> np.ndarray:
+    """Return for each term what `vocabulary.with_verdict` wants: 0 where the test is clear, else infinity."""
+    return np.where(compared["p_holm"] < alpha, 0.0, np.inf)
+
+
+def intervals(
+    counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray], *, alpha: float = 0.05
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return bounds of the log ratio of each term, in bits, with articles as cases.
+
+    The variance of each side's relative frequency is that of a ratio of sums over articles (Rao and Scott 1992),
+    of its logarithm by the delta method; bounds are normal, at `alpha` divided by the number of terms
+    (Bonferroni). Where a side has none, the articles that have the term are compared in place of its occurrences
+    (`keyness.log_ratio_interval`).
+
+    Parameters
+    ----------
+    counts : csr_array, shape (terms, articles)
+        How often each term stands in each article.
+    sizes : ndarray, shape (articles,)
+        How many words each article has.
+    sides : sequence of ndarray
+        The places of each side's articles: two.
+    alpha : float
+        One minus the confidence of all intervals together.
+    """
+    shares, variances, having = [], [], []
+    for side in sides:
+        own, size = counts[:, side].astype(float), sizes[side].astype(float)
+        total = np.asarray(own.sum(axis=1)).ravel()
+        share = total / size.sum()
+        # Sum of (count - share * size) squared, without making the counts dense.
+        squares = np.asarray(own.multiply(own).sum(axis=1)).ravel()
+        residuals = squares - 2 * share * (own @ size) + share**2 * (size**2).sum()
+        cases = len(side)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            variances.append(cases / (cases - 1) * np.maximum(residuals, 0) / total**2)
+        shares.append(share)
+        having.append(np.asarray((own > 0).sum(axis=1)).ravel())
+    width = norm.isf(alpha / 2 / max(counts.shape[0], 1)) * np.sqrt(variances[0] + variances[1]) / np.log(2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = np.log2(shares[0] / shares[1])
+        low, high = middle - width, middle + width
+    alone = (shares[0] == 0) | (shares[1] == 0)
+    by_article = log_ratio_interval(
+        having[0][alone], having[1][alone], len(sides[0]), len(sides[1]), alpha=alpha, comparisons=counts.shape[0]
+    )
+    low[alone], high[alone] = by_article
+    return low, high
+
+
+def rank_sum(counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the two-sided p of the rank-sum test for each term: its share of each article's words, side by side."""
+    found = []
+    # Some terms at a time: their shares are dense.
+    for rows in np.array_split(np.arange(counts.shape[0]), max(1, counts.size // 200_000)):
+        shares = counts[rows].toarray() / sizes
+        found.append(mannwhitneyu(shares[:, sides[0]], shares[:, sides[1]], axis=1, method="asymptotic").pvalue)
+    return np.concatenate(found)
