@@ -12,6 +12,7 @@ rest of it: that it tells who says so does not make it the report's own.
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from ..measure import Corpus, segment
@@ -20,6 +21,7 @@ from .reading import in_sentence
 
 OWN = "own voice"
 UNNAMED = "not named"
+_READ = dict.fromkeys(("category", "speaker", "spoken"), "str")
 COLUMNS = ["statement", "speaker", "side", "spoken", "verb_class"]
 
 
@@ -59,31 +61,49 @@ def owned(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame
         The spans, in their order, with `statement` (its group_id, or ""), `speaker` (an actor, or ""), `side` (as
         `speaking` has it, or "own voice"), `spoken` and `verb_class` ("" in the report's own voice).
     """
-    told = speaking(corpus, layers)
-    parts: dict[str, dict[str, list]] = {}
-    for part in layers["statements"][layers["statements"]["verb_class"] != ""].itertuples():
-        parts.setdefault(part.article_id, {}).setdefault(part.group_id, []).append(part)
-    lengths = {
-        group: sum(part.end - part.start for part in own if part.role == "content")
-        for groups in parts.values()
-        for group, own in groups.items()
-    }
-    rows = []
-    for span in spans.itertuples():
-        around = [group for group, own in parts.get(span.article_id, {}).items() if _holds(own, span)]
-        group = max(around, key=lambda name: (lengths[name], name), default="")
-        says = told.loc[group, COLUMNS[1:]].tolist() if group else ["", OWN, "", ""]
-        rows.append([group, *says])
-    return spans.assign(**pd.DataFrame(rows, columns=COLUMNS, index=spans.index, dtype="object"))
+    told = speaking(corpus, layers)[COLUMNS[1:]]
+    own = pd.DataFrame([["", OWN, "", ""]], index=[""], columns=COLUMNS[1:])
+    groups = _outermost(spans, layers["statements"])
+    says = pd.concat([own, told]).loc[groups].set_axis(spans.index).astype("object")
+    return spans.assign(statement=pd.Series(groups, index=spans.index, dtype="object"), **says)
 
 
-def _holds(parts: list, span) -> bool:
-    """Return whether a statement's content is more than half of a span, speaker and cue left out."""
-    common = {"content": 0, "cue": 0, "speaker": 0}
-    for part in parts:
-        common[part.role] += max(0, min(span.end, part.end) - max(span.start, part.start))
-    rest = span.end - span.start - common["cue"] - common["speaker"]
-    return common["content"] > 0 and 2 * common["content"] > rest
+def _outermost(spans: pd.DataFrame, statements: pd.DataFrame) -> list[str]:
+    """Return for each span the longest statement whose words it stands in, by its `group_id`; "" if in none.
+
+    A span stands in a statement whose content is more than half of it, speaker and cue left out. Of a thousand
+    articles there are a million words: all pairs of a span and a part that meet are looked at together.
+    """
+    parts = statements[(statements["verb_class"] != "") & statements["article_id"].isin(spans["article_id"])]
+    found = pd.Series("", index=range(len(spans)), dtype="object")
+    if parts.empty:
+        return found.tolist()
+    # As if the articles were one long text, none of whose spans meets one of another article.
+    number = {name: at for at, name in enumerate(spans["article_id"].unique())}
+    room = 1 + max(spans["end"].max(), parts["end"].max())
+    begin, end, first, last = (
+        (table[edge] + room * table["article_id"].map(number)).to_numpy("int64")
+        for table in (spans, parts)
+        for edge in ("start", "end")
+    )
+    order = np.argsort(begin, kind="stable")
+    least = np.searchsorted(np.maximum.accumulate(end[order]), first, side="right")
+    sizes = np.maximum(np.searchsorted(begin[order], last, side="left") - least, 0)
+    part = np.repeat(np.arange(len(parts)), sizes)
+    span = order[np.arange(len(part)) + np.repeat(least - np.cumsum(sizes) + sizes, sizes)]
+    common = np.minimum(end[span], last[part]) - np.maximum(begin[span], first[part])
+    content = (parts["role"] == "content").to_numpy()
+    lengths = ((parts["end"] - parts["start"]) * content).groupby(parts["group_id"]).sum().reset_index(name="length")
+    ranked = lengths.sort_values(["length", "group_id"])["group_id"].tolist()
+    rank = parts["group_id"].map({group: at for at, group in enumerate(ranked)}).to_numpy()
+    # Spans may meet none of the parts between the first and the last that they could meet.
+    met = pd.DataFrame({"span": span, "rank": rank[part], "content": content[part], "common": common})[common > 0]
+    met = met.assign(content=met["common"] * met["content"], other=met["common"] * ~met["content"])
+    sums = met.groupby(["span", "rank"])[["content", "other"]].sum().reset_index()
+    rest = (end - begin)[sums["span"]] - sums["other"]
+    longest = sums[(sums["content"] > 0) & (2 * sums["content"] > rest)].groupby("span")["rank"].max()
+    found[longest.index] = [ranked[at] for at in longest]
+    return found.tolist()
 
 
 def sides(found: pd.DataFrame, corpus: Corpus) -> list[str]:
@@ -143,22 +163,22 @@ def runs(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         first and last (places in the article, 0 to 1) and spans (the words).
     """
     counted = words(corpus, layers)
-    counted = counted.assign(said=said(counted, corpus))
-    rows = []
-    for article_id, own in counted.groupby("article_id", sort=False):
-        own = own.reset_index(drop=True)
-        changes = (own["statement"] != own["statement"].shift()).cumsum()
-        for _, run in own.groupby(changes):
-            first = run.iloc[0]
-            rows.append(
-                {
-                    **{"article_id": article_id, "category": first["side"], "speaker": first["said"]},
-                    **{"spoken": first["spoken"] or OWN, "first": run.index[0] / len(own)},
-                    **{"last": (run.index[-1] + 1) / len(own), "spans": tuple(run["span_id"])},
-                }
-            )
-    columns = ["article_id", "category", "speaker", "spoken", "first", "last", "spans"]
-    return pd.DataFrame(rows, columns=columns)
+    counted = counted.assign(said=said(counted, corpus)).reset_index(drop=True)
+    article = counted["article_id"]
+    changed = (article != article.shift()) | (counted["statement"] != counted["statement"].shift())
+    counted = counted.assign(at=counted.groupby("article_id").cumcount())
+    found = counted.groupby(changed.cumsum()).agg(
+        article_id=("article_id", "first"),
+        category=("side", "first"),
+        speaker=("said", "first"),
+        spoken=("spoken", "first"),
+        first=("at", "first"),
+        last=("at", "last"),
+        spans=("span_id", tuple),
+    )
+    length = found["article_id"].map(article.value_counts())
+    found = found.assign(first=found["first"] / length, last=(found["last"] + 1) / length)
+    return found.assign(spoken=found["spoken"].replace("", OWN)).reset_index(drop=True).astype(_READ)
 
 
 def halves(found: pd.DataFrame) -> pd.DataFrame:
