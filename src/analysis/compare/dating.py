@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,8 +61,8 @@ def dated(mentions: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFram
     dates = layers["dates"]
     dates = dates[(dates["earliest"] != "") & (dates["latest"] != "")]
     placed, timed = (_placed(spans, corpus, layers) for spans in (mentions, dates))
-    texts = corpus.articles.set_index("article_id")["text"]
-    by_sentence = {place: list(own.itertuples()) for place, own in timed.groupby(["article_id", "sentence"])}
+    texts = corpus.articles.set_index("article_id")["text"].to_dict()
+    by_sentence = _rows(timed, lambda row: (row.article_id, row.sentence))
     present = {row.article_id: _present(row.published) for row in corpus.articles.itertuples()}
     rows = []
     for at, mention in zip(mentions.index, placed.itertuples(), strict=True):
@@ -90,7 +91,9 @@ def _times(chosen: list) -> list[tuple[str, str, str, str]]:
     """Return span_id, EDTF, earliest and latest day of dates; "from 2008 to 2014" is one time, not its two ends."""
     times: dict[str, tuple[str, str, str, str]] = {}
     for date in chosen:
-        bounds = calendar.bounds(date.period) if date.period else (None, None)
+        # One that goes on ("since the 1990s", 199X/..) has no end to be bounded by.
+        closed = date.period and ".." not in date.period
+        bounds = calendar.bounds(date.period) if closed else (None, None)
         if all(bounds):
             times.setdefault(date.period, (date.span_id, date.period, *map(str, bounds)))
         else:
@@ -103,9 +106,10 @@ def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame
 
     A part is what one speaker says, or what the report says besides, on one side of a cut.
     """
-    texts = corpus.articles.set_index("article_id")["text"]
-    sentences = segment.of(layers["segments"], "sentence", body=False).set_index(["article_id", "number"])["start"]
-    said = {name: list(own.itertuples()) for name, own in _whole(layers).groupby("article_id")}
+    texts = corpus.articles.set_index("article_id")["text"].to_dict()
+    sentences = segment.of(layers["segments"], "sentence", body=False)
+    sentences = sentences.set_index(["article_id", "number"])["start"].to_dict()
+    said = _rows(_whole(layers), lambda row: row.article_id)
     cuts = _cuts(layers["scars"])
     found = in_sentence(spans, layers["segments"])
     clauses, parts = [], []
@@ -123,12 +127,20 @@ def _placed(spans: pd.DataFrame, corpus: Corpus, layers: Layers) -> pd.DataFrame
 def _whole(layers: Layers) -> pd.DataFrame:
     """Return what is said by anyone, without what lies inside a cut: there nobody can tell who says what."""
     contents = layers["statements"].query("role == 'content'")
-    cuts = {name: list(own.itertuples()) for name, own in layers["scars"].query("kind == 'cut'").groupby("article_id")}
+    cuts = _rows(layers["scars"].query("kind == 'cut'"), lambda row: row.article_id)
     inside = [
         any(cut.start <= row.start and row.end <= cut.end for cut in cuts.get(row.article_id, ()))
         for row in contents.itertuples()
     ]
     return contents[~np.array(inside, dtype=bool)]
+
+
+def _rows(table: pd.DataFrame, key: Callable[[Any], Any]) -> dict[Any, list]:
+    """Return the rows of a table by a key of each, in their order."""
+    found: dict[Any, list] = {}
+    for row in table.itertuples():
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 @cache
