@@ -12,6 +12,8 @@ from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..lanes import lanes
 from ..words import listed, times
+from .many import MOST
+from .many.course import course as by_tenths
 
 # Nearer than this, as a share of the text, marks would cover each other on a narrow screen.
 _NEAR = 0.04
@@ -21,6 +23,8 @@ def course(
     placed: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: list[str], limit: str, foot: str
 ) -> alt.LayerChart:
     """Draw where in each report the spans of each category stand, from its first word to its last.
+
+    Up to `many.MOST` spans are drawn one by one; of more, how many stand in each tenth of the articles.
 
     Parameters
     ----------
@@ -46,6 +50,8 @@ def course(
         f"{changed.at[label, 'after']} after)"
         for label in labels
     )
+    if len(placed) > MOST:
+        return by_tenths(placed, sources, what=what, order=order, halves=halves, limit=limit, foot=foot)
     placed = in_order(placed, order, labels, ["position"])
     marks = Marks()
     names = placed.assign(nth=placed.groupby(["category", "label"]).cumcount() + 1)
