@@ -241,11 +241,19 @@ def back_to(told: pd.DataFrame, corpus: Corpus, label: str) -> list[int]:
 
 
 def own_times(corpus: Corpus) -> pd.DataFrame:
-    """Return the time of each report: label and time (a decimal year), where its day of publication is known."""
+    """Return the time of each report whose time of publication is known.
+
+    Returns
+    -------
+    DataFrame
+        Columns article_id, label, time (a decimal year) and certain (whether that is one day, and none inferred).
+    """
     dated = counting.with_label(corpus.articles, corpus)
     bounds = dated["published"].map(calendar.bounds)
     times = [(decimal(str(first)) + decimal(str(last))) / 2 if first and last else None for first, last in bounds]
-    return dated.assign(time=times).dropna(subset="time")[["label", "time"]].reset_index(drop=True)
+    certain = [calendar.is_one_day(edtf) and not calendar.is_uncertain(edtf) for edtf in dated["published"]]
+    dated = dated.assign(time=times, certain=certain).dropna(subset="time")
+    return dated[["article_id", "label", "time", "certain"]].reset_index(drop=True)
 
 
 def decimal(day: str) -> float:

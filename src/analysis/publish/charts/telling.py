@@ -6,6 +6,8 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import listed, times
+from .many import MOST
+from .many.telling import telling as by_tenths
 
 
 def telling(
@@ -13,12 +15,14 @@ def telling(
 ) -> alt.LayerChart:
     """Draw the order of telling against the order of events, one line a report.
 
+    Up to `many.MOST` sentences are drawn one by one; of more, how far back they reach in each tenth of the articles.
+
     Parameters
     ----------
     told : DataFrame
         As `timeline.telling` returns it: label, sentence, position (0 to 1), year, time (decimal years), spans.
     own : DataFrame
-        The reports' own times: label, time (decimal years).
+        As `timeline.own_times` returns it: label, time (decimal years).
     sources : DataFrame
         sources.csv.
     back_to : dict
@@ -29,6 +33,8 @@ def telling(
     labels = list(sources["label"])
     marks = Marks()
     told = told[told["label"].isin(labels)]
+    if len(told) > MOST:
+        return by_tenths(told, own, sources, limit=limit)
     told = told.sort_values(
         ["label", "position"], key=lambda own: own.map(labels.index) if own.name == "label" else own
     )
@@ -55,7 +61,7 @@ def telling(
     line = base.mark_line(strokeWidth=1.5, interpolate="step-after").encode(
         **place, color=theme.colour(sources), detail="label:N", order="position:Q"
     )
-    present = alt.Chart(own[own["label"].isin(labels)]).mark_rule(strokeDash=[3, 3])
+    present = alt.Chart(own.loc[own["label"].isin(labels), ["label", "time"]]).mark_rule(strokeDash=[3, 3])
     present = present.encode(y=place["y"], color=theme.colour(sources))
     point = base.mark_point(filled=True, opacity=1, size=64).encode(
         **place,

@@ -1,5 +1,7 @@
 """Whose words a report is made of, by number and along its course."""
 
+from itertools import chain
+
 import altair as alt
 import pandas as pd
 
@@ -7,6 +9,8 @@ from ...compare.voices import OWN
 from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..words import listed, share
+from .many import MOST
+from .many.voices import voice_course as by_tenths
 
 # The report's own voice is filled; words given to others are outlined, the fuller the closer to their own words.
 FILL = {OWN: 1.0, "direct": 0.55, "mixed": 0.28, "indirect": 0.06}
@@ -46,7 +50,7 @@ def voices(
     parts["mark"] = marks.counts(parts, "{category} in {label}: {spoken}")
     parts["last"] = parts.groupby(["category", "label"])["words"].cumsum()
     parts["first"] = parts["last"] - parts["words"]
-    whole = parts.groupby(["category", "label"])["spans"].agg(lambda lists: sum(lists, ())).to_dict()
+    whole = parts.groupby(["category", "label"])["spans"].agg(lambda lists: tuple(chain.from_iterable(lists))).to_dict()
     sums = pd.DataFrame([(name, label) for name in order for label in labels], columns=["category", "label"])
     sums["spans"] = [whole.get(cell, ()) for cell in sums.itertuples(index=False, name=None)]
     sums["count"] = sums["spans"].map(len)
@@ -107,6 +111,9 @@ def voice_course(
 ) -> alt.LayerChart:
     """Draw who speaks where in each source, from its first word to its last.
 
+    Up to `many.MOST` runs are drawn one by one; of more, the share of words given to speakers in each tenth of the
+    articles.
+
     Parameters
     ----------
     runs : DataFrame
@@ -119,6 +126,8 @@ def voice_course(
     limit, foot : str
         As for `voices`.
     """
+    if len(runs) > MOST:
+        return by_tenths(runs, sources, order=order, limit=limit, foot=foot)
     labels = list(sources["label"])
     marks = Marks()
     drawn = in_order(runs, order, labels, ["first"])
