@@ -6,21 +6,27 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import capital, listed, plural
+from .many.lengths import MOST as SENTENCES
+from .many.lengths import lengths
 
 
 def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.DataFrame) -> alt.LayerChart:
     """Draw each report as a bar of its sentences, to scale in words, with its damaged places marked.
 
+    Of sources with several articles, how long these are.
+
     Parameters
     ----------
     sentences : DataFrame
-        One row a sentence: label, number, first and last (words), words, body, spans (its words).
+        One row a sentence: article_id, label, number, first and last (words), words, body, spans (its words).
     scars : DataFrame
         One row a text-critical note: label, word (place), kind, spans (the note's own).
     sources : DataFrame
         sources.csv.
     """
     labels = list(sources["label"])
+    if sentences.groupby("label")["article_id"].nunique().gt(1).any() or len(sentences) + len(scars) > SENTENCES:
+        return lengths(sentences[sentences["body"]], scars, sources)
     body = sentences[sentences["body"]]
     words = body.groupby("label")["words"].sum().reindex(labels, fill_value=0)
     count = body.groupby("label").size().reindex(labels, fill_value=0)
@@ -32,7 +38,7 @@ def reading_order(sentences: pd.DataFrame, scars: pd.DataFrame, sources: pd.Data
     marks = Marks()
     drawn = sentences.assign(
         mark=marks.counts(sentences, "words of sentence {number} in {label}"), shade=sentences["number"] % 2
-    ).drop(columns="spans")
+    ).drop(columns=["article_id", "spans"])
     places = scars.assign(mark=marks.counts(scars, "{kind} at word {word} in {label}")).drop(columns="spans")
     y = alt.Y("label:N", sort=labels, title=None, axis=None)
     shade = alt.condition("datum.shade == 0", alt.value(1), alt.value(0.62))

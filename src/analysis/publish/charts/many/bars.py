@@ -12,7 +12,7 @@ from .. import names
 
 TENTHS = 10
 PALE = 0.45  # how full the colour is of words that a report gives to others
-_REACH = 0.44  # of a row: how far its longest bar goes
+REACH = 0.44  # of a row: how far its longest bar goes
 END = 1.14  # of the axis, where a text ends at 1: at the right there is room for numbers
 
 
@@ -59,13 +59,13 @@ def stacked(parts: pd.DataFrame, bar: Sequence[str], labels: Sequence[str], orde
     """
     reach = parts.groupby(list(bar), sort=False)["height"].cumsum()
     row, way = places(parts, labels, order)
-    scale = way * _REACH / reach.max()
+    scale = way * REACH / reach.max()
     return parts.assign(top=(row + scale * (reach - parts["height"])).round(4), bottom=(row + scale * reach).round(4))
 
 
 def even(parts: pd.DataFrame, bar: Sequence[str], height: float, order: Sequence[str]) -> pd.DataFrame:
     """Return where in each row, above and below its line, a bar of some height would end."""
-    far = _REACH * height / parts.groupby(list(bar), sort=False)["height"].sum().max()
+    far = REACH * height / parts.groupby(list(bar), sort=False)["height"].sum().max()
     return pd.DataFrame({"y": [round(at + way * far, 4) for at in range(len(order)) for way in (-1, 1)]})
 
 

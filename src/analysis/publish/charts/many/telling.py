@@ -28,11 +28,7 @@ def telling(told: pd.DataFrame, own: pd.DataFrame, sources: pd.DataFrame, *, lim
     told = told.assign(years=told["time"] - told["article_id"].map(published), tenth=bars.tenth(told["position"]))
     marks = Marks()
     drawn = _quartiles(told, labels, marks)
-    whole = told.groupby("label")["years"].quantile(_QUARTILES["low"]).reindex(labels).dropna()
-    reach = listed(f"{_when(years)} in {label}" for label, years in whole.items())
-    found = (
-        f"A quarter of the times told of lie {reach}" if len(whole) else "No article has a certain day of publication"
-    )
+    found = _found(told.groupby("label")["years"].quantile(_QUARTILES["low"]).reindex(labels).dropna())
     first, last = (drawn["low"].min(), drawn["high"].max()) if len(drawn) else (0, 0)
     y = {
         "scale": alt.Scale(domain=[min(first, -1), max(last, 0.1)], nice=True),
@@ -118,13 +114,20 @@ def _quartiles(told: pd.DataFrame, labels: list[str], marks: Marks) -> pd.DataFr
     return pd.DataFrame(rows, columns=columns)
 
 
-def _when(years: float) -> str:
-    """Say how long before or after publication something is."""
-    days = round(365.25 * years)
-    if days == 0:
-        return "on the day of publication or before"
-    size = f"{abs(years):.1f} years" if abs(years) >= 0.5 else plural(abs(days), "day")
-    return f"{size} or more before publication" if days < 0 else f"up to {size} after publication"
+def _found(lowest: pd.Series) -> str:
+    """Say how long before publication a quarter of the times lie, by the label of each source."""
+    if lowest.empty:
+        return "No article has a certain day of publication"
+    days = (365.25 * lowest).round().astype("int64")
+    if (days < 0).all():
+        said = (f"{_size(-own)} in {label}" for label, own in days.items())
+        return f"A quarter of the times told of lie so long before publication, or longer: {listed(said)}"
+    ways = (f"{_size(abs(own))} {'before' if own < 0 else 'after'} in {label}" for label, own in days.items())
+    return f"A quarter of the times told of lie so long before or after publication, or earlier: {listed(ways)}"
+
+
+def _size(days: int) -> str:
+    return f"{days / 365.25:.1f} years" if days >= 180 else plural(days, "day")
 
 
 def _each(drawn: pd.DataFrame, label: str) -> str:
