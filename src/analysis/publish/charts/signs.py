@@ -1,6 +1,7 @@
-"""A few things of each category, one sign each, with a letter for the side they belong to."""
+"""Things of each category, with a letter for the side they belong to: a few as one sign each, many as bars."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import altair as alt
 import pandas as pd
@@ -9,6 +10,8 @@ from ...compare.voices import UNNAMED
 from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..words import capital, listed, share
+from .many import MOST
+from .many import signs as bars
 
 _ROW = 24  # pixels
 _LINE = 16
@@ -33,6 +36,8 @@ def owners(
     foot: str,
 ) -> alt.LayerChart:
     """Draw how often each source has something, told apart by whose words it stands in.
+
+    Up to `many.MOST` things are drawn as one sign each, more as bars.
 
     Parameters
     ----------
@@ -75,15 +80,22 @@ def owners(
         _of(count, totals[category, label]) if totals else str(count)
         for category, label, count in counted[["category", "label", "count"]].itertuples(index=False)
     ]
-    layers = _layers(_signs(owned, order, labels, letters, marks), counted, sources, order, notes or {}, "Whose words")
+    many = len(owned) > MOST
+    drawn = bars.parts_of(counted, letters) if many else _signs(owned, order, labels, letters, marks)
+    layers = _layers(drawn, counted, sources, order, notes or {}, "Whose words", many=many)
     sums = counted.groupby("label")[["count", own]].sum().reindex(labels, fill_value=0)
     told = listed(f"{sums.loc[label, own]} of {sums.loc[label, 'count']} in {label}" for label in labels)
     return theme.finish(
         alt.layer(*layers),
         title=f"{short} in the report’s own voice: {told}",
-        measure=f"{caution}{caution and ' '}Number of {what}{', and their share of all' if totals else ''}. Each sign "
-        f"is {each}: filled in the report’s own voice, "
-        f"hollow in words that it gives to others ({_key(letters)}).",
+        measure=f"{caution}{caution and ' '}Number of {what}{', and their share of all' if totals else ''}. "
+        + (
+            "Full colour: in the report’s own voice; pale: in words that it gives to others "
+            f"({_key(letters)}; a letter stands where there is room)."
+            if many
+            else f"Each sign is {each}: filled in the report’s own voice, "
+            f"hollow in words that it gives to others ({_key(letters)})."
+        ),
         description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
         shows=f"Of the {what}, {told} stand in the report’s own voice; the rest are words given to others.",
         limit=limit,
@@ -123,12 +135,16 @@ def doers(
     names = {side: f"{who}: {side}" for side in sides}
     counted, marks = _counted(acts, order, labels, names)
     counted["said"] = counted["count"].astype(str)
-    layers = _layers(_signs(acts, order, labels, letters, marks), counted, sources, order, {}, capital(who))
+    many = len(acts) > MOST
+    drawn = bars.parts_of(counted, letters) if many else _signs(acts, order, labels, letters, marks)
+    layers = _layers(drawn, counted, sources, order, {}, capital(who), many=many)
     furthest = _furthest(counted, labels)
     return theme.finish(
         alt.layer(*layers),
         title=f"Furthest apart: {furthest}",
-        measure=f"Number of {what}. Each sign is one, the letter its side; {who} {_key(letters)}.",
+        measure=f"Number of {what}. Each part is a side, with its letter where there is room; {who} {_key(letters)}."
+        if many
+        else f"Number of {what}. Each sign is one, the letter its side; {who} {_key(letters)}.",
         description=f"Number of {what}, {' and '.join(labels)}. {_rows(counted, order, labels, names) or 'None'}.",
         shows=f"Of all {what}, the shares furthest apart: {furthest}.",
         limit=limit,
@@ -177,13 +193,17 @@ def _counted(
     found: pd.DataFrame, order: list[str], labels: list[str], names: dict[str, str]
 ) -> tuple[pd.DataFrame, Marks]:
     """Return the counts of each category and source, whole and by side, each with its mark."""
-    spans = found.groupby(["category", "label", "side"])["spans"].agg(lambda lists: sum(lists, ())).to_dict()
+    spans = (
+        found.groupby(["category", "label", "side"])["spans"]
+        .agg(lambda lists: tuple(chain.from_iterable(lists)))
+        .to_dict()
+    )
     marks = Marks()
     rows = []
     for name in order:
         for label in labels:
             parts = {side: spans.get((name, label, side), ()) for side in names}
-            whole = sum(parts.values(), ())
+            whole = tuple(chain.from_iterable(parts.values()))
             row = {
                 "category": name,
                 "label": label,
@@ -227,20 +247,47 @@ def _table(counted: pd.DataFrame, what: str, names: dict[str, str], scored: Sequ
 
 
 def _layers(
-    signs: pd.DataFrame,
+    drawn: pd.DataFrame,
     counted: pd.DataFrame,
     sources: pd.DataFrame,
     order: list[str],
     notes: dict[str, str],
     side: str,
+    *,
+    many: bool,
 ) -> list[alt.Chart]:
-    most = int(counted["count"].max()) if len(counted) else 0
-    scale = alt.Scale(domain=[0, max(most, 6) + _ROOM], nice=False)
     # A line for the name of the category, then one for each source.
     place = {
         "y": alt.Y("category:N", sort=order, axis=None),
         "yOffset": alt.YOffset("label:N", scale=alt.Scale(domain=["", *sources["label"]])),
     }
+    layers, scale = (bars.layers if many else _sign_layers)(drawn, counted, sources, place, side)
+    heads = pd.DataFrame({"category": order, "label": "", "note": [notes.get(name, "") for name in order]})
+    head = alt.Chart(heads)
+    number = alt.Chart(counted[["category", "label", "count", "said", "mark"]])
+    return [
+        *layers,
+        head.mark_text(align="left", baseline="middle", fontSize=13, fontWeight="bold").encode(
+            x=alt.value(0), text="category:N", **place
+        ),
+        head.mark_text(align="right", baseline="middle", color=theme.QUIET).encode(
+            x=alt.value("width"), text="note:N", **place
+        ),
+        number.mark_text(align="left", baseline="middle", dx=6 if many else 16).encode(
+            x=alt.X("count:Q", scale=scale, axis=None),
+            **place,
+            text="said:N",
+            tooltip=theme.tooltip(category="Category", label="Source", count="Number"),
+        ),
+    ]
+
+
+def _sign_layers(
+    signs: pd.DataFrame, counted: pd.DataFrame, sources: pd.DataFrame, place: dict, side: str
+) -> tuple[list[alt.Chart], alt.Scale]:
+    """Return the layers of the signs, and the scale that the numbers beside them take."""
+    most = int(counted["count"].max()) if len(counted) else 0
+    scale = alt.Scale(domain=[0, max(most, 6) + _ROOM], nice=False)
     at = {"x": alt.X("nth:Q", scale=scale, axis=None), **place}
     look = {
         **{"color": theme.colour(sources), "shape": theme.shape(sources)},
@@ -248,24 +295,10 @@ def _layers(
     }
     base = alt.Chart(signs)
     lettered = base.transform_filter("datum.sign != ''")
-    heads = pd.DataFrame({"category": order, "label": "", "note": [notes.get(name, "") for name in order]})
-    head = alt.Chart(heads)
-    number = alt.Chart(counted[["category", "label", "count", "said", "mark"]])
     return [
         base.transform_filter("datum.sign == ''").mark_point(filled=True, size=130, opacity=1).encode(**at, **look),
         lettered.mark_point(filled=False, fill="transparent", size=210, strokeWidth=1.5, opacity=1).encode(
             **at, **look
         ),
         lettered.mark_text(baseline="middle", fontSize=11).encode(**at, text="sign:N", tooltip=look["tooltip"]),
-        head.mark_text(align="left", baseline="middle", fontSize=13, fontWeight="bold").encode(
-            x=alt.value(0), text="category:N", **place
-        ),
-        head.mark_text(align="right", baseline="middle", color=theme.QUIET).encode(
-            x=alt.value("width"), text="note:N", **place
-        ),
-        number.mark_text(align="left", baseline="middle", dx=16).encode(
-            **{**at, "x": alt.X("count:Q", scale=scale, axis=None)},
-            text="said:N",
-            tooltip=theme.tooltip(category="Category", label="Source", count="Number"),
-        ),
-    ]
+    ], scale
