@@ -31,7 +31,15 @@ def run(path: Path) -> None:
     """
     notebook = read(path)
     made_from = {"data": data_fingerprint(find_root(path.parent)), "code": code_fingerprint(notebook)}
-    client = NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": path.parent}})
+    client = NotebookClient(
+        notebook,
+        # Of a cell: one that measures some ten thousand articles takes its time.
+        timeout=1800,
+        record_timing=False,
+        resources={"metadata": {"path": path.parent}},
+        # The kernel's own notes on how it talks to us are nothing to a reader of this output.
+        extra_arguments=["--log-level=ERROR"],
+    )
     client.execute()
     notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": made_from})
     fresh = path.with_suffix(".ipynb.new")

@@ -18,8 +18,6 @@ from . import data, pages, report, sides
 
 # How many names are proposed as actors, at most, and how often each must be found.
 ACTORS, LEAST = 100, 3
-# How many articles a book can compare. Charts draw each sentence and each mention, which more would crowd.
-MOST = 50
 
 
 class Wanted(NamedTuple):
@@ -61,7 +59,7 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> d
     Raises
     ------
     BadInput
-        If the folder is not empty, an outlet to be compared has no article, or there are more articles than `MOST`.
+        If the folder is not empty, or an outlet to be compared has no article.
     """
     folder = folder.resolve()
     check_free(folder)
@@ -70,9 +68,6 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> d
     articles = sides.assign(kept if wanted.copies == "once" else intake.articles, wanted.compare)
     labels = sides.labels(articles)
     used = articles[articles["side"] != ""]
-    if len(used) > MOST:
-        expected = f"at most {MOST} articles of the two sides together: a book can't compare more yet"
-        raise BadInput("--articles", expected, value=f"{len(used):,} of {' and '.join(labels.values())}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         root = Path(place) / folder.name

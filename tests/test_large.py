@@ -1,0 +1,155 @@
+"""What holds of a book of many articles: measured once, drawn from openly, paged."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+from support import ROOT
+
+from analysis.measure import LAYERS, Corpus, find_all, kept, load, measure
+from analysis.measure.memo import keep_last
+from analysis.publish import drawn, evidence, reading_room, rights, rooms, tables, text_marks
+from analysis.publish.chart_marks import LEAST, MOST, Marks
+
+CORPUS = load(ROOT)
+
+
+def many(number: int = 60, root=None) -> Corpus:
+    """The articles of this book again and again under other names, all but those that were coded by hand."""
+    copies = [
+        CORPUS.articles.assign(article_id=CORPUS.articles["article_id"] + f"-{copy}") for copy in range(number // 2)
+    ]
+    empty = {
+        name: table.iloc[:0]
+        for name, table in CORPUS.tables.items()
+        if "article_id" in table and name not in ("actors", "sources")
+    }
+    articles = pd.concat(copies, ignore_index=True)
+    return replace(CORPUS, root=root or CORPUS.root, articles=articles, tables={**CORPUS.tables, **empty})
+
+
+@pytest.fixture
+def large(monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "LARGE", 10_000)
+    return many(10, tmp_path)
+
+
+def same(one, other):
+    for layer in LAYERS:
+        pd.testing.assert_frame_equal(one[layer.name], other[layer.name])
+
+
+def test_a_large_corpus_is_measured_in_parts_and_kept_and_nothing_is_other_than_at_once(large):
+    at_once = find_all(large.articles, large.tables)
+    same(measure(large), at_once)
+    (place,) = (large.root / "_build" / "measured").iterdir()
+    before = place.stat().st_mtime_ns
+    same(measure(large), at_once)
+    assert place.stat().st_mtime_ns == before
+
+
+def test_what_was_kept_of_another_text_or_in_part_is_not_taken(large):
+    measure(large)
+    (place,) = (large.root / "_build" / "measured").iterdir()
+    changed = replace(large, articles=large.articles.assign(text=large.articles["text"] + " Moscow said so."))
+    same(measure(changed), find_all(changed.articles, changed.tables))
+    (now,) = (large.root / "_build" / "measured").iterdir()
+    assert now != place
+    now.write_bytes(now.read_bytes()[:1000])
+    same(measure(changed), find_all(changed.articles, changed.tables))
+
+
+def test_a_small_corpus_is_not_kept(tmp_path):
+    measure(replace(CORPUS, root=tmp_path))
+    assert not (tmp_path / "_build").exists()
+
+
+def test_a_function_that_keeps_its_last_result_asks_again_for_another_table():
+    asked = []
+
+    @keep_last
+    def size(table):
+        asked.append(table)
+        return len(table)
+
+    one, other = pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [1, 2]})
+    assert [size(one), size(one), size(other), size(one)] == [1, 1, 2, 1]
+    assert len(asked) == 3
+
+
+def test_a_list_is_drawn_from_only_where_it_is_long_and_always_alike():
+    rows = pd.DataFrame({"n": range(drawn.MOST)})
+    assert drawn.draw(rows) is rows
+    longer = pd.DataFrame({"n": range(drawn.MOST + 1)})
+    some = drawn.draw(longer)
+    assert len(some) == drawn.DRAWN
+    assert some["n"].is_monotonic_increasing
+    pd.testing.assert_frame_equal(some, drawn.draw(longer))
+    may = longer["n"] % 10 == 0
+    assert may[drawn.draw(longer, may).index].all()
+
+
+def test_marks_of_a_figure_with_many_spans_keep_their_values_and_some_spans():
+    marks = Marks()
+    marks.count("few", ["a", "b"])
+    marks.count("many", [str(number) for number in range(MOST)])
+    few, more = marks.listed()
+    assert (few["value"], few["spans"]) == (2, ["a", "b"])
+    assert more["value"] == MOST
+    assert LEAST <= len(more["spans"]) <= MOST // 2
+    assert [int(span) for span in more["spans"]] == sorted(map(int, more["spans"]))
+    small = Marks()
+    small.count("all", [str(number) for number in range(MOST)])
+    assert len(small.listed()[0]["spans"]) == MOST
+
+
+def test_a_long_table_says_how_many_of_its_rows_are_shown():
+    frame = pd.DataFrame({"n": range(tables.MOST + 1)})
+    tree = html.fragment_fromstring(tables.render(frame, {"n": "N"}, caption="Numbers"))
+    assert len(tree.xpath(".//tbody/tr")) == tables.MOST
+    assert f"the first {tables.MOST} of {tables.MOST + 1:,} rows" in tree.text_content()
+
+
+def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_its_sentence():
+    corpus = many(2 * (2 * rooms.PAGE + 1))
+    layers = find_all(corpus.articles, corpus.tables)
+    book = SimpleNamespace(corpus=corpus, layers=layers, shown=rights.Shown(corpus.articles, layers))
+    assert rooms.number(corpus.articles) == 3
+    found = {}
+    for page in (1, 2, 3):
+        tree = html.fragment_fromstring(reading_room.texts(book, list(text_marks.NAMES), page))
+        found |= {f"../{rooms.name(page)}.html#{name}": page for name in tree.xpath(".//@id")}
+        held = tree.xpath(".//@data-article")
+        assert len(held) == (2 if page == 3 else 2 * rooms.PAGE)
+    sentences = layers["segments"].query("unit == 'sentence'")
+    for row in sentences.itertuples():
+        assert rooms.address(corpus.articles, row.article_id, row.number) in found
+    links = html.fragment_fromstring(reading_room.turn(corpus, 2)).xpath(".//a/@href")
+    assert links == ["../book/reading-room.html", "../book/reading-room-3.html"]
+
+
+def test_evidence_of_many_places_is_drawn_and_leads_to_their_pages():
+    corpus = many(60)
+    layers = find_all(corpus.articles, corpus.tables)
+    mentions = layers["actors"]
+    assert len(mentions) > drawn.MOST
+    tree = html.fragment_fromstring(evidence.render(mentions, corpus, layers, caption="All"))
+    assert len(tree.xpath(".//mark")) == drawn.DRAWN
+    assert f"All ({len(mentions):,}; shown are {drawn.DRAWN}, drawn at random)" in tree.text_content()
+    addresses = tree.xpath(".//a/@href")
+    assert {address.split("#")[0] for address in addresses} <= {f"../{rooms.name(page)}.html" for page in (1, 2)}
+
+
+def test_excerpts_are_the_same_whether_articles_are_looked_at_together_or_alone():
+    corpus = many(8)
+    corpus = replace(corpus, articles=corpus.articles.assign(display="excerpts"))
+    layers = find_all(corpus.articles, corpus.tables)
+    together = rights.Shown(corpus.articles, layers)
+    for article in corpus.articles.itertuples():
+        alone = rights.Shown(corpus.articles[corpus.articles["article_id"] == article.article_id], layers)
+        for start in np.arange(0, len(article.text) - 40, 17):
+            place = (article.article_id, int(start), int(start) + 20)
+            assert together.allows(*place) == alone.allows(*place)
