@@ -1,5 +1,6 @@
 """Numbers and lists in running text."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -79,6 +80,29 @@ def listed(items: Iterable[str], *, none: str = "none") -> str:
     if len(items) < 2:
         return items[0] if items else none
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def listed_years(years: Iterable[int], *, none: str = "none") -> str:
+    """Return years as a list in a sentence, or of more than twelve, how many they are and which occur most often.
+
+    Examples
+    --------
+    >>> listed_years([2004, 1990]), listed_years([])
+    ('2004 and 1990', 'none')
+    >>> listed_years([*range(1990, 2020), 1999, 1999, 2001])
+    '30 years from 1990 to 2019, most often 1999 (three times), 2001 (twice) and 1990 (once)'
+    >>> listed_years(range(1990, 2020))
+    '30 years from 1990 to 2019'
+    """
+    years = list(years)
+    if len(years) < len(_SMALL):
+        return listed(map(str, years), none=none)
+    found = Counter(years)
+    whole = f"{plural(len(found), 'year')} from {min(found)} to {max(found)}"
+    most = sorted(found, key=lambda year: (-found[year], year))[:3]
+    if found[most[0]] == 1:
+        return whole
+    return f"{whole}, most often {listed(f'{year} ({times(found[year])})' for year in most)}"
 
 
 def shortened(text: str) -> str:

@@ -10,6 +10,8 @@ from ..chart_marks import Marks, table
 from ..words import dated_in_words, listed, number, plural
 from . import names
 from . import spots as at_time
+from .many import MOST
+from .many.days import days as put_together
 
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNIT = 30  # pixels of a row
@@ -17,6 +19,7 @@ _LEAST = 3  # days before and after the publication that are always drawn
 # How many letters of a weekday stand where a day has so many pixels; where it has fewer, only Mondays are named.
 _LETTERS = ((26, 3), (17, 2), (10, 1))
 _NEAR = 0.5  # days that two marks of a row must lie apart
+_LEVELS = 3  # of marks one above the other that a row has room for
 
 
 def days(
@@ -24,7 +27,8 @@ def days(
 ) -> alt.LayerChart:
     """Draw the days around the publication of each report that it tells of, beside which actor.
 
-    One panel a report, each with its own day of publication as zero, all with one scale.
+    One panel a report, each with its own day of publication as zero, all with one scale. Up to `many.MOST` times are
+    drawn one by one, where their marks have room; of more, how many mentions there are by day.
 
     Parameters
     ----------
@@ -47,6 +51,12 @@ def days(
     )
     dated["middle"] = (dated["first"] + dated["last"]) / 2
     dated["level"] = at_time.levels(dated, ["category", "label"], "middle", _NEAR)
+    # A mention of two days is one mention.
+    mentions = spots[spots["first_shown"]].groupby("label")["spans"].agg(lambda own: len(set().union(*own)))
+    told = listed(f"{mentions.get(label, 0)} in {label}" for label in labels)
+    title = f"Mentions dated within days of publication: {told}"
+    if len(dated) > MOST or (len(dated) and max(dated["level"]) >= _LEVELS):
+        return put_together(spots, published, sources, order=order, limit=limit, title=title)
     panels = [_panel(row, order, dated) for row in published.itertuples() if row.label in labels]
     at, placed = 0.0, []
     for panel in panels:
@@ -80,13 +90,9 @@ def days(
         *_heads(rows, sources, margin, y),
         *_weekdays(rows, published, (low, high), margin, x["scale"], y),
     ]
-    # A mention of two days is one mention.
-    mentions = spots[spots["first_shown"]].groupby("label")["spans"].agg(lambda own: len(set().union(*own)))
-    told = listed(f"{mentions.get(label, 0)} in {label}" for label in labels)
     each = [f"{row.category} in {row.label}, {row.edtf} ({row.weekday}): {row.count}" for row in shown.itertuples()]
     when = rows.loc[rows["part"] == "when", ["label", "text"]]
     said = "; ".join(f"{row.label}: {row.text}" for row in when.itertuples())
-    title = f"Mentions dated within days of publication: {told}"
     return theme.finish(
         alt.layer(*layers).add_params(theme.BY_NAME),
         title=title,

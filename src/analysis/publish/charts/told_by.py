@@ -7,6 +7,7 @@ from ...compare.alignment import BOTH, NONE, ONE
 from .. import theme
 from ..chart_marks import Marks, table
 from ..words import listed
+from .many import MOST
 
 # From top to bottom of a report's lines: name, numbers, bar, strip; in steps of its height.
 _NAME, _NUMBERS, _BAR, _STRIP = 0.1, 0.29, (0.42, 0.66), (0.72, 0.86)
@@ -16,6 +17,8 @@ NAMES = {BOTH: "told by both", ONE: "only here", NONE: "not coded"}
 
 def told_by(counted: pd.DataFrame, stretches: pd.DataFrame, sources: pd.DataFrame) -> alt.LayerChart:
     """Draw each report as a bar of its words: told by both, told only here, not coded as content.
+
+    Up to `many.MOST` stretches stand in a strip under the bar, in the order of the text; of more there is the bar only.
 
     Parameters
     ----------
@@ -41,6 +44,8 @@ def told_by(counted: pd.DataFrame, stretches: pd.DataFrame, sources: pd.DataFram
     bars["first"] = bars["last"] - bars["count"]
     strip = stretches[["label", "says", "kind", "part", "first", "last", "spans"]]
     strip = strip.assign(row=strip["label"].map(labels.index), said=strip["part"].map(NAMES))
+    alone = len(strip) > MOST
+    strip = strip[strip["label"].isin(labels) & (not alone)]
     strip = strip.sort_values(["row", "first", "last"], kind="stable", ignore_index=True)
     strip["count"] = strip["spans"].map(len)
     strip["mark"] = marks.counts(strip, "{says} ({kind}) in {label}, from word {first}")
@@ -52,13 +57,14 @@ def told_by(counted: pd.DataFrame, stretches: pd.DataFrame, sources: pd.DataFram
         alt.layer(*_layers(bars.drop(columns="spans"), strip.drop(columns="spans"), sources, int(totals.max()))),
         title=f"Told by both: {told}",
         measure="Words of each report in units of content (claims, events, demands) that both tell or that only it "
-        "tells, and words not coded as content, such as who said it. Bar: added up. Strip: in the order of the text.",
+        "tells, and words not coded as content, such as who said it."
+        + ("" if alone else " Bar: added up. Strip: in the order of the text."),
         description=f"Number of words by what they tell. {each}.",
         shows=f"By the hand coding, units that both reports tell take {told}.",
         limit="What a report does not tell it need not have left out: the two may report on different events. Where a "
         "unit begins and ends, and which two are one, is a coder’s judgement.",
         foot=f"Units: coding/units.csv. {theme.BODY}",
-        height=70 + 118 * len(labels),
+        height=70 + (92 if alone else 118) * len(labels),
         table=_table(bars, strip),
         marks=marks,
     )

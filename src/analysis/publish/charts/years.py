@@ -11,10 +11,13 @@ from ..words import listed
 from . import events as on_record
 from . import names
 from . import spots as at_time
+from .many import MOST
+from .many.years import years as put_together
 
 _DIRECT = theme.switch("direct_only", "only what is dated directly")
 _ASIDE = 34  # pixels at the right for mentions with no date
 _NEAR = 8  # pixels that two marks of one lane must lie apart
+_LEVELS = 3  # of marks one above the other that a lane may have
 
 
 def years(
@@ -27,6 +30,9 @@ def years(
     limit: str,
 ) -> alt.LayerChart:
     """Draw the years that each report tells of beside which actor, true to scale.
+
+    Up to `many.MOST` times are drawn one by one, where their marks have room; of more, how many mentions there are by
+    year.
 
     Parameters
     ----------
@@ -72,6 +78,8 @@ def years(
     dated["level"] = at_time.levels(
         dated, ["category", "label", "direct"], "time", _NEAR * (domain[1] - domain[0]) / (theme.WIDTH - margin)
     )
+    if len(dated) > MOST or (len(dated) and max(dated["level"]) >= _LEVELS):
+        return put_together(spots, events, sources, order=order, undated=undated, limit=limit)
     # Behind a mark there is its number; behind the line of one that lasts longer than a year.
     dated["beside"] = dated["end"].where(dated["end"] - dated["begin"] > 1.01, dated["time"])
     others = in_order(undated, order, labels, ["first_shown"])
