@@ -103,7 +103,7 @@ def _layers(bars: pd.DataFrame, strip: pd.DataFrame, sources: pd.DataFrame, most
     x = alt.X("across:Q", scale=across)
     return [
         boxes(bars[bars["count"] > 0], _BAR, theme.tooltip(**said, count="Words")),
-        boxes(strip, _STRIP, theme.tooltip(says="Content", kind="Kind", **said, count="Words")),
+        *([boxes(strip, _STRIP, theme.tooltip(says="Content", kind="Kind", **said, count="Words"))] * bool(len(strip))),
         alt.Chart(numbers)
         .mark_point(shape="square", size=90, xOffset=6, strokeWidth=1, opacity=1)
         .encode(x=x, y=y, **look),
