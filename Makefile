@@ -52,8 +52,8 @@ notebooks: $(ENV) ## run all notebooks and store their outputs
 lab: $(ENV) ## open the notebooks in JupyterLab
 	$(PY) -m jupyterlab notebooks
 
-serve: $(BOOK) ## show the book at http://localhost:8000
-	$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+serve: $(ENV) ## show the book in a browser; it is built again when something changes
+	$(PY) -m analysis.run.command serve --open
 
 archive: $(BOOK) ## pack the book and all it was made from into one zip
 	@$(PY) -m analysis.run.command archive

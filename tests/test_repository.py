@@ -11,7 +11,7 @@ import yaml
 
 from analysis.measure import LAYERS
 from analysis.publish.figures import stored
-from analysis.run.command import README_FIGURE
+from analysis.run.actions import README_FIGURE
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "analysis"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 # Of more faults than these the rest is only counted.
 MOST = 300
@@ -85,17 +86,9 @@ class Faults:
         """Return how many there are."""
         return len(self._found)
 
-    def add(
-        self,
-        file: str | Path,
-        expected: str,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: object = None,
-    ) -> None:
+    def add(self, file: str | Path, expected: str, **found: Any) -> None:
         """Note a fault; the arguments are those of `BadInput`."""
-        self.extend([BadInput(file, expected, row=row, column=column, value=value)])
+        self.extend([BadInput(file, expected, **found)])
 
     def extend(self, faults: Iterable[BadInput]) -> None:
         """Note faults."""

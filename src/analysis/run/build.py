@@ -13,6 +13,8 @@ from .clock import VARIABLE, source_date
 # Templates that the themes copy beside their styles; no page loads them.
 _LEFTOVERS = ("webpack-macros.html", "sbt-webpack-macros.html")
 
+_STDERR = 2
+
 
 class BuildFailed(RuntimeError):
     """The book could not be built; what was there before is still there."""
@@ -44,14 +46,15 @@ def build(root: Path) -> Path:
     # By module, not by the script in bin/: a script's first line breaks in a folder with a long or spaced path.
     book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     strict = ["build", ".", "-n", "-W", "--keep-going", "--path-output", str(staging)]
-    result = subprocess.run([*book, *strict], cwd=root, env={**os.environ, **dated}, check=False)
+    # What Jupyter Book says goes where errors go: a script that calls this wants the path alone.
+    result = subprocess.run([*book, *strict], cwd=root, env={**os.environ, **dated}, stdout=_STDERR, check=False)
     built = staging / "_build" / "html"
     if result.returncode != 0 or not (built / "index.html").is_file():
         msg = "the book was not built: see the warnings above (any warning is an error)"
         raise BuildFailed(msg)
     _finish(root, built)
     html = root / "_build" / "html"
-    _stamp(root).unlink(missing_ok=True)
+    stamp(root).unlink(missing_ok=True)
     old = root / "_build" / "old"
     shutil.rmtree(old, ignore_errors=True)
     if html.exists():
@@ -59,7 +62,7 @@ def build(root: Path) -> Path:
     built.rename(html)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging)
-    _stamp(root).write_text(made_from, encoding="utf-8")
+    stamp(root).write_text(made_from, encoding="utf-8")
     return html / "index.html"
 
 
@@ -84,13 +87,18 @@ def current(root: Path) -> Path:
     BuildFailed
         If Jupyter Book fails or warns.
     """
-    stamp = _stamp(root)
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != _inputs(root):
+    if not is_current(root):
         build(root)
     return root / "_build" / "html"
 
 
-def _stamp(root: Path) -> Path:
+def is_current(root: Path) -> bool:
+    """Tell whether the book was built from the files that are there now."""
+    made_from = stamp(root)
+    return made_from.is_file() and made_from.read_text(encoding="utf-8") == _inputs(root)
+
+
+def stamp(root: Path) -> Path:
     """Return the file that says what the built book was made from."""
     return root / "_build" / "html.sha256"
 

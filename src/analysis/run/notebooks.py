@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 
 from ..measure import load, measure
 from ..measure.corpus import find_root
+from ..publish import versions
 from ..publish.edition import git
 from ..publish.figures import Figure, read, stored
 from .checks import code_fingerprint, data_fingerprint, is_current
@@ -70,6 +71,29 @@ def run_all(folder: Path, *, changed: bool = False, workers: int = 2) -> list[Pa
         for number, path in enumerate(pool.map(_run_and_tell, paths), start=1):
             print(f"{number} of {len(paths)} notebooks: {path.stem}", file=sys.stderr, flush=True)
     return paths
+
+
+def run_and_record(root: Path, today: str, *, changed: bool = False) -> tuple[list[Path], list[str]]:
+    """Run the notebooks of a book, and put on record which figures are new or have other data.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the book.
+    today : str
+        Today, as YYYY-MM-DD.
+    changed : bool
+        As in `run_all`.
+
+    Returns
+    -------
+    tuple of (list of Path, list of str)
+        The notebooks that were run, and the figures that have a new version.
+    """
+    before, settled = committed(root)
+    paths = run_all(root / "notebooks", changed=changed)
+    figures = stored(sorted((root / "notebooks").glob("*.ipynb")))
+    return paths, versions.update(root, before, figures, today, settled)
 
 
 def _run_and_tell(path: Path) -> Path:

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ...compare import agreement, sampling, validation
+from ...compare.parts import SEED
 from ...measure import BadInput, Corpus, coding, frames, segment
 from ...measure.codebook import NONE
 from ...measure.errors import ManyFaults
@@ -42,8 +43,8 @@ def sample(
     *,
     coder: str,
     number_of_pass: int,
-    sentences: int,
-    seed: int,
+    sentences: int = SENTENCES,
+    seed: int = SEED,
     level: str | None,
     out: Path | None,
 ) -> str:

@@ -13,7 +13,7 @@ from ...compare import duplicates
 from ...measure import BadInput, load
 from .. import suggest
 from ..intake import Intake
-from ..notebooks import run_all
+from ..notebooks import run_and_record
 from . import data, pages, report, sides
 
 # How many names are proposed as actors, at most, and how often each must be found.
@@ -77,7 +77,7 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> d
         pages.write(root, labels, title=title, author=wanted.author, today=wanted.today)
         actors = _propose_actors(root, len(used))
         if run:
-            run_all(root / "notebooks")
+            run_and_record(root, wanted.today)
         if folder.exists():
             folder.rmdir()
         shutil.move(root, folder)

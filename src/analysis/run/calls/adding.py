@@ -1,0 +1,23 @@
+"""What each action has: a line for the list, a description and an example."""
+
+import argparse
+
+
+def add(
+    actions, name: str, text: str, example: str, description: str = "", *, action: str | None = None
+) -> argparse.ArgumentParser:
+    """Add an action to those of a parser; `action` is its name in `actions`, if it is one that does something."""
+    made = actions.add_parser(
+        name,
+        help=text,
+        description=description or f"{text[0].upper()}{text[1:]}.",
+        epilog=f"Example: twicetold {example}",
+    )
+    if action:
+        made.set_defaults(action=action)
+    return made
+
+
+def add_json(parser: argparse.ArgumentParser, text: str) -> None:
+    """Add the option that has something said as JSON."""
+    parser.add_argument("--json", dest="as_json", action="store_true", help=text)

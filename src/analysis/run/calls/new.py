@@ -1,0 +1,54 @@
+"""How `twicetold new` is called."""
+
+from pathlib import Path
+
+import shtab
+
+from .adding import add, add_json
+
+COLUMNS = ("source", "text", "title", "published", "url", "language", "article_id", "file")
+DISPLAYS = {"full": "whole texts", "excerpts": "the sentences that are evidence", "none": "no text"}
+
+
+def add_new(actions) -> None:
+    """Add `new`."""
+    parser = add(
+        actions,
+        "new",
+        "make a book about your own articles",
+        'new my-book --articles articles.csv --compare "The Herald" "The Post"',
+        "Read articles and make a book about them in DIR, which must be empty or not there yet. "
+        "What can't be used is listed in DIR/data/intake.csv, with its row and the reason.",
+        action="new",
+    )
+    text = "where the book shall stand"
+    parser.add_argument("folder", type=Path, metavar="DIR", help=text).complete = shtab.DIRECTORY
+    parser.add_argument(
+        "--articles",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a CSV, TSV, JSON Lines or Parquet file; or a folder of .txt, .md or .html files",
+    ).complete = shtab.FILE
+    sides = parser.add_mutually_exclusive_group()
+    sides.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two outlets (default: those with most articles)")
+    sides.add_argument("--against-rest", metavar="A", help="one outlet, compared with all others")
+    parser.add_argument("--title", help="title of the book (default: the names of the two sides)")
+    parser.add_argument("--author", default="The authors of this book", help="who is to be cited; CITATION.cff has it")
+    shown = ", ".join(f"{name}: {what}" for name, what in DISPLAYS.items())
+    parser.add_argument(
+        "--display", choices=DISPLAYS, default="excerpts", help=f"what the book shows of an article ({shown})"
+    )
+    parser.add_argument(
+        "--copies",
+        choices=("twice", "once"),
+        default="twice",
+        help="whether an article that was printed again, nearly or exactly, counts each time (default) or once",
+    )
+    for name in COLUMNS:
+        option = f"--{name.replace('_', '-')}-column"
+        parser.add_argument(option, dest=f"column_{name}", metavar="NAME", help=f"the column that has the {name}")
+    parser.add_argument("--date-order", choices=("dmy", "mdy"), help="how 12/11/2017 is to be read")
+    parser.add_argument("--encoding", help="encoding of the files, where it is known")
+    parser.add_argument("--no-run", dest="run", action="store_false", help="leave the notebooks to `make book`")
+    add_json(parser, "say as JSON what was read and made")
