@@ -14,8 +14,7 @@ import webbrowser
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, HTTPError, StaticFileHandler
+from tornado.web import Application, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from watchfiles import awatch
 
@@ -62,13 +61,8 @@ class _Page(StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send a file; a page with the lines that reload it."""
-        try:
-            absolute = self.get_absolute_path(self.root, self.parse_url_path(path))
-            page = self.validate_absolute_path(self.root, absolute)
-        except HTTPError as error:
-            # So that it is answered with the book's own page for it.
-            self.send_error(error.status_code)
-            return
+        self.path = self.parse_url_path(path)
+        page = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
         if page is None or not page.endswith(".html"):
             await super().get(path, include_body)
         else:
@@ -128,37 +122,46 @@ async def serve(root: Path, *, port: int | None, opened: bool) -> None:
     BadInput
         If the port is taken.
     """
-    sockets = _listen(port)
-    address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
+    listening = _listen(port)
+    address = f"http://{HOST}:{listening.getsockname()[1]}/"
     listeners: set[_Listener] = set()
     routes = [(EDITION, _Listener, {"book": root, "listeners": listeners}), (r"/(.*)", _Page, {"book": root})]
     pages = Application(log_function=lambda handler: None)
     # A foreign site whose name leads here must not read the articles.
     pages.add_handlers(r"127\.0\.0\.1|localhost", routes)
     server = HTTPServer(pages)
-    server.add_sockets(sockets)
+    server.add_socket(listening)
     _say(f"The book is at {address} (Ctrl-C ends this)")
     changed = asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_watch(changed, *(root / name for name in FOLDERS if (root / name).is_dir())))
-        # The folder, not its files: an editor puts a new file in the place of the old one.
-        tasks.create_task(_watch(changed, root, recursive=False))
-        while True:
-            changed.clear()
-            await _make(root, listeners)
-            if opened and (root / "_build" / "html" / "index.html").is_file():
-                webbrowser.open(address)
-                opened = False
-            await changed.wait()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_watch(changed, *(root / name for name in FOLDERS if (root / name).is_dir())))
+            # The folder, not its files: an editor puts a new file in the place of the old one.
+            tasks.create_task(_watch(changed, root, recursive=False))
+            while True:
+                changed.clear()
+                await _make(root, listeners)
+                if opened and (root / "_build" / "html" / "index.html").is_file():
+                    webbrowser.open(address)
+                    opened = False
+                await changed.wait()
+    finally:
+        server.stop()
+        for listener in list(listeners):
+            listener.close()
+        await server.close_all_connections()
 
 
-def _listen(port: int | None) -> list[socket.socket]:
+def _listen(port: int | None) -> socket.socket:
     for number in PORTS if port is None else [port]:
         try:
-            return bind_sockets(number, HOST)
+            listening = socket.create_server((HOST, number))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
+        else:
+            listening.setblocking(False)
+            return listening
     asked = f"{PORTS[0]} to {PORTS[-1]}" if port is None else port
     raise BadInput("twicetold serve", "--port: one that is free", value=f"{asked} in use")
 
