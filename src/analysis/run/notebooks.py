@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,8 +23,15 @@ METADATA = {
 }
 
 
-def run(path: Path) -> None:
+def run(path: Path, running: set[NotebookClient] | None = None) -> None:
     """Run a notebook in its own folder and store its outputs; a notebook that fails stays as it was.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    running : set of NotebookClient, optional
+        What runs it is in there as long as it does.
 
     Raises
     ------
@@ -41,7 +49,12 @@ def run(path: Path) -> None:
         # The kernel's own notes on how it talks to us are nothing to a reader of this output.
         extra_arguments=["--log-level=ERROR"],
     )
-    client.execute()
+    running = set() if running is None else running
+    running.add(client)
+    try:
+        client.execute()
+    finally:
+        running.discard(client)
     notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": made_from})
     fresh = path.with_suffix(".ipynb.new")
     nbformat.write(notebook, fresh)
@@ -67,9 +80,17 @@ def run_all(folder: Path, *, changed: bool = False, workers: int = 2) -> list[Pa
     if paths:
         # What they all need is measured once, if it is much; the notebooks find it kept.
         measure(load(find_root(folder)))
+    running: set[NotebookClient] = set()
     with ThreadPoolExecutor(workers) as pool:
-        for number, path in enumerate(pool.map(_run_and_tell, paths), start=1):
-            print(f"{number} of {len(paths)} notebooks: {path.stem}", file=sys.stderr, flush=True)
+        try:
+            for number, path in enumerate(pool.map(partial(_run_and_tell, running), paths), start=1):
+                print(f"{number} of {len(paths)} notebooks: {path.stem}", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            # Else those that run would be waited for, and Ctrl-C does not reach them.
+            for client in list(running):
+                if client.km is not None and client.km.has_kernel:
+                    client.km.provisioner.process.kill()
+            raise
     return paths
 
 
@@ -96,8 +117,8 @@ def run_and_record(root: Path, today: str, *, changed: bool = False) -> tuple[li
     return paths, versions.update(root, before, figures, today, settled)
 
 
-def _run_and_tell(path: Path) -> Path:
-    run(path)
+def _run_and_tell(running: set[NotebookClient], path: Path) -> Path:
+    run(path, running)
     return path
 
 

@@ -1,6 +1,7 @@
 """What each action has: a line for the list, a description and an example."""
 
 import argparse
+import textwrap
 
 
 def add(
@@ -10,8 +11,10 @@ def add(
     made = actions.add_parser(
         name,
         help=text,
-        description=description or f"{text[0].upper()}{text[1:]}.",
+        description=textwrap.fill(description or f"{text[0].upper()}{text[1:]}.", 78),
+        # On one line, to be copied.
         epilog=f"Example: twicetold {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     if action:
         made.set_defaults(action=action)
