@@ -21,6 +21,14 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 VEGA = "application/vnd.vegalite.v5+json"
 NOT_COPIED = shutil.ignore_patterns(".git", "_build", ".venv", ".*_cache", ".hypothesis", "__pycache__", "*.tmp.*")
 
+# The command as in a terminal, where Ctrl-C is not ignored: what runs in the background inherits that it is.
+IN_TERMINAL = [
+    sys.executable,
+    "-c",
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from analysis.run.command import main; sys.exit(main())",
+]
+
 
 def toc() -> list[str]:
     """Return the pages of _toc.yml, in order, without their ending."""

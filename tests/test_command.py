@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from support import ROOT, copy_project, environment, read_notebook, run_command
+from support import IN_TERMINAL, ROOT, copy_project, environment, read_notebook, run_command
 
 from analysis.compare.parts import SEED
 from analysis.publish import citation
@@ -165,7 +165,7 @@ def test_a_run_that_is_interrupted_ends_soon_and_leaves_the_notebooks_as_they_we
         path.write_text(json.dumps(notebook), "utf-8")
     before = {path: path.read_bytes() for path in sorted((book / "notebooks").iterdir())}
     run = subprocess.Popen(
-        [*COMMAND, "notebooks"],
+        [*IN_TERMINAL, "notebooks"],
         cwd=book,
         env=environment(book),
         stderr=subprocess.PIPE,

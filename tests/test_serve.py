@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from browsing import PATIENCE
 from serving import window
-from support import HTML, copy_project, environment
+from support import HTML, IN_TERMINAL, copy_project, environment
 from test_build import snapshot
 from tornado.websocket import websocket_connect
 
@@ -61,16 +60,15 @@ class Served:
 @contextmanager
 def served(book: Path) -> Iterator[Served]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "analysis.run.command", "serve", "--port", "0"],
+        [*IN_TERMINAL, "serve", "--port", "0"],
         cwd=book,
         env=environment(book, PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        # As in a terminal, where Ctrl-C is not ignored and reaches all of them.
+        # A group of their own, which Ctrl-C reaches all of.
         start_new_session=True,
-        restore_signals=True,
     )
     try:
         yield Served(process)
