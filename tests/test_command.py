@@ -14,11 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from support import IN_TERMINAL, ROOT, copy_project, environment, read_notebook, run_command
+from support import IN_TERMINAL, NOTEBOOKS, ROOT, copy_project, environment, read_notebook, run_command
 
 from analysis.compare.parts import SEED
 from analysis.publish import citation
-from analysis.run import calls, coding, command
+from analysis.publish.figures import stored
+from analysis.run import actions, calls, coding, command
 from analysis.run.actions import ACTIONS
 from analysis.run.calls import new as call_of_new
 
@@ -179,6 +180,28 @@ def test_a_run_that_is_interrupted_ends_soon_and_leaves_the_notebooks_as_they_we
     assert run.returncode == 130, said
     assert said.splitlines()[-1] == "twicetold: interrupted" and "Traceback" not in said
     assert {path: path.read_bytes() for path in sorted((book / "notebooks").iterdir())} == before
+
+
+# What is said as JSON
+
+
+def test_notebooks_say_as_json_what_was_run_and_which_figures_are_new_on_record(tmp_path, capsys):
+    book = copy_project(tmp_path / "book")
+    call = ["--root", str(book), "notebooks", "--changed", "--json"]
+    assert command.main(call) == 0
+    assert json.loads(capsys.readouterr().out) == {"notebooks": [], "new_versions": []}
+    record = book / "book" / "figures.csv"
+    record.write_text(record.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    assert command.main(call) == 0
+    assert json.loads(capsys.readouterr().out)["new_versions"] == list(stored(NOTEBOOKS))
+    assert len(record.read_text("utf-8").splitlines()) == 1 + len(stored(NOTEBOOKS))
+
+
+def test_figures_say_as_json_what_they_say_in_their_index(monkeypatch, capsys):
+    index = {"figures": [{"id": "fig-x", "files": ["a"], "version": 1, "title": "“É”"}]}
+    monkeypatch.setattr(actions.files, "write", lambda *_: index)
+    assert command.main(["--root", str(ROOT), "figures", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == index
 
 
 # Completion

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import ROOT, code_cells, environment, read_notebook
+from support import ROOT
 
 from analysis.measure import BadInput, load
 from analysis.run import intake, new
@@ -202,43 +202,3 @@ def test_what_a_page_says_of_our_reports_alone_is_marked_from_line_to_line():
     for path in marked:
         text = path.read_text("utf-8")
         assert text.count("% <ours>\n") == text.count("% </ours>\n") == len(template._OURS.findall(text)), path.name
-
-
-@pytest.mark.slow
-def test_a_book_is_made_built_changed_and_tested_from_a_wheel_alone(tmp_path, csv):
-    """As a reader of the wheel's page would do it: a fresh environment, no checkout."""
-    packed, _ = wheel.pack(tmp_path)
-    book = tmp_path / "my book"
-    assert main(["new", str(book), "--articles", str(csv), "--compare", "Herald", "Post", "--no-run"]) == 0
-    clean = {name: value for name, value in environment().items() if not name.startswith(("PYTHON", "TWICETOLD"))}
-
-    def make_target(target: str) -> str:
-        done = subprocess.run(
-            ["make", target], cwd=book, env=clean, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-        return done.stdout + done.stderr
-
-    make_target("book")
-    assert (book / "_build" / "html" / "index.html").is_file()
-    for path in sorted((book / "notebooks").glob("*.ipynb")):
-        outputs = [output for cell in code_cells(read_notebook(path)) for output in cell["outputs"]]
-        assert [output for output in outputs if output.get("name") == "stderr"] == [], path
-    for path in sorted((book / "_build" / "html").rglob("*.html")):
-        words = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.DOTALL)
-        # 1990 is the seed of the random deals, too, and a number like another.
-        assert {match[0] for match in OURS.finditer(words)} <= {"1990"}, path
-    actors = book / "data" / "actors.csv"
-    text = actors.read_text("utf-8")
-    assert ",undecided," in text or ",person," in text
-    actors.write_text(text.replace(",other,", ",town,"), encoding="utf-8")
-    said = make_target("test")
-    assert "7 of 7 notebooks" in said and "passed" in said
-    assert "notebooks: " not in make_target("test")
-    # And the library that the book carries makes the next book, with no checkout near.
-    again = subprocess.run(
-        [book / ".venv" / "bin" / "twicetold", "new", tmp_path / "next", "--articles", csv, "--no-run"],
-        cwd=tmp_path, env=clean, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert again.returncode == 0, again.stderr
-    assert (tmp_path / "next" / "vendor" / packed.name).read_bytes() == packed.read_bytes()

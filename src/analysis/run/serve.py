@@ -198,7 +198,8 @@ def _is_current(root: Path) -> bool:
 async def _run(root: Path, *arguments: str) -> bool:
     """Run the command in a process of its own; return whether it did what it should."""
     command = [sys.executable, "-m", "analysis.run.command", "--root", str(root), *arguments]
-    process = await asyncio.create_subprocess_exec(*command)
+    # Ctrl-C in a terminal reaches a whole group at once; this process is told below, and once.
+    process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
     try:
         return await process.wait() == 0
     finally:
