@@ -125,24 +125,33 @@ def test_what_stops_it_from_outside_is_one_line(monkeypatch, capsys):
     assert capsys.readouterr().err == ""
 
 
+def ended(call: str, output) -> tuple[int, str]:
+    """Return what a call ends with, and what it says beside its output."""
+    done = subprocess.run(
+        [*COMMAND, *call.split()],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        # As usual, what is printed is held back until there is enough of it, or the end.
+        env=environment(PYTHONUNBUFFERED=""),
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
 @pytest.mark.parametrize("call", ["check --json", "completion bash"])
 def test_a_pipe_that_is_closed_is_no_traceback(call):
     reader, writer = os.pipe()
     os.close(reader)
     with open(writer, "wb") as closed:  # noqa: PTH123
-        done = subprocess.run(
-            [*COMMAND, *call.split()], stdout=closed, stderr=subprocess.PIPE, cwd=ROOT, env=environment(), check=False
-        )
-    assert (done.returncode, done.stderr.decode()) == (141, "")
+        assert ended(call, closed) == (141, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_is_one_line():
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [*COMMAND, "check"], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, env=environment(), check=False
-        )
-    assert (done.returncode, done.stderr.decode()) == (1, "twicetold: No space left on device\n")
+        assert ended("check", full) == (1, "twicetold: No space left on device\n")
 
 
 def test_a_folder_that_may_not_be_written_is_one_line(tmp_path):

@@ -194,11 +194,11 @@ def test_an_open_page_is_told_of_another_edition_than_its_own(book, monkeypatch)
     async def work(port):
         first = re.search(r'data !== "(\w+)"', (await asyncio.to_thread(get, port, "/"))[2])[1]
         socket = await websocket_connect(f"ws://127.0.0.1:{port}/.edition")
-        told = [await socket.read_message()]
+        told = [await asyncio.wait_for(socket.read_message(), 30)]
         os.utime(build.stamp(book), ns=(1, 1))
         monkeypatch.setattr(build, "is_current", lambda root: False)
         (book / "data" / "new.csv").write_text("x")
-        told.append(await asyncio.wait_for(socket.read_message(), 60))
+        told.append(await asyncio.wait_for(socket.read_message(), 30))
         socket.close()
         return first, told
 
