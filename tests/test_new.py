@@ -1,5 +1,6 @@
 """A book about one's own articles: what is made, of what, and that nothing of ours is in it."""
 
+import ast
 import hashlib
 import json
 import re
@@ -7,10 +8,12 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from packaging.requirements import Requirement
 from support import ROOT
 
 from analysis.measure import BadInput, load
@@ -202,3 +205,35 @@ def test_what_a_page_says_of_our_reports_alone_is_marked_from_line_to_line():
     for path in marked:
         text = path.read_text("utf-8")
         assert text.count("% <ours>\n") == text.count("% </ours>\n") == len(template._OURS.findall(text)), path.name
+
+
+# What one of the library's extras brings, and its modules say so where it is not there.
+EXTRAS = {"fontTools", "trafilatura", "pyarrow", "weasyprint"}  # fontTools comes with WeasyPrint
+
+
+def required(name: str, found: set[str]) -> set[str]:
+    """Return a distribution and all that it asks for, without extras."""
+    name = re.sub(r"[-_.]+", "-", name).lower()
+    if name not in found:
+        found.add(name)
+        for line in metadata.requires(name) or []:
+            wanted = Requirement(line)
+            if wanted.marker is None or wanted.marker.evaluate({"extra": ""}):
+                required(wanted.name, found)
+    return found
+
+
+def test_what_the_wheel_asks_for_is_all_that_the_library_imports():
+    of_module = metadata.packages_distributions()
+    asked = required("twicetold", set())
+    imported = set()
+    for path in (ROOT / "src" / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                imported.add(node.module.partition(".")[0])
+    foreign = imported - set(sys.stdlib_module_names) - {"analysis"}
+    assert foreign > {"pandas", "nbclient"}
+    missing = {name for name in foreign if not {re.sub(r"[-_.]+", "-", one).lower() for one in of_module[name]} & asked}
+    assert missing <= EXTRAS

@@ -24,6 +24,7 @@ from tornado.websocket import websocket_connect
 
 from analysis.measure import BadInput
 from analysis.run import build, serve
+from analysis.run.command import main
 
 RELOAD = "location.reload()"
 
@@ -215,6 +216,17 @@ def test_where_no_book_is_built_yet_a_page_says_so_and_waits(tmp_path, monkeypat
 
     status, _, page = ask(tmp_path, work, monkeypatch)
     assert status == 404 and "no book yet" in page and 'data !== "none"' in page
+
+
+def test_where_nothing_can_be_watched_one_line_says_so(book, monkeypatch, capsys):
+    async def watch(*_, **__):
+        raise OSError(28, "OS file watch limit reached")
+
+    monkeypatch.setattr(serve, "_watch", watch)
+    monkeypatch.setattr(build, "is_current", lambda root: True)
+    (book / "data" / "articles.csv").write_text("")
+    assert main(["--root", str(book), "serve", "--port", "0"]) == 1
+    assert capsys.readouterr().err == "twicetold: OS file watch limit reached\n"
 
 
 def test_a_port_that_is_taken_is_named_or_the_next_one_is_used(monkeypatch):

@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 # Where it is looked for a free port if none is asked for.
 PORTS = range(8000, 8020)
 FOLDERS = ("book", "data", "notebooks", "src")
-EDITION = "/.edition"
+EDITION = r"/\.edition"
 # A page knows which edition it is of, and is told which there is: when it listens, and after each build.
 SCRIPT = b"""<script>
 (() => {
@@ -121,6 +121,8 @@ async def serve(root: Path, *, port: int | None, opened: bool) -> None:
     ------
     BadInput
         If the port is taken.
+    OSError
+        If the system lets no more files be watched.
     """
     listening = _listen(port)
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
@@ -145,6 +147,8 @@ async def serve(root: Path, *, port: int | None, opened: bool) -> None:
                     webbrowser.open(address)
                     opened = False
                 await changed.wait()
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
     finally:
         server.stop()
         for listener in list(listeners):
