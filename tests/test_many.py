@@ -27,7 +27,7 @@ def placed(count: int, **columns) -> pd.DataFrame:
             "label": LABELS[at % 4 == 0],
             "position": (at / (count - 1)) ** (2 if at % 4 == 0 else 1),
             "spans": (f"a/x/{at}-{at + 1}",),
-            "side": [OWN, "Russia", "West"][at % 3],
+            "side": [OWN, "Russia", "West"][at // 3 % 3],
         }
         for at in range(count)
     ]
@@ -114,7 +114,7 @@ def sentences(count: int, articles: int) -> pd.DataFrame:
             "number": at // articles + 1,
             "first": 5 * (at // articles),
             "last": 5 * (at // articles) + 5,
-            "words": 5,
+            "words": 3 + at % articles % 7,
             "body": at // articles > 0,  # the first is site furniture
             "spans": tuple(f"a{at % articles}/segments/{at}-{word}" for word in range(5)),
         }
@@ -188,6 +188,7 @@ def test_no_span_of_the_course_is_lost(count):
 def test_tenths_are_those_of_the_places():
     assert list(bars.tenth(pd.Series([0.0, 0.0999, 0.1, 0.3, 0.7, 0.999, 1.0]))) == [0, 0, 1, 3, 7, 9, 9]
     # Of n words the k-th stands at k/n; where that is a whole tenth, rounding must not put it into the one before.
+    assert list(bars.tenth(pd.Series([1 - 0.9, 0.8 - 0.1]))) == [1, 7]
     for words_ in (10, 30, 70, 190, 1010):
         places = pd.Series(range(words_)) / words_
         assert bars.tenth(places).value_counts().eq(words_ // 10).all()
@@ -198,17 +199,16 @@ def test_swapping_the_sources_swaps_the_picture():
     other = frame.assign(label=frame["label"].map({ONE: OTHER, OTHER: ONE}))
     one, two = (charts.course(own, SOURCES, what="x", order=NAMED, **WORDS).to_dict() for own in (frame, other))
 
-    def boxes(spec: dict, *, turned: bool) -> set:
-        found = [row for own in spec["datasets"].values() for row in own if "top" in row]
-        place = {name: at for at, name in enumerate(NAMED)}
-        way = -1 if turned else 1
-        edges = [
-            (row, [round(way * (row[edge] - place[row["category"]]), 3) for edge in ("top", "bottom")]) for row in found
-        ]
-        return {(row["category"], row["low"], *edge) for row, edge in edges}
+    def edges(spec: dict) -> pd.DataFrame:
+        """Return how far from the line of its row each bar goes, below it or above."""
+        found = pd.DataFrame([row for own in spec["datasets"].values() for row in own if "top" in row])
+        found["far"] = found["bottom"] - found["category"].map(NAMED.index)
+        return found.set_index(["category", "label", "low"])["far"].unstack("label")[LABELS]
 
-    assert boxes(one, turned=False) == boxes(two, turned=True)
-    assert boxes(one, turned=False) != boxes(two, turned=False)
+    before, after = edges(one), edges(two)
+    assert after[OTHER].to_numpy() == pytest.approx(-before[ONE].to_numpy(), abs=1e-3)
+    assert after[ONE].to_numpy() == pytest.approx(-before[OTHER].to_numpy(), abs=1e-3)
+    assert after[ONE].to_numpy() != pytest.approx(before[ONE].to_numpy(), abs=1e-2)
 
 
 def test_bars_of_one_voice_stand_beside_the_line_and_the_other_beyond_them():
@@ -218,9 +218,12 @@ def test_bars_of_one_voice_stand_beside_the_line_and_the_other_beyond_them():
     row = found["category"].map(NAMED.index)
     own = found["fill"] == 1
     assert (found.loc[own, "top"] == row[own]).all()
+    # The first source goes up from the line, the second down.
+    assert (found["bottom"] < row).tolist() == (found["label"] == ONE).tolist()
     for _, both in found.groupby(["category", "label", "low"]):
         if len(both) == 2:
-            assert both.loc[both["fill"] < 1, "top"].item() == both.loc[both["fill"] == 1, "bottom"].item()
+            ends = both.loc[both["fill"] == 1, "bottom"].item()
+            assert both.loc[both["fill"] < 1, "top"].item() == pytest.approx(ends, abs=1e-3)
 
 
 @pytest.mark.parametrize("chart", [owners, doers])
@@ -288,8 +291,10 @@ def test_years_far_from_the_others_are_put_together_at_the_ends():
     found = table(spec)
     assert found.loc[found["unit"].str.startswith("before"), "count"].sum() == 3
     assert found["count"].sum() == len(frame)
-    places = {row["place"] for own in spec["datasets"].values() for row in own if "place" in row}
-    assert min(places) > 1990
+    drawn = [row for own in spec["datasets"].values() for row in own if "place" in row]
+    first = min(row["place"] for row in drawn)
+    assert first > 1990
+    assert all(row["unit"].startswith("before") for row in drawn if row["place"] == first)
 
 
 @pytest.mark.parametrize("articles", [4, 60])
