@@ -13,7 +13,7 @@ from test_hostile import HOSTILE, attributes, elements, said
 from analysis.compare import alignment, counting
 from analysis.compare.alignment import proposal
 from analysis.measure import Corpus, load, measure, segment
-from analysis.publish import charts, evidence, renderer, side_by_side
+from analysis.publish import charts, renderer, rooms, side_by_side
 
 CORPUS = load(ROOT)
 LAYERS = measure(CORPUS)
@@ -335,7 +335,7 @@ def test_each_wording_is_there_with_its_sentence_and_its_words_marked():
     notes = " ".join(tree.xpath("string(//main)").split())
     assert "Upstream: EFE has Baker repeat the promise" in notes
     assert len(tree.xpath("//*[@class='tt-doubt']")) == (FOUND["flags"].map(len) > 0).sum()
-    assert {link.partition("#")[0] for link in tree.xpath("//a[@class='tt-place']/@href")} == {evidence.ROOM}
+    assert {link.partition("#")[0] for link in tree.xpath("//a[@class='tt-place']/@href")} == {f"../{rooms.FIRST}.html"}
 
 
 def test_a_word_is_marked_in_its_own_text_and_for_its_own_unit():

@@ -30,10 +30,10 @@ def render(
         Whether the lines are seen at first.
     """
     rows = keyword_in_context(to_show(spans, corpus, layers))
+    own = dict(tuple(rows.groupby("article_id")))
     tables = [
-        _table(article, own, caption, corpus.articles)
-        for article in corpus.articles.itertuples()
-        if len(own := rows[rows["article_id"] == article.article_id])
+        _table(article, own[article.article_id], caption, corpus.articles)
+        for article in corpus.articles[corpus.articles["article_id"].isin(own)].itertuples()
     ]
     summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
     opened = " open" if unfolded else ""

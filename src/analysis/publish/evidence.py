@@ -5,7 +5,8 @@ an article is shown as its display setting allows.
 """
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -58,19 +59,22 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
         The articles, in the order they shall have.
     """
     parts = []
-    for article in articles.itertuples():
-        own = rows[rows["article_id"] == article.article_id]
+    ordered = rows.sort_values(["article_id", "sentence", "start", "end"], kind="stable")
+    # Rows as they are, not as small tables: a page has thousands of them.
+    of_article = {name: list(own) for name, own in groupby(ordered.itertuples(), lambda row: row.article_id)}
+    for article in articles[articles["article_id"].isin(of_article)].itertuples():
+        own = of_article[article.article_id]
+        sentences = {number: list(spans) for number, spans in groupby(own, lambda row: row.sentence)}
         items = [
             _quote(rooms.address(articles, article.article_id, number), number, spans)
-            for number, group in own.groupby("sentence")
+            for number, group in sentences.items()
             for spans in _apart(group)
         ]
-        if items:
-            count = own["sentence"].nunique()
-            parts.append(
-                f"<p>{html.escape(article.outlet)}: {len(own)} in {count} sentence{'' if count == 1 else 's'}</p>"
-                f'<ul class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ul>'
-            )
+        count = len(sentences)
+        parts.append(
+            f"<p>{html.escape(article.outlet)}: {len(own)} in {count} sentence{'' if count == 1 else 's'}</p>"
+            f'<ul class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ul>'
+        )
     return "".join(parts)
 
 
@@ -86,22 +90,20 @@ def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]
     display(HTML(render(spans, corpus, layers, caption=caption)))
 
 
-def _quote(address: str, number: int, spans: pd.DataFrame) -> str:
-    sentence = max(spans["sentence_text"], key=len)
+def _quote(address: str, number: int, spans: Sequence) -> str:
+    sentence = max((span.sentence_text for span in spans), key=len)
     if sentence:
-        places = zip(spans["start"], spans["end"], strict=True)
-        text = mark(sentence, places, spans["sentence_start"].iloc[0])
+        text = mark(sentence, [(span.start, span.end) for span in spans], spans[0].sentence_start)
     else:
-        text = ", ".join(f"<mark>at {start}</mark>" for start in spans["start"]) + " (text not shown)"
+        text = ", ".join(f"<mark>at {span.start}</mark>" for span in spans) + " (text not shown)"
     address = html.escape(address, quote=True)
     return f'<li><a class="tt-place" href="{address}" aria-label="Sentence {number}">{number}</a> {text}</li>'
 
 
-def _apart(spans: pd.DataFrame) -> list[pd.DataFrame]:
-    """Part spans into groups in which none overlap: a sentence with overlapping spans is shown for each."""
-    ordered = spans.sort_values(["start", "end"])
-    lane = lanes(zip(ordered["start"], ordered["end"], strict=True))
-    return [group for _, group in ordered.assign(lane=lane).groupby("lane")]
+def _apart(spans: Sequence) -> list[list]:
+    """Part spans, in their order, into groups in which none overlap: the sentence is shown for each group."""
+    lane = lanes((span.start, span.end) for span in spans)
+    return [[span for span, own in zip(spans, lane, strict=True) if own == at] for at in sorted(set(lane))]
 
 
 def article(row, scars: pd.DataFrame, segments: pd.DataFrame) -> str:

@@ -184,8 +184,16 @@ def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.Da
     link = f' · <a href="{_text(article.url)}">Original</a>' if article.url else ""
     about = [article.outlet, article.place, article.genre, article.published]
     head = f'<p class="tt-article-head">{_text(" · ".join(filter(None, about)))}{link}</p>'
+    of_paragraph = {
+        number: list(sentences)
+        for number, sentences in groupby(
+            segment.of(own, "sentence", body=False).itertuples(), lambda row: row.paragraph
+        )
+    }
+    length = segment.of(own, "token", body=False)["sentence"].value_counts().to_dict()
     paragraphs = [
-        f'<p class="{"tt-body" if row.body else "tt-boilerplate"}">{_sentences(article, row, own, seen, shown)}</p>'
+        f'<p class="{"tt-body" if row.body else "tt-boilerplate"}">'
+        f"{_sentences(article, row, of_paragraph.get(row.number, []), length, seen, shown)}</p>"
         for row in segment.of(own, "paragraph", body=False).itertuples()
     ]
     return (
@@ -196,11 +204,10 @@ def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.Da
     )
 
 
-def _sentences(article, paragraph, own: pd.DataFrame, seen: list[text_marks.Mark], shown: Shown) -> str:
+def _sentences(
+    article, paragraph, sentences: list, length: dict[int, int], seen: list[text_marks.Mark], shown: Shown
+) -> str:
     """Return the sentences of a paragraph, each with its anchor, its number as a link, and its marks."""
-    sentences = segment.of(own, "sentence", body=False)
-    words_of = segment.of(own, "token", body=False)["sentence"].value_counts()
-    sentences = list(sentences[sentences["paragraph"] == paragraph.number].itertuples())
     ends = [*(sentence.start for sentence in sentences[1:]), paragraph.end]
     parts = []
     for sentence, end in zip(sentences, ends, strict=True):
@@ -208,7 +215,7 @@ def _sentences(article, paragraph, own: pd.DataFrame, seen: list[text_marks.Mark
         if shown.allows(article.article_id, sentence.start, sentence.end):
             content = _marked(article.text, text_marks.cut(sentence.start, end, seen))
         else:
-            count = words.plural(int(words_of.get(sentence.number, 0)), "word")
+            count = words.plural(length.get(sentence.number, 0), "word")
             content = f'<span class="tt-not-shown">[not shown: {count}]</span> '
         parts.append(f'<span class="tt-sentence" id="{_text(place)}">{_link(place, sentence.number)}{content}</span>')
     return "".join(parts)

@@ -16,6 +16,9 @@ from . import drawn, evidence, rooms, words
 from .counted import in_sentences
 from .rights import Shown, shown, unquoted
 
+# So many pairs at most, so that a page stays quick.
+MOST = 200
+
 
 class Told(NamedTuple):
     """What the functions of this module need of a corpus."""
@@ -165,7 +168,9 @@ def pairs(proposed: pd.DataFrame, coded: pd.DataFrame, about: Told) -> str:
     units = {tuple(row[:4]): row[4] for row in coded.itertuples(index=False, name=None)}
     nothing = sentences.iloc[:0]
     parts = []
-    for number, row in enumerate(proposed.itertuples(index=False), start=1):
+    if len(proposed) > MOST:
+        parts.append(f"<p>The {MOST} most similar of {len(proposed):,} pairs.</p>")
+    for number, row in enumerate(proposed.head(MOST).itertuples(index=False), start=1):
         places = (row.article_a, row.sentence_a), (row.article_b, row.sentence_b)
         quotations = about.sides(
             about.quoted(sentences.loc[[place]].reset_index(drop=True), nothing) for place in places

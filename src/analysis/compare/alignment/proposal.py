@@ -24,6 +24,7 @@ from ..timeline import by_year
 from ..vocabulary import terms
 from .coded import BOTH, units
 
+BLOCK = 1000  # sentences that are compared with all others at a time
 THRESHOLD = 0.1
 _PLACE = ["article_id", "sentence"]
 _PAIR = ["article_a", "sentence_a", "article_b", "sentence_b"]
@@ -56,9 +57,7 @@ def proposed(
     sides = [_sentences(corpus, layers, source) for source in sources]
     weights, names = _weights(features, pd.concat(sides, ignore_index=True))
     a, b = weights[: len(sides[0])], weights[len(sides[0]) :]
-    cosine = (a @ b.T).tocoo()
-    found = pd.DataFrame({"a": cosine.row, "b": cosine.col, "similarity": cosine.data.round(9)})
-    found = found[found["similarity"] >= max(threshold, 1e-9)]
+    found = _similar(a, b, max(threshold, 1e-9))
     best = [
         found.sort_values(["similarity", other], ascending=[False, True]).drop_duplicates(side)
         for side, other in (("a", "b"), ("b", "a"))
@@ -74,6 +73,18 @@ def proposed(
         for row in pairs.itertuples()
     ]
     return _typed(pd.DataFrame(rows, columns=[*_PAIR, "similarity", "shared"])).astype({"similarity": "float64"})
+
+
+def _similar(a: csr_matrix, b: csr_matrix, threshold: float) -> pd.DataFrame:
+    """Return the rows of two matrices whose cosine is as large as the threshold: a, b, similarity."""
+    blocks = []
+    # Some rows at a time: hardly a pair of sentences has no word in common, and hardly one is similar.
+    for first in range(0, a.shape[0], BLOCK):
+        cosine = (a[first : first + BLOCK] @ b.T).tocoo()
+        kept = cosine.data.round(9) >= threshold
+        place = {"a": cosine.row[kept] + first, "b": cosine.col[kept], "similarity": cosine.data[kept].round(9)}
+        blocks.append(pd.DataFrame(place))
+    return pd.concat(blocks, ignore_index=True)
 
 
 def gold(corpus: Corpus, layers: Mapping[str, pd.DataFrame], sources: Sequence[str]) -> pd.DataFrame:
@@ -183,14 +194,14 @@ def _features(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFram
     """Return each feature of each sentence: what stands in a date counts as its year, a name as its actor."""
     labels = corpus.tables["actors"].set_index("actor")["label"]
     dates = layers["dates"]
-    inside = dict(tuple(dates.groupby("article_id")))
-    words = terms(corpus, dict(layers), lemmas=True)
-    dated = [
-        row.article_id in inside
-        and bool(((inside[row.article_id]["start"] < row.end) & (inside[row.article_id]["end"] > row.start)).any())
-        for row in words.itertuples()
-    ]
-    words = words[~words["function_word"].astype(bool) & ~np.array(dated, dtype=bool)]
+    words = terms(corpus, dict(layers), lemmas=True).reset_index(drop=True)
+    dated = np.zeros(len(words), dtype=bool)
+    of_article = words.groupby("article_id").indices
+    starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
+    for row in dates.itertuples():
+        own = of_article.get(row.article_id, np.array([], dtype="int64"))
+        dated[own] |= (starts[own] < row.end) & (ends[own] > row.start)
+    words = words[~words["function_word"].astype(bool) & ~dated]
     # The names of actors are among the words; adjectives and descriptions are not.
     mentions = in_sentence(layers["actors"][layers["actors"]["kind"] != "name"], layers["segments"])
     years = in_sentence(by_year(dates), layers["segments"])
