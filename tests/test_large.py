@@ -80,16 +80,16 @@ def test_a_function_that_keeps_its_last_result_asks_again_for_another_table():
     assert len(asked) == 3
 
 
-def test_a_list_is_drawn_from_only_where_it_is_long_and_always_alike():
-    rows = pd.DataFrame({"n": range(drawn.MOST)})
-    assert drawn.draw(rows) is rows
-    longer = pd.DataFrame({"n": range(drawn.MOST + 1)})
-    some = drawn.draw(longer)
+def test_a_list_is_drawn_from_only_in_a_book_of_many_articles_and_always_alike():
+    longer = pd.DataFrame({"n": range(500)})
+    assert drawn.draw(longer, drawn.FEW) is longer
+    assert len(drawn.draw(longer.head(drawn.DRAWN), drawn.FEW + 1)) == drawn.DRAWN
+    some = drawn.draw(longer, drawn.FEW + 1)
     assert len(some) == drawn.DRAWN
     assert some["n"].is_monotonic_increasing
-    pd.testing.assert_frame_equal(some, drawn.draw(longer))
+    pd.testing.assert_frame_equal(some, drawn.draw(longer, drawn.FEW + 1))
     may = longer["n"] % 10 == 0
-    assert may[drawn.draw(longer, may).index].all()
+    assert may[drawn.draw(longer, drawn.FEW + 1, may).index].all()
 
 
 def test_marks_of_a_figure_with_many_spans_keep_their_values_and_some_spans():
@@ -135,7 +135,6 @@ def test_evidence_of_many_places_is_drawn_and_leads_to_their_pages():
     corpus = many(60)
     layers = find_all(corpus.articles, corpus.tables)
     mentions = layers["actors"]
-    assert len(mentions) > drawn.MOST
     tree = html.fragment_fromstring(evidence.render(mentions, corpus, layers, caption="All"))
     assert len(tree.xpath(".//mark")) == drawn.DRAWN
     assert f"All ({len(mentions):,}; shown are {drawn.DRAWN}, drawn at random)" in tree.text_content()

@@ -16,6 +16,7 @@ from .intervals import of_share
 RESOLUTIONS = ("month", "week")
 # A course over time needs some points in time.
 ENOUGH = 12
+MOST = 200
 # Articles set apart as far from all others are at most this share of all that have a date, or one of `ENOUGH`.
 FAR = 0.05
 UNKNOWN, MALFORMED, COARSE = "no date", "not a date", "a date longer than the period"
@@ -244,8 +245,15 @@ def filled(counted: pd.DataFrame) -> dict[str, int]:
 
 
 def drawable(counted: pd.DataFrame) -> list[str]:
-    """Return the resolutions that have enough to draw: at least `ENOUGH` periods with articles."""
-    return [resolution for resolution, number in filled(counted).items() if number >= ENOUGH]
+    """Return the resolutions that have enough to draw: at least `ENOUGH` periods with articles.
+
+    Weeks are left out where they are more than `MOST`: no chart could tell them apart.
+    """
+    return [
+        resolution
+        for resolution, number in filled(counted).items()
+        if number >= ENOUGH and (number <= MOST or resolution == "month")
+    ]
 
 
 def left_out(articles: pd.DataFrame) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def show_once(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataF
 
     `spans` has a `term`; the text of an article that may not be shown is not needed for it.
     """
-    rows = draw(spans.sort_values(["term", "start"], kind="stable"))
+    rows = draw(spans.sort_values(["term", "start"], kind="stable"), len(corpus.articles))
     rows = in_sentences(rows, corpus.articles, layers["segments"])
     words = ", ".join(
         f'<a href="{_address(row, corpus.articles)}">{html.escape(row.term)}</a>' for row in rows.itertuples()

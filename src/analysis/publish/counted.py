@@ -95,7 +95,7 @@ def to_show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFra
     """Return spans with their sentences, as far as they may be shown; of many some, drawn from those that may."""
     found = in_sentences(spans, corpus.articles, layers["segments"])
     found = without_hidden(found, rights.shown(corpus.articles, layers))
-    return drawn.draw(found, found["sentence_text"] != "")
+    return drawn.draw(found, len(corpus.articles), found["sentence_text"] != "")
 
 
 def evidence(figure: Figure, found: pd.DataFrame, shown: Shown) -> pd.DataFrame:

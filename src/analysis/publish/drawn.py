@@ -7,22 +7,24 @@ import pandas as pd
 
 from ..compare.parts import SEED
 
-# A list up to this length is shown whole; of a longer one so many rows are drawn.
-MOST = 500
+# A book of up to so many articles shows its lists whole. In a larger one, of each list so many rows are drawn.
+FEW = 50
 DRAWN = 20
 
 
-def draw(rows: pd.DataFrame, first: Sequence[bool] | None = None) -> pd.DataFrame:
-    """Return the rows to be shown, in their order: all up to `MOST`, else `DRAWN` of them.
+def draw(rows: pd.DataFrame, articles: int, first: Sequence[bool] | None = None) -> pd.DataFrame:
+    """Return the rows to be shown, in their order: all, or in a book of many articles `DRAWN` of them.
 
     Parameters
     ----------
     rows : DataFrame
         All that could be shown.
+    articles : int
+        How many articles the book has.
     first : sequence of bool, optional
         Which rows are drawn from, if there are enough of them: those whose text may be shown.
     """
-    if len(rows) <= MOST:
+    if articles <= FEW or len(rows) <= DRAWN:
         return rows
     pool = np.flatnonzero(np.ones(len(rows), dtype=bool) if first is None else np.asarray(first, dtype=bool))
     if len(pool) < DRAWN:

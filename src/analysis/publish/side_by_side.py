@@ -101,7 +101,7 @@ def _some(found: pd.DataFrame, about: Told) -> pd.DataFrame:
     """Return the spans to be shown, in the order of the texts: of many some, drawn from those that may be shown."""
     ordered = found.sort_values(["article_id", "start", "end"], kind="stable")
     may = [about.shown.allows(row.article_id, row.start, row.end) for row in ordered.itertuples()]
-    return drawn.draw(ordered, may).reset_index(drop=True)
+    return drawn.draw(ordered, len(about.corpus.articles), may).reset_index(drop=True)
 
 
 def _quoted(ordered: pd.DataFrame, about: Told) -> str:

@@ -8,7 +8,7 @@ from IPython.display import HTML, display
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 # So many rows at most, so that a page stays quick.
-MOST = 1000
+MOST = 500
 
 
 def render(
