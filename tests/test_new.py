@@ -108,13 +108,6 @@ def test_an_outlet_that_is_not_there_is_named(tmp_path, csv, compare):
     assert not (tmp_path / "book").exists()
 
 
-def test_more_articles_than_a_book_can_compare_are_refused(tmp_path):
-    rows = [(name, "2022-01-13", f"{POST} {number}") for name in ("Herald", "Post") for number in range(new.MOST)]
-    with pytest.raises(BadInput, match="at most 50 articles"):
-        make(tmp_path / "book", articles(tmp_path / "in.csv", rows))
-    assert not (tmp_path / "book").exists()
-
-
 def test_of_no_outlets_named_the_two_with_most_articles_are_compared():
     table = pd.DataFrame({"source": ["b", "c", "a", "c", "a"]})
     assert sides.labels(sides.assign(table, [])) == {"first": "a", "second": "c"}

@@ -25,8 +25,8 @@ def terms(
 
 
 def marked(found: pd.DataFrame) -> frozenset[str]:
-    """Return the terms that are function words wherever they stand."""
-    flags = found.groupby("term")["function_word"].all()
+    """Return the terms that are function words where they stand most: a headline may have "THE", and some text "IT"."""
+    flags = found.groupby("term")["function_word"].mean() > 0.5
     return frozenset(flags.index[flags])
 
 

@@ -100,7 +100,8 @@ def voices(
         shows=f"Words in the report’s own voice: {told}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
-        height=50 + 24 * (len(labels) + 1) * len(order),
+        # Title and legend take their share, of which few rows have less to give.
+        height=max(50 + 24 * (len(labels) + 1) * len(order), 150 + 52 * len(order)),
         table=table(sums, {"category": "Whose words", "label": "Source", "count": "Words"}, {"count": "mark"}),
         marks=marks,
     )

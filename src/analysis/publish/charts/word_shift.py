@@ -116,7 +116,7 @@ def word_shift(
         title=f"What sets the vocabularies apart: {verdict}",
         measure=(
             f"What each word adds to the divergence of the two vocabularies ({divergence:.2f} bits), on the side of "
-            "the report that uses it more. Lines: 95 % of draws of {part}s. Grey: where the largest value lies "
+            f"the report that uses it more. Lines: 95 % of draws of {part}s. Grey: where the largest value lies "
             "in 95 % of random deals. To the right: how often each word stands in each report."
         ),
         description=f"Contributions of words to the Jensen-Shannon divergence, in thousandths of a bit, counts in "
