@@ -41,7 +41,7 @@ test: $(BOOK) ## run all tests but the slow ones
 	$(PY) -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-all: test ## run all tests
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -m slow -n 2 --dist loadfile
 
 figures: $(BOOK) ## write each figure's files, data and citations: _build/html/figures/
 	$(PY) -m analysis.run.command figures

@@ -767,7 +767,9 @@ def test_saved_pages(tmp_path):
         ("", JAPANESE, "und", True),
         ("en", RUSSIAN, "und", True),
         ("", "Text with a word: Россия.", "", False),
-        ("", FRENCH, "", False),
+        ("", FRENCH, "und", True),
+        ("en", FRENCH, "und", True),
+        ("", FRENCH[:40], "", False),
     ],
 )
 def test_what_is_plainly_not_english_is_noted(tmp_path, declared, text, tag, noted):

@@ -1,14 +1,20 @@
-"""Tell what is plainly not English: what is declared as another language, and what is not in Latin letters.
+"""Tell what is plainly not English: what is declared as another language, is not in Latin letters, or has other words.
 
-Plain and cheap on purpose: it tells no French from English. The instruments are for English; whoever has an article
-noted here should not compare it with them.
+The instruments are for English; whoever has an article noted here should not compare it with them. Which words are
+English simplemma knows: on 5,000 news articles it knows 89 % of the words at the beginning of each and more, of
+French, German and Spanish some 20 to 30 %.
 """
 
 import re
 
+from simplemma import in_target_language
+
 # Of the letters at the beginning of a text, the share that has to be Latin.
 LEAST = 0.5
 _LOOKED_AT = 5000
+# Of the words at the beginning of a text, the share that has to be English; a text of fewer words says little.
+LEAST_WORDS, SHORT = 0.6, 30
+_READ = 2000
 _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]")
 _ENGLISH = re.compile(r"en(?:g|glish)?(?:[-_ (].*)?", re.IGNORECASE)
 UNDETERMINED = "und"
@@ -20,23 +26,34 @@ def tell(declared: str, text: str) -> tuple[str, str]:
     Returns
     -------
     tuple of (str, str)
-        `en`; or what was declared, in lower case; or `und` for an undeclared text that is not in Latin letters; or
-        nothing, if nothing is known. And a note, empty if there is no reason to doubt that it is English.
+        `en`; or what was declared, in lower case; or `und` for an undeclared text that is not in Latin letters or has
+        hardly an English word; or nothing, if nothing is known. And a note, empty if there is no reason to doubt that
+        it is English.
 
     Examples
     --------
     >>> tell("en_US", "A text."), tell("", "A text.")
     (('en', ''), ('', ''))
+    >>> tell("", 30 * "un texte ")
+    ('und', '0 % of its words are English')
     >>> tell("", "Это текст.")
     ('und', '0 % of its letters are Latin')
     """
     share = latin(text)
     note = "" if share >= LEAST else f"{100 * share:.0f} % of its letters are Latin"
+    if not note and (known := english(text)) < LEAST_WORDS:
+        note = f"{100 * known:.0f} % of its words are English"
     if not declared:
         return ("", "") if not note else (UNDETERMINED, note)
     if not _ENGLISH.fullmatch(declared):
         return declared.casefold(), "; ".join(filter(None, [f"declared as {declared}", note]))
     return ("en", "") if not note else (UNDETERMINED, f"declared as {declared}, but {note}")
+
+
+def english(text: str) -> float:
+    """Return the share of English words among those at a text's beginning, 1 where they are too few to tell."""
+    beginning = text[:_READ]
+    return in_target_language(beginning, lang="en") if len(beginning.split()) >= SHORT else 1.0
 
 
 def latin(text: str) -> float:
