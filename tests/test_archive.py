@@ -244,7 +244,7 @@ def test_a_book_is_built_anew_only_if_it_was_made_from_other_files(small, monkey
     def note(root: Path) -> Path:
         built.append(root)
         (root / "_build").mkdir(exist_ok=True)
-        build._stamp(root).write_text(build._inputs(root), encoding="utf-8")
+        build.stamp(root).write_text(build._inputs(root), encoding="utf-8")
         return root
 
     monkeypatch.setattr(build, "build", note)

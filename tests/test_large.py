@@ -51,6 +51,7 @@ def test_a_large_corpus_is_measured_in_parts_and_kept_and_nothing_is_other_than_
     assert place.stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_what_was_kept_of_another_text_or_in_part_is_not_taken(large):
     measure(large)
     (place,) = (large.root / "_build" / "measured").iterdir()
@@ -113,7 +114,8 @@ def test_a_long_table_says_how_many_of_its_rows_are_shown():
     assert f"the first {tables.MOST} of {tables.MOST + 1:,} rows" in tree.text_content()
 
 
-def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_its_sentence():
+def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_its_sentence(monkeypatch):
+    monkeypatch.setattr(rooms, "PAGE", 3)
     corpus = many(2 * (2 * rooms.PAGE + 1))
     layers = find_all(corpus.articles, corpus.tables)
     book = SimpleNamespace(corpus=corpus, layers=layers, shown=rights.Shown(corpus.articles, layers))

@@ -10,7 +10,7 @@ from support import ROOT, cells, store
 
 from analysis.compare import dated_sides, pronouns
 from analysis.measure import BadInput, actors, codebook, load, measure, segment
-from analysis.publish import codebook_page, rights, text_marks
+from analysis.publish import codebook_page, rights, rooms
 
 CORPUS = load(ROOT)
 SPANS = measure(CORPUS)
@@ -155,7 +155,7 @@ def test_the_page_shows_each_rule_with_its_examples_and_leads_to_their_sentences
         sentences = segment.of(SPANS["segments"], "sentence")
         for line, link in zip(own.itertuples(), section.iter("a"), strict=True):
             around = sentences[(sentences["article_id"] == line.article_id) & (sentences["start"] <= line.start)]
-            assert link.get("href").endswith(f"#{text_marks.anchor(line.article_id, around['number'].max())}")
+            assert link.get("href").endswith(f"#{rooms.anchor(line.article_id, around['number'].max())}")
 
 
 def test_the_page_keeps_to_what_may_be_shown_and_takes_tables_as_text():

@@ -32,12 +32,12 @@ def judged(pair: pd.DataFrame) -> pd.DataFrame:
 
 def keyness(pair: pd.DataFrame):
     chosen = vocabulary.strongest(judged(pair).query("not function_word"), 8)
-    return charts.keyness(chosen, OCCURRENCES, pair, bound=BOUND)
+    return charts.keyness(chosen, OCCURRENCES, pair, clear=1, bound=BOUND)
 
 
 def word_shift(pair: pd.DataFrame):
     chosen = vocabulary.strongest(judged(pair), 8, "jensen_shannon")
-    return charts.word_shift(chosen, OCCURRENCES, pair, bounds=(0.005, 0.006), divergence=0.46)
+    return charts.word_shift(chosen, OCCURRENCES, pair, clear=1, bounds=(0.005, 0.006), divergence=0.46)
 
 
 def picture(pair: pd.DataFrame, distinctive: str = "", clear: int = 0):
@@ -80,7 +80,7 @@ def test_a_distinctive_word_is_filled_and_said():
     pair = CORPUS.sources.head(2)
     table = judged(pair).query("not function_word")
     table = table.assign(distinctive=table["term"] == "OSCE")
-    chart = charts.keyness(vocabulary.strongest(table, 8), OCCURRENCES, pair, bound=BOUND)
+    chart = charts.keyness(vocabulary.strongest(table, 8), OCCURRENCES, pair, clear=1, bound=BOUND)
     assert "one word can be told from chance" in chart.to_dict()["usermeta"]["title"].lower()
     spec = picture(pair, "OSCE", 1).to_dict()
     assert "of single words, 1 can be told from chance" in spec["usermeta"]["title"]

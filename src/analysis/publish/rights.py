@@ -117,6 +117,8 @@ def _runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 def _excerpts(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int]]]:
     """Return the sentences of each article that may be shown: those with most evidence that fit, the richest first."""
+    if articles.empty:
+        return {}
     evidence = pd.concat(layers[name][["article_id", "start", "end"]] for name in _EVIDENCE)
     evidence = in_sentence(evidence[evidence["article_id"].isin(articles["article_id"])], layers["segments"])
     held = evidence.groupby(["article_id", "sentence"]).size().rename("held").rename_axis(["article_id", "number"])
