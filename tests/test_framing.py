@@ -1,5 +1,6 @@
 """Frames and voices: whose words, how far word lists can be trusted, and charts that say so."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 from support import NOTEBOOKS
 
-from analysis.compare import acting, agreement, counting, framing, validation, voices
+from analysis.compare import acting, agreement, counting, framing, heard, validation, voices
 from analysis.measure import codebook, frames, load, measure, segment, stance
 from analysis.publish import charts, side_by_side
 from analysis.publish.figures import stored
@@ -112,10 +113,10 @@ def test_every_word_of_the_body_counts_once():
     counted = voices.words(CORPUS, SPANS)
     tokens = segment.of(SPANS["segments"], "token")
     assert list(counted["span_id"]) == list(tokens["span_id"])
-    heard = voices.speakers(CORPUS, SPANS)
+    spoken = heard.speakers(CORPUS, SPANS)
     runs = voices.runs(CORPUS, SPANS)
     for article_id, own in tokens.groupby("article_id"):
-        given = heard.loc[heard["article_id"] == article_id, "words"].sum()
+        given = spoken.loc[spoken["article_id"] == article_id, "words"].sum()
         told = counted[(counted["article_id"] == article_id) & (counted["side"] == voices.OWN)]
         assert given + len(told) == len(own)
         spans = [span for spans in runs.loc[runs["article_id"] == article_id, "spans"] for span in spans]
@@ -123,13 +124,34 @@ def test_every_word_of_the_body_counts_once():
 
 
 def test_who_is_heard_is_not_among_those_never_heard():
-    silent = voices.unheard(CORPUS, SPANS)
-    said = SPANS["statements"][["article_id", "actor"]].drop_duplicates()
-    assert silent.merge(said, on=["article_id", "actor"]).empty
-    assert {"nato", "ukraine"} <= set(silent.loc[silent["article_id"] == "brasov-2022", "actor"])
+    silent = heard.unheard(CORPUS, SPANS)
+    said = counting.with_label(SPANS["statements"], CORPUS)[["label", "actor"]].drop_duplicates()
+    assert silent.merge(said, on=["label", "actor"]).empty
+    assert {"nato", "ukraine"} <= set(silent.loc[silent["label"] == CORPUS.labels["brasov"], "actor"])
     assert "bucharest" not in set(silent["actor"])  # a place
     assert not {"carpenter", "efe", "agerpres"} & set(silent["actor"])  # who is spoken through, too, is heard
     assert (silent["count"] == silent["spans"].map(len)).all()
+
+
+def test_who_speaks_in_one_article_is_heard_in_its_source():
+    one = dataclasses.replace(CORPUS, articles=CORPUS.articles.assign(source=CORPUS.articles["source"].iloc[0]))
+    apart, together = heard.unheard(CORPUS, SPANS), heard.unheard(one, SPANS)
+    said = set(SPANS["statements"]["actor"])
+    assert set(apart["actor"]) & said  # in the other report
+    assert not set(together["actor"]) & said
+    assert set(together["actor"]) <= set(apart["actor"])
+
+
+def test_the_speakers_of_a_source_have_the_words_of_those_of_its_articles():
+    apart = counting.with_label(heard.speakers(CORPUS, SPANS), CORPUS)
+    together = heard.by_source(apart)
+    assert together["words"].is_monotonic_decreasing
+    for column in ("statements", "words", "direct"):
+        assert together.groupby("label")[column].sum().equals(apart.groupby("label")[column].sum())
+    twice = heard.by_source(pd.concat([apart, apart.assign(article_id="x-" + apart["article_id"])]))
+    assert twice["articles"].eq(2 * together["articles"]).all()
+    assert twice["words"].eq(2 * together["words"]).all()
+    assert twice["verbs"].str.split(", ").map(len).le(heard.VERBS).all()
 
 
 def test_words_that_may_be_a_speakers_follow_one_and_are_counted_as_the_reports_own():

@@ -111,7 +111,7 @@ def test_a_long_table_says_how_many_of_its_rows_are_shown():
     frame = pd.DataFrame({"n": range(tables.MOST + 1)})
     tree = html.fragment_fromstring(tables.render(frame, {"n": "N"}, caption="Numbers"))
     assert len(tree.xpath(".//tbody/tr")) == tables.MOST
-    assert f"the first {tables.MOST} of {tables.MOST + 1:,} rows" in tree.text_content()
+    assert f"the first {tables.MOST:,} of {tables.MOST + 1:,} rows" in tree.text_content()
 
 
 def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_its_sentence(monkeypatch):

@@ -9,7 +9,6 @@ A span that names speaker and cue along with the content ("the Russian side requ
 rest of it: that it tells who says so does not make it the report's own.
 """
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -202,73 +201,6 @@ def halves(found: pd.DataFrame) -> pd.DataFrame:
     return (own.reindex(whole.index).fillna(0) / whole).fillna(0)
 
 
-def speakers(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return who speaks in each article, in how many statements and words.
-
-    Returns
-    -------
-    DataFrame
-        Columns article_id, speaker (an actor; "" for those not named), side, statements, words, direct (words of
-        it that are quoted directly), verbs (their list, most frequent first), spans (of the words that name the
-        speaker), sorted by words.
-    """
-    counted = words(corpus, layers)
-    counted = counted[counted["statement"] != ""]
-    cues = speaking(corpus, layers)["verb"]
-    named = layers["statements"].query("role == 'speaker'").groupby("group_id")["span_id"].agg(tuple).to_dict()
-    rows = []
-    for (article_id, speaker, side), own in counted.groupby(["article_id", "speaker", "side"], sort=False):
-        groups = list(dict.fromkeys(own["statement"]))
-        verbs = cues.loc[groups].loc[lambda own: own != ""].value_counts()
-        rows.append(
-            {
-                **{"article_id": article_id, "speaker": speaker, "side": side, "statements": len(groups)},
-                **{"words": len(own), "direct": int((own["spoken"] == "direct").sum())},
-                **{"verbs": ", ".join(sorted(verbs.index, key=lambda verb: (-verbs[verb], verb)))},
-                **{"spans": tuple(span for group in groups for span in named.get(group, ()))},
-            }
-        )
-    columns = ["article_id", "speaker", "side", "statements", "words", "direct", "verbs", "spans"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.sort_values(["article_id", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
-
-
-def unheard(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the actors that an article speaks about and that never speak in it.
-
-    Returns
-    -------
-    DataFrame
-        Columns article_id, actor, name, side, spans (of each mention) and count, most mentioned first.
-        Places are left out: they do not speak.
-    """
-    heard = {(row.article_id, row.actor) for row in layers["statements"].itertuples() if row.actor}
-    heard |= _mouths(corpus, layers)
-    known = corpus.tables["actors"].set_index("actor")
-    mentions = layers["actors"]
-    rows = []
-    for (article_id, actor), own in mentions.groupby(["article_id", "actor"]):
-        if (article_id, actor) not in heard and known.at[actor, "kind"] != "place":
-            about = {"name": known.at[actor, "label"], "side": known.at[actor, "side"]}
-            rows.append({"article_id": article_id, "actor": actor, **about, "spans": tuple(own["span_id"])})
-    found = pd.DataFrame(rows, columns=["article_id", "actor", "name", "side", "spans"])
-    found = found.assign(count=found["spans"].map(len))
-    return found.sort_values(["article_id", "count", "name"], ascending=[True, False, True], ignore_index=True)
-
-
-def _mouths(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> set[tuple[str, str]]:
-    """Return the actors through whom another speaks: "said through its ambassador Michael Carpenter that"."""
-    texts = corpus.articles.set_index("article_id")["text"]
-    spoken = layers["statements"].query("role == 'cue'")
-    cues = {name: list(own.itertuples()) for name, own in spoken.groupby("article_id")}
-    return {
-        (row.article_id, row.actor)
-        for row in layers["actors"].itertuples()
-        for cue in cues.get(row.article_id, ())
-        if re.fullmatch(r"\s+(?:through|via)\s[^.,;:]*", texts[row.article_id][cue.end : row.start])
-    }
-
-
 def claims(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the wordings of the units that more than one source tells, with how far each stands behind them.
 
@@ -293,18 +225,6 @@ def claims(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         parts.append(f"in the sentence: {', '.join(stance[list(marks)])}" if marks else "")
         lines.append("; ".join(filter(None, parts)))
     return found.assign(said=lines)
-
-
-def most_silent(silent: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
-    """Return who is mentioned most of those never heard, as `unheard` has them with `label`, for each source.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by label: name ("none" where all are heard) and count.
-    """
-    first = silent.drop_duplicates("label").set_index("label")[["name", "count"]].reindex(labels)
-    return first.fillna({"name": "none", "count": 0}).astype({"count": "int64"})
 
 
 def marked(spans: pd.DataFrame, stance: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

@@ -102,7 +102,10 @@ def claim(figure: Figure) -> str:
 def data_table(figure: Figure, page: str) -> str:
     """Return the data of a figure as a table, each number a link to its mark on the figure's page."""
     links = [{column: f"{page}#{quote(key)}" for column, key in row["marks"].items()} for row in figure.table["rows"]]
-    return tables.render(figure.frame(), figure.table["heads"], caption="Data", decimals=2, links=links)
+    frame, heads = figure.frame(), figure.table["heads"]
+    # What leads nowhere is no count: a year, or the place in an order.
+    plain = [name for name in heads if not any(name in row for row in links)]
+    return tables.render(frame, heads, caption="Data", decimals=2, plain=plain, links=links)
 
 
 def history(known: pd.DataFrame, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Mapping
+from numbers import Integral
 
 from IPython.display import Markdown, display
 from myst_nb import glue
@@ -10,15 +11,24 @@ from myst_nb import glue
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation if sign != ","})
 
 
+def said(value: object) -> str:
+    """Return a value as it stands in a sentence: a count with commas, anything else as it is.
+
+    >>> said(16548), said(7), said("2014")
+    ('16,548', '7', '2014')
+    """
+    return f"{value:,}" if isinstance(value, Integral) else str(value)
+
+
 def escape(value: object) -> str:
     """Return a value as Markdown that shows it as it is, on one line: data, never markup."""
-    return " ".join(str(value).split()).translate(_MARKUP)
+    return " ".join(said(value).split()).translate(_MARKUP)
 
 
 def keep(values: Mapping[str, object]) -> None:
     """Keep values under their names for other pages, without showing them here."""
     for name, value in values.items():
-        glue(name, str(value), display=False)
+        glue(name, said(value), display=False)
 
 
 def say(template: str, names: Mapping[str, object] | None = None, /, **values: object) -> None:

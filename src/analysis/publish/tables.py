@@ -1,7 +1,8 @@
 """Tables in notebooks and in the book: numbers to the right, no markup from data, long ones scroll."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from numbers import Integral
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -17,6 +18,7 @@ def render(
     *,
     caption: str,
     decimals: int = 0,
+    plain: Collection[str] = (),
     links: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """Return a frame as an HTML table.
@@ -32,17 +34,22 @@ def render(
         more.
     decimals : int
         Decimals of columns that are not whole numbers.
+    plain : collection of str
+        Columns of whole numbers that are no counts, as years and offsets: they have no commas.
     links : sequence of mappings
         For each row the columns whose cells lead somewhere, and where; empty if none do.
     """
-    count = f"{len(frame)} row{'' if len(frame) == 1 else 's'}"
+    count = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}"
     if len(frame) > MOST:
-        count, frame, links = f"the first {MOST} of {len(frame):,} rows", frame.head(MOST), list(links)[:MOST]
+        count, frame, links = f"the first {MOST:,} of {len(frame):,} rows", frame.head(MOST), list(links)[:MOST]
     kinds = {name: _kind(frame[name]) for name in heads}
     head = "".join(f'<th scope="col"{kinds[name]}>{html.escape(text)}</th>' for name, text in heads.items())
     lines = [
         "<tr>"
-        + "".join(f"<td{kinds[name]}>{_linked(_cell(row[name], decimals), leads.get(name))}</td>" for name in heads)
+        + "".join(
+            f"<td{kinds[name]}>{_linked(_cell(row[name], decimals, name in plain), leads.get(name))}</td>"
+            for name in heads
+        )
         + "</tr>"
         for row, leads in zip(frame[list(heads)].to_dict("records"), links or [{}] * len(frame), strict=True)
     ]
@@ -53,9 +60,11 @@ def render(
     )
 
 
-def show(frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decimals: int = 0) -> None:
+def show(
+    frame: pd.DataFrame, heads: Mapping[str, str], *, caption: str, decimals: int = 0, plain: Collection[str] = ()
+) -> None:
     """Display a frame as a table; see `render`."""
-    display(HTML(render(frame, heads, caption=caption, decimals=decimals)))
+    display(HTML(render(frame, heads, caption=caption, decimals=decimals, plain=plain)))
 
 
 def _kind(column: pd.Series) -> str:
@@ -73,7 +82,7 @@ def _linked(text: str, address: str | None) -> str:
     return f'<a href="{html.escape(address, quote=True)}">{text}</a>' if address else text
 
 
-def _cell(value: object, decimals: int) -> str:
+def _cell(value: object, decimals: int, plain: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value is pd.NA or value != value:  # a missing value is not equal to itself
@@ -83,4 +92,4 @@ def _cell(value: object, decimals: int) -> str:
             return "∞" if value > 0 else "−∞"
         text = f"{value:,.{decimals}f}"
         return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
-    return str(value)
+    return f"{value:,}" if isinstance(value, Integral) and not plain else str(value)

@@ -87,9 +87,20 @@ def place(column: str) -> alt.X:
     return alt.X(f"{column}:Q", title="place in the text", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
 
 
+# Columns that are counts.
+_COUNTS = {"count", "count_a", "count_b", "words", "dates"}
+
+
+def count(column: str) -> alt.Text:
+    """Return the text of a mark that is a count: large ones have commas."""
+    return alt.Text(f"{column}:Q", format=",")
+
+
 def tooltip(**titles: str) -> list[alt.Tooltip]:
     """Return the tooltip of marks that lead to what they count: columns, and what a reader calls them."""
-    return [alt.Tooltip(name, title=title) for name, title in titles.items()]
+    return [
+        alt.Tooltip(name, title=title, **({"format": ","} if name in _COUNTS else {})) for name, title in titles.items()
+    ]
 
 
 def switch(name: str, label: str) -> alt.Parameter:

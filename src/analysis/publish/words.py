@@ -68,15 +68,19 @@ def decimal(value: float) -> str:
     return "–" if value != value else f"{value:.2f}".replace("-", "−")
 
 
-def listed(items: Iterable[str], *, none: str = "none") -> str:
-    """Return items as a list in a sentence.
+def listed(items: Iterable[str], *, none: str = "none", most: int | None = None) -> str:
+    """Return items as a list in a sentence: all, or of more than `most` the first, and how many more there are.
 
     Examples
     --------
     >>> listed(["1990", "1999", "2004"])
     '1990, 1999 and 2004'
+    >>> listed(["1990", "1999", "2004", "2008"], most=2)
+    '1990, 1999 and two more'
     """
     items = list(items)
+    if most is not None and len(items) > most:
+        items = [*items[:most], f"{number(len(items) - most)} more"]
     if len(items) < 2:
         return items[0] if items else none
     return f"{', '.join(items[:-1])} and {items[-1]}"

@@ -156,7 +156,7 @@ def count_columns(
     numbers = base.mark_text().encode(
         x=alt.X("place:Q", scale=scale),
         y=alt.Y("term:N", sort=list(drawn["term"]), title=None, axis=alt.Axis(grid=False)),
-        text="count:Q",
+        text=theme.count("count"),
         tooltip=theme.tooltip(term="Word", label="Source", count="Count"),
     )
     heads = alt.Chart(pd.DataFrame({"label": labels, "place": list(places)}))

@@ -46,8 +46,8 @@ def course(
     labels = list(sources["label"])
     changed = swings(placed, labels)
     halves = listed(
-        f"{changed.at[label, 'category']} in {label} ({changed.at[label, 'before']} before the middle, "
-        f"{changed.at[label, 'after']} after)"
+        f"{changed.at[label, 'category']} in {label} ({changed.at[label, 'before']:,} before the middle, "
+        f"{changed.at[label, 'after']:,} after)"
         for label in labels
     )
     if len(placed) > MOST:

@@ -53,7 +53,7 @@ def days(
     dated["level"] = at_time.levels(dated, ["category", "label"], "middle", _NEAR)
     # A mention of two days is one mention.
     mentions = spots[spots["first_shown"]].groupby("label")["spans"].agg(lambda own: len(set().union(*own)))
-    told = listed(f"{mentions.get(label, 0)} in {label}" for label in labels)
+    told = listed(f"{mentions.get(label, 0):,} in {label}" for label in labels)
     title = f"Mentions dated within days of publication: {told}"
     if len(dated) > MOST or (len(dated) and max(dated["level"]) >= _LEVELS):
         return put_together(spots, published, sources, order=order, limit=limit, title=title)
@@ -90,7 +90,7 @@ def days(
         *_heads(rows, sources, margin, y),
         *_weekdays(rows, published, (low, high), margin, x["scale"], y),
     ]
-    each = [f"{row.category} in {row.label}, {row.edtf} ({row.weekday}): {row.count}" for row in shown.itertuples()]
+    each = [f"{row.category} in {row.label}, {row.edtf} ({row.weekday}): {row.count:,}" for row in shown.itertuples()]
     when = rows.loc[rows["part"] == "when", ["label", "text"]]
     said = "; ".join(f"{row.label}: {row.text}" for row in when.itertuples())
     return theme.finish(

@@ -81,7 +81,7 @@ def keyness(
     )
     numbers, heads = count_columns(drawn, sources, scale, (1.2 * limit, 1.4 * limit))
     ends = [
-        f"{row.term} {row.count_a} to {row.count_b} (log ratio {row.log_ratio:.1f})".replace("-", "−")
+        f"{row.term} {row.count_a:,} to {row.count_b:,} (log ratio {row.log_ratio:.1f})".replace("-", "−")
         for row in drawn.itertuples()
     ]
     verdict = "none can be told from chance" if clear == 0 else f"{plural(clear, 'word')} can be told from chance"
@@ -90,7 +90,7 @@ def keyness(
         alt.layer(*grey, zero, interval, point, numbers, heads),
         title=f"The largest differences in vocabulary: {verdict}",
         measure=f"Log ratio of the words that are not function words, with its 95 % interval, {judged.interval}, and "
-        f"cut at ±{limit:g}. {judged.grey}To the right: how often each word stands in each report.",
+        f"cut at ±{limit:g}. {judged.grey}To the right: how often each word stands in each source.",
         description=f"Of the words that are not function words, the {len(drawn)} with the largest "
         f"{judged.largest}, counts in {first} to {second}: {', '.join(ends)}. {judged.reach}{capital(verdict)}.",
         shows=f"Of the {total} words compared between {first} and {second}, {clear or 'none'} can be told from chance "

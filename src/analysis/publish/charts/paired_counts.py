@@ -34,7 +34,8 @@ def paired_counts(
     wide = first_shown.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
     gap = (wide[labels[0]] - wide[labels[1]]).abs()
     widest = [
-        f"{name} ({wide.loc[name, labels[0]]} and {wide.loc[name, labels[1]]})" for name in gap[gap == gap.max()].index
+        f"{name} ({wide.loc[name, labels[0]]:,} and {wide.loc[name, labels[1]]:,})"
+        for name in gap[gap == gap.max()].index
     ]
     switch = "first_shown" in counted
     counted = counted if switch else counted.assign(first_shown=True)
@@ -56,13 +57,13 @@ def paired_counts(
     most = int(counted["count"].max()) if len(counted) else 1
     # Room on both sides for the numbers; ticks only where a count can be.
     scale = alt.Scale(domain=[-0.12 * most, 1.12 * most], nice=False)
-    ticks = list(range(0, most + 1, max(1, round(most / 6))))
+    ticks = list(range(0, most + 1, _step(most)))
     x = alt.X("count:Q", title=None, axis=alt.Axis(values=ticks), scale=scale)
     base = alt.Chart(drawn).transform_filter(theme.SHOWN) if switch else alt.Chart(drawn)
     link = base.mark_rule(color=theme.RULE, strokeWidth=3).encode(x="min(count):Q", x2="max(count):Q", y=y)
     tooltip = theme.tooltip(category="Category", label="Source", count="Count")
     look = {"color": theme.colour(sources), "shape": theme.shape(sources)}
-    number = {"text": "count:Q", "x": x, "y": y, "tooltip": tooltip}
+    number = {"text": theme.count("count"), "x": x, "y": y, "tooltip": tooltip}
     layers = [link]
     for shift in sorted(drawn["shift"].unique()):
         at = base.transform_filter(f"datum.shift == {shift}")
@@ -73,7 +74,7 @@ def paired_counts(
             at.transform_filter("datum.outer").mark_text(align="left", dx=10, dy=down).encode(**number),
             at.transform_filter("!datum.outer").mark_text(align="right", dx=-10, dy=down).encode(**number),
         ]
-    rows = [f"{name}: {', '.join(str(int(wide.loc[name, label])) for label in labels)}" for name in order]
+    rows = [f"{name}: {', '.join(f'{int(wide.loc[name, label]):,}' for label in labels)}" for name in order]
     layered = alt.layer(*layers)
     heads = {"category": "Category", "label": "Source", "count": capital(what)}
     if switch:
@@ -90,3 +91,16 @@ def paired_counts(
         table=table(drawn.assign(kinds=drawn["first_shown"].map(theme.KINDS)), heads, {"count": "mark"}),
         marks=marks,
     )
+
+
+def _step(most: int) -> int:
+    """Return how far ticks are apart: some six of them, and of large counts at round numbers.
+
+    >>> _step(3), _step(17), _step(1822)
+    (1, 3, 500)
+    """
+    step = max(1, round(most / 6))
+    if step < 10:
+        return step
+    power = 10 ** (len(str(step)) - 1)
+    return next(times * power for times in (1, 2, 5, 10) if times * power >= step)

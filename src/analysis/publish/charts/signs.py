@@ -77,14 +77,14 @@ def owners(
     if scored:
         counted = counted.merge(scores, on=["category", "label"], how="left")
     counted["said"] = [
-        _of(count, totals[category, label]) if totals else str(count)
+        _of(count, totals[category, label]) if totals else f"{count:,}"
         for category, label, count in counted[["category", "label", "count"]].itertuples(index=False)
     ]
     many = len(owned) > MOST
     drawn = bars.parts_of(counted, letters) if many else _signs(owned, order, labels, letters, marks)
     layers = _layers(drawn, counted, sources, order, notes or {}, "Whose words", many=many)
     sums = counted.groupby("label")[["count", own]].sum().reindex(labels, fill_value=0)
-    told = listed(f"{sums.loc[label, own]} of {sums.loc[label, 'count']} in {label}" for label in labels)
+    told = listed(f"{sums.loc[label, own]:,} of {sums.loc[label, 'count']:,} in {label}" for label in labels)
     return theme.finish(
         alt.layer(*layers),
         title=f"{short} in the report’s own voice: {told}",
@@ -134,7 +134,7 @@ def doers(
     letters = initials(sides)
     names = {side: f"{who}: {side}" for side in sides}
     counted, marks = _counted(acts, order, labels, names)
-    counted["said"] = counted["count"].astype(str)
+    counted["said"] = counted["count"].map("{:,}".format)
     many = len(acts) > MOST
     drawn = bars.parts_of(counted, letters) if many else _signs(acts, order, labels, letters, marks)
     layers = _layers(drawn, counted, sources, order, {}, capital(who), many=many)
@@ -171,7 +171,7 @@ def initials(names: list[str]) -> dict[str, str]:
 
 
 def _of(count: int, whole: int) -> str:
-    return f"{count} of {whole} ({share(count / whole)})" if whole else "none looked at"
+    return f"{count:,} of {whole:,} ({share(count / whole)})" if whole else "none looked at"
 
 
 def _key(letters: dict[str, str]) -> str:
@@ -186,7 +186,7 @@ def _furthest(counted: pd.DataFrame, labels: list[str]) -> str:
         return "nothing to compare"
     shares = wide[labels[:2]] / whole
     name = (shares[labels[0]] - shares[labels[1]]).abs().sort_index().idxmax()
-    return f"“{name}”, {listed(f'{wide.at[name, label]} of {whole[label]} in {label}' for label in labels)}"
+    return f"“{name}”, {listed(f'{wide.at[name, label]:,} of {whole[label]:,} in {label}' for label in labels)}"
 
 
 def _counted(
@@ -234,8 +234,10 @@ def _rows(counted: pd.DataFrame, order: list[str], labels: list[str], names: dic
     rows = []
     for name in order:
         numbers = {column: [int(wide.loc[(name, label), column]) for label in labels] for column in ("count", *names)}
-        split = [f"{said} {listed(map(str, numbers[side]))}" for side, said in names.items() if any(numbers[side])]
-        rows.append("; ".join([f"{name}: {', '.join(map(str, numbers['count']))}", *split]))
+        split = [
+            f"{said} {listed(map('{:,}'.format, numbers[side]))}" for side, said in names.items() if any(numbers[side])
+        ]
+        rows.append("; ".join([f"{name}: {', '.join(map('{:,}'.format, numbers['count']))}", *split]))
     return ". ".join(rows)
 
 

@@ -74,9 +74,9 @@ def together(pairs: pd.DataFrame, sources: pd.DataFrame, *, order: list[str], li
             fillOpacity=depth,
             tooltip=tooltip,
         ),
-        base.mark_text(baseline="middle", fontSize=11).encode(**place, text="count:Q", tooltip=tooltip),
+        base.mark_text(baseline="middle", fontSize=11).encode(**place, text=theme.count("count"), tooltip=tooltip),
     ]
-    rows = [f"{row.pair} in {row.label}: {row.count}" for row in shown.itertuples()]
+    rows = [f"{row.pair} in {row.label}: {row.count:,}" for row in shown.itertuples()]
     title = f"Most often in one sentence: {'; '.join(tops)}"
     return theme.finish(
         alt.layer(*layers).add_params(theme.BY_NAME),

@@ -65,7 +65,7 @@ def vocabularies(
     numbers = [
         base.transform_filter(f"datum.side == {side}")
         .mark_text(align=align, dx=9 * side)
-        .encode(x=x, y=y, text="count:Q", tooltip=tooltip)
+        .encode(x=x, y=y, text=theme.count("count"), tooltip=tooltip)
         for side, align in ((-1, "right"), (1, "left"))
     ]
     words = alt.Chart(pd.DataFrame([row for row in rows if row["term"]]))
@@ -75,24 +75,24 @@ def vocabularies(
     heads = heads.mark_text(fontSize=12, fontWeight="bold", color=theme.INK).encode(
         x=alt.datum(0, scale=scale), y=y, text="said:N", tooltip=theme.tooltip(label="Group", count="Words")
     )
-    counted = [f"{group}: {size}" for group, size in sizes.items()]
+    counted = [f"{group}: {size:,}" for group, size in sizes.items()]
     both = list(sizes)[1]
-    told = "none can be told from chance" if clear == 0 else f"{clear} can be told from chance"
+    told = "none can be told from chance" if clear == 0 else f"{clear:,} can be told from chance"
     wide = chosen.pivot(index="term", columns="label", values="count").reindex(chosen["term"].unique())
-    each = [f"{term}: {int(row[first])}, {int(row[second])}" for term, row in wide.iterrows()]
+    each = [f"{term}: {int(row[first]):,}, {int(row[second]):,}" for term, row in wide.iterrows()]
     total = sum(sizes.values())
     return theme.finish(
         alt.layer(bar, *points, *numbers, words, heads),
-        title=f"Function words left out, {sizes[both]} of {plural(total, 'word')} stand in both reports; "
+        title=f"Function words left out, {sizes[both]:,} of {plural(total, 'word')} stand in both sources; "
         f"of single words, {told}",
         measure=f"The most frequent words of each group (of equal counts those first in the alphabet), and how often "
         f"each stands in {first} (left) and {second} (right). A filled mark: distinctive; a hollow one: not "
         "distinguishable.",
         description=f"Number of occurrences of words, {first} and {second}. {'; '.join(each)}. Words in all: "
-        f"{', '.join(counted)}; distinctive: {clear}.",
-        shows=f"Function words left out, {first} and {second} use {plural(total, 'word')}; {sizes[both]} of them "
+        f"{', '.join(counted)}; distinctive: {clear:,}.",
+        shows=f"Function words left out, {first} and {second} use {plural(total, 'word')}; {sizes[both]:,} of them "
         f"stand in both; of single words, {told}.",
-        limit="A word that stands in one report only is not a word that the other avoids.",
+        limit="A word that stands in one source only is not a word that the other avoids.",
         foot=f"Names of an actor count as one word. {theme.BODY}",
         height=70 + 19 * len(rows),
         table=table(
@@ -114,6 +114,6 @@ def _rows(chosen: pd.DataFrame, sizes: dict[str, int]) -> list[dict[str, str]]:
         terms = list(chosen.loc[chosen["group"] == group, "term"].unique())
         if rows:
             rows.append({"row": f"before {group}", "term": "", "said": ""})
-        rows.append({"row": f"group {group}", "term": "", "said": f"{group} ({size})", "label": group})
+        rows.append({"row": f"group {group}", "term": "", "said": f"{group} ({size:,})", "label": group})
         rows += [{"row": f"term {term}", "term": term, "said": ""} for term in terms]
     return rows

@@ -56,7 +56,7 @@ def voices(
     sums["count"] = sums["spans"].map(len)
     sums["mark"] = marks.counts(sums, "{category} in {label}, all words")
     sums["said"] = [
-        f"{count} ({share(count / totals[label])})" for label, count in zip(sums["label"], sums["count"], strict=True)
+        f"{count:,} ({share(count / totals[label])})" for label, count in zip(sums["label"], sums["count"], strict=True)
     ]
     place = {
         "y": alt.Y("category:N", sort=order, axis=None),
@@ -80,7 +80,7 @@ def voices(
     own = sums[sums["category"] == OWN].set_index("label")["said"]
     told = listed(f"{own[label]} in {label}" for label in labels)
     wide = sums.pivot(index="category", columns="label", values="count")
-    rows = [f"{name}: {', '.join(str(wide.loc[name, label]) for label in labels)}" for name in order]
+    rows = [f"{name}: {', '.join(f'{wide.loc[name, label]:,}' for label in labels)}" for name in order]
     return theme.finish(
         alt.layer(
             bars,
@@ -138,7 +138,9 @@ def voice_course(
     drawn["nth"] = drawn.groupby(["category", "label"]).cumcount() + 1
     drawn["mark"] = marks.counts(drawn, "{category} in {label}, run {nth}")
     longest = drawn.loc[drawn.groupby("label")["words"].idxmax()].set_index("label")
-    told = listed(f"{longest.at[label, 'words']} words in {label} ({longest.at[label, 'speaker']})" for label in labels)
+    told = listed(
+        f"{longest.at[label, 'words']:,} words in {label} ({longest.at[label, 'speaker']})" for label in labels
+    )
     place = {
         "y": alt.Y("category:N", sort=order, title=None, axis=alt.Axis(grid=True)),
         "yOffset": alt.YOffset("label:N", scale=alt.Scale(domain=labels, paddingOuter=0.35)),

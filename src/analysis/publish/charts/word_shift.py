@@ -101,7 +101,8 @@ def word_shift(
     )
     numbers, heads = count_columns(drawn, sources, scale, (most + room, most + 2.2 * room), shown)
     ends = [
-        f"{row.term} {row.count_a} to {row.count_b} ({row.share:+.2f})".replace("-", "−") for row in drawn.itertuples()
+        f"{row.term} {row.count_a:,} to {row.count_b:,} ({row.share:+.2f})".replace("-", "−")
+        for row in drawn.itertuples()
     ]
     verdict = (
         "no word adds more than random deals reach"
@@ -116,8 +117,8 @@ def word_shift(
         title=f"What sets the vocabularies apart: {verdict}",
         measure=(
             f"What each word adds to the divergence of the two vocabularies ({divergence:.2f} bits), on the side of "
-            f"the report that uses it more. Lines: 95 % of draws of {part}s. Grey: where the largest value lies "
-            "in 95 % of random deals. To the right: how often each word stands in each report."
+            f"the source that uses it more. Lines: 95 % of draws of {part}s. Grey: where the largest value lies "
+            "in 95 % of random deals. To the right: how often each word stands in each source."
         ),
         description=f"Contributions of words to the Jensen-Shannon divergence, in thousandths of a bit, counts in "
         f"{first} to {second}: {', '.join(ends)}. In 95 % of random deals the largest is below {_SCALE * bound:.2f}, "

@@ -113,7 +113,7 @@ def years(
     layers += _aside(others, place) if len(others) else []
     rows = pd.concat([dated, others.assign(year="none", edtf="", by="no date")], ignore_index=True)
     told = [
-        f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count}"
+        f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count:,}"
         for row in rows[rows["first_shown"].astype(bool)].itertuples()
     ]
     key = "Letters above: events on record." if head.letters else "Names above: events on record."

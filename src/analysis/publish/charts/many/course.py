@@ -47,7 +47,7 @@ def course(
         .encode(
             x=alt.X("at:Q", **x),
             y=alt.Y("y:Q", **y),
-            text="count:Q",
+            text=theme.count("count"),
             tooltip=theme.tooltip(category="Category", label="Source", count="Number"),
         ),
     )
@@ -105,6 +105,6 @@ def _each(whole: pd.DataFrame, parts: pd.DataFrame, order: list[str], labels: li
         if (name, label) not in sizes:
             return f"{times(0)} in {label}"
         own = tenths[name, label].reindex(range(bars.TENTHS), fill_value=0)
-        return f"{times(int(sizes[name, label]))} in {label} ({', '.join(map(str, own))})"
+        return f"{times(int(sizes[name, label]))} in {label} ({', '.join(map('{:,}'.format, own))})"
 
     return "; ".join(f"{name}: {listed(by_tenth(name, label) for label in labels)}" for name in order)

@@ -128,12 +128,12 @@ def _bins(words: pd.Series) -> tuple[int, int]:
 
 
 def _said(number: int, step: int, last: int) -> str:
-    return f"{number * step} or more" if number == last else f"{number * step} to {(number + 1) * step - 1}"
+    return f"{number * step:,} or more" if number == last else f"{number * step:,} to {(number + 1) * step - 1:,}"
 
 
 def _each(label: str, own: pd.DataFrame, noted: int) -> str:
     """Return the articles of a source in words."""
-    bins = ", ".join(f"{long} words: {count}" for long, count in own[["long", "count"]].itertuples(index=False))
+    bins = ", ".join(f"{long} words: {count:,}" for long, count in own[["long", "count"]].itertuples(index=False))
     return f"{label}: {plural(int(own['count'].sum()), 'article')}, {plural(noted, 'noted place')}; {bins}"
 
 

@@ -132,5 +132,5 @@ def _size(days: int) -> str:
 
 def _each(drawn: pd.DataFrame, label: str) -> str:
     own = drawn[drawn["label"] == label]
-    rows = [f"{row.low:+.2f} and {row.middle:+.2f} ({row.dates} dates)" for row in own.itertuples()]
+    rows = [f"{row.low:+.2f} and {row.middle:+.2f} ({row.dates:,} dates)" for row in own.itertuples()]
     return f"{label}: {'; '.join(rows)}".replace("-", "−")

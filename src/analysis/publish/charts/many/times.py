@@ -156,7 +156,7 @@ def layers(
         .encode(
             x=alt.X("at:Q", **x),
             y=alt.Y("y:Q", **y),
-            text="count:Q",
+            text=theme.count("count"),
             tooltip=theme.tooltip(category="Actor", label="Source", count="Mentions drawn"),
         ),
     ]
@@ -166,5 +166,5 @@ def each(found: Times) -> str:
     """Return the counts in words, row by row."""
     said = {cell: [] for cell in found.whole[_CELL].itertuples(index=False, name=None)}
     for name, label, unit, count in found.drawn[[*_CELL, "unit", "count"]].itertuples(index=False, name=None):
-        said[name, label].append(f"{unit}: {count}")
+        said[name, label].append(f"{unit}: {count:,}")
     return "; ".join(f"{name} in {label}, {', '.join(own)}" for (name, label), own in said.items())

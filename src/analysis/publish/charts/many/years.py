@@ -133,5 +133,5 @@ def _most(direct: pd.DataFrame, label: str) -> str:
     if sizes.empty:
         return f"{label} tells of no year"
     most = sorted(sizes.index, key=lambda year: (-sizes[year], year))[:3]
-    told = listed(f"{year} ({sizes[year]})" for year in most)
+    told = listed(f"{year} ({sizes[year]:,})" for year in most)
     return f"{label} tells of {plural(len(sizes), 'year')}, most often of {told}"
