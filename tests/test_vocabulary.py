@@ -529,7 +529,7 @@ def test_every_choice_is_tried_and_the_usual_one_is_the_comparison():
     # Each choice makes a difference: to the terms, or to their values.
     for name in robustness.Choice._fields:
         others = [field for field in robustness.Choice._fields if field != name]
-        base = robustness.Choice(measure="log_odds", prior="as long as a report")
+        base = robustness.Choice(measure="log_odds", prior="as long as a source")
         same = tried.loc[(tried[others] == pd.Series(base._asdict())[others]).all(axis=1)]
         values = [tuple(zip(own["term"], own["value"].round(9), strict=True)) for _, own in same.groupby(name)]
         assert len(set(values)) == len(values) > (0 if name == "measure" else 1), name

@@ -217,10 +217,10 @@ def cues(corpus: Corpus, layers: Layers) -> pd.DataFrame:
     )
 
 
-def verbs(found: pd.DataFrame, label: str, name: str) -> str:
-    """Return the verbs of a class in a source, as a list to be read."""
+def verbs(found: pd.DataFrame, label: str, name: str) -> list[str]:
+    """Return the verbs of a class in a source, the most frequent first."""
     own = found[(found["label"] == label) & (found["category"] == name)]
-    return ", ".join(sorted(set(own["verb"]))) or "none"
+    return list(own["verb"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
 
 
 def owned_marks(corpus: Corpus, layers: Layers) -> pd.DataFrame:

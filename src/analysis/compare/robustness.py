@@ -12,7 +12,7 @@ from .rankings import BY_NAME, RANKINGS
 from .units import forms
 
 # The strengths of the prior, in the mean length of the two sides.
-STRENGTHS = {"a tenth": 0.1, "as long as a report": 1.0, "ten times": 10.0}
+STRENGTHS = {"a tenth": 0.1, "as long as a source": 1.0, "ten times": 10.0}
 
 
 class Choice(NamedTuple):
