@@ -10,7 +10,7 @@ from myst_parser.parsers.docutils_ import Parser
 from support import ROOT, copy_project, forget, read_pages, run_command, toc
 
 from analysis.measure import Corpus, segment
-from analysis.publish import charts, evidence, prose, renderer, tables
+from analysis.publish import charts, evidence, prose, renderer, rooms, tables
 
 HOSTILE = [
     "<script>alert('read')</script>",
@@ -84,7 +84,7 @@ def test_in_the_evidence(text):
     tree = read(evidence.render(token, corpus, {"segments": segments}, caption=text))
     assert elements(tree) <= {"details", "summary", "p", "ul", "li", "mark", "a"}
     assert attributes(tree) <= {"class", "href", "aria-label"}
-    assert tree.xpath("string(.//a/@href)").startswith(evidence.ROOM)
+    assert tree.xpath("string(.//a/@href)").startswith(f"../{rooms.FIRST}.html")
     assert said(tree.findtext(".//summary")).startswith(said(text))
     assert tree.findtext(".//mark") == token["surface"].iloc[0]
 
