@@ -80,11 +80,8 @@ def tested(
     chosen = Parts(parts.terms[frequent], parts.owners, parts.counts[frequent])
     low, high = intervals(chosen.counts, parts.sizes, sides, alpha=alpha)
     p = rank_sum(chosen.counts, parts.sizes, sides)
-    having = [np.asarray((chosen.counts[:, side] > 0).sum(axis=1)).ravel() for side in sides]
-    table = pd.DataFrame(
-        {"lower": low, "upper": high, "p": p, "p_holm": holm(p), "articles_a": having[0], "articles_b": having[1]},
-        index=chosen.terms,
-    ).reindex(compared["term"])
+    table = pd.DataFrame({"lower": low, "upper": high, "p": p, "p_holm": holm(p)}, index=chosen.terms)
+    table = table.reindex(compared["term"])
     table["lower"] = table["lower"].fillna(-np.inf)
     table["upper"] = table["upper"].fillna(np.inf)
     for name, side in zip(("articles_a", "articles_b"), sides, strict=True):

@@ -5,10 +5,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from ..compare.parts import SEED
+from .drawn import places
 
 # So many spans a figure keeps in all; where there are more, so many of each mark at least.
 MOST, LEAST = 4000, 5
@@ -96,8 +95,7 @@ def _drawn(mark: dict[str, Any], most: int) -> dict[str, Any]:
     spans = mark.get("spans", ())
     if len(spans) <= most:
         return mark
-    chosen = np.random.default_rng(SEED).choice(len(spans), most, replace=False)
-    return {**mark, "spans": [spans[at] for at in sorted(chosen)]}
+    return {**mark, "spans": [spans[at] for at in places(len(spans), most)]}
 
 
 def in_order(

@@ -29,7 +29,12 @@ def draw(rows: pd.DataFrame, articles: int, first: Sequence[bool] | None = None)
     pool = np.flatnonzero(np.ones(len(rows), dtype=bool) if first is None else np.asarray(first, dtype=bool))
     if len(pool) < DRAWN:
         pool = np.arange(len(rows))
-    return rows.iloc[np.sort(np.random.default_rng(SEED).choice(pool, DRAWN, replace=False))]
+    return rows.iloc[places(pool, DRAWN)]
+
+
+def places(pool: np.ndarray | int, number: int) -> np.ndarray:
+    """Return so many of some places, or of those up to a number, drawn at random, in their order."""
+    return np.sort(np.random.default_rng(SEED).choice(pool, number, replace=False))
 
 
 def told(number: int, shown: int) -> str:
