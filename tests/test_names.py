@@ -308,7 +308,7 @@ def test_a_group_is_named_by_its_fullest_form():
 def test_kinds_are_proposed_with_their_reason(text, expected):
     table = found(text)
     assert len(table) == 1
-    assert kinds.propose(table) == expected
+    assert kinds.propose(table["name"], table["title"]) == expected
 
 
 # --- spellings

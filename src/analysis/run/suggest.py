@@ -41,8 +41,8 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
     mentions = actors.find(corpus.articles, segments, tables=corpus.tables)
     found = names.find(corpus.articles, segments, tables=corpus.tables)
     listed = corpus.tables["actors"]
-    table = comparison.unlisted(found, mentions, segments, known=comparison.known_names(listed))
-    table = table[table["count"] >= least]
+    known = comparison.known_names(listed)
+    table = comparison.unlisted(found, mentions, segments, known=known, least=least)
     labels = dict(zip(listed["actor"], listed["label"], strict=True))
     taken = {"actor": set(labels), "label": {label.casefold() for label in labels.values()}}
     claimed = comparison.claimed(listed)
@@ -52,7 +52,7 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
             variants.append({"actor": line.actor, "label": labels[line.actor], "forms": line.forms, "reason": line.why})
         elif row := _row(line, taken, claimed):
             rows.append(row)
-    owners = {name: actor for actor, known in comparison.known_names(listed).items() for name in known}
+    owners = {name: actor for actor, own in known.items() for name in own}
     spellings = [
         pair
         for pair in comparison.proposals(found).to_dict("records")

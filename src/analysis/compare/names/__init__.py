@@ -4,6 +4,7 @@ Everything here is a proposal with its reason: a group of names is not an actor 
 actors.csv, and spellings that may be one person's are listed in pairs, not merged.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -47,7 +48,12 @@ def uncovered(names: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 
 
 def unlisted(
-    names: pd.DataFrame, actors: pd.DataFrame, segments: pd.DataFrame, *, known: Mapping[str, list[str]] | None = None
+    names: pd.DataFrame,
+    actors: pd.DataFrame,
+    segments: pd.DataFrame,
+    *,
+    known: Mapping[str, list[str]] | None = None,
+    least: int = 1,
 ) -> pd.DataFrame:
     """Group the names that no mention of an actor covers.
 
@@ -57,6 +63,8 @@ def unlisted(
         The layers of names (`measure.names.find`), of mentions of actors, and of segments.
     known : mapping, optional
         The names of each listed actor, to propose of whom a name may be a variant.
+    least : int
+        How often a group must be found without a mention to be in the table.
 
     Returns
     -------
@@ -67,35 +75,44 @@ def unlisted(
     """
     grouped = group(names)
     free = uncovered(grouped, actors)
-    covered = grouped[~free]
-    mentions = dict(tuple(actors.groupby("article_id")))
-    listed: dict[str, tuple[str, str]] = {}
-    for row in covered.itertuples():
-        own = mentions[row.article_id]
-        inside = own[(own["start"] <= row.start) & (own["end"] >= row.start + len(row.surface.rstrip(".")))]
-        listed.setdefault(row.group, (inside["actor"].iloc[0], f"in one group with {row.name}"))
+    listed = _listed(grouped[~free], actors)
     sentences = segment.of(segments, "sentence", body=False).set_index(["article_id", "number"])["surface"]
-    places = in_sentence(grouped[free], segments)
+    members = grouped.groupby("group", sort=False).indices
+    whole = {column: grouped[column].to_numpy(object) for column in ("name", "title", "label")}
+    places = in_sentence(grouped[free].sort_values(["article_id", "start"], kind="stable"), segments)
+    own = {column: places[column].to_numpy(object) for column in ("name", "article_id", "sentence", "span_id")}
     rows = []
-    for name, own in places.groupby("group", sort=True):
-        kind, reason = kinds.propose(grouped[grouped["group"] == name])
-        forms = own["name"].value_counts()
-        forms = sorted(forms.index, key=lambda form, forms=forms: (-forms[form], form))
-        ordered = own.sort_values(["article_id", "start"])
+    # Of thousands of articles there are tens of thousands of groups: plain lists, no frame for each.
+    for name, found in sorted(places.groupby("group", sort=False).indices.items()):
+        if len(found) < least:
+            continue
+        kind, reason = kinds.propose(whole["name"][members[name]], whole["title"][members[name]])
+        times = Counter(own["name"][found])
+        forms = sorted(times, key=lambda form, times=times: (-times[form], form))
         actor, why = listed.get(name, ("", ""))
         if not actor and known:
             actor, why = _variant(forms, known)
-        first = ordered.iloc[0]
         rows.append(
             {
-                **{"label": own["label"].iloc[0], "kind": kind, "reason": reason, "forms": forms, "count": len(own)},
-                "articles": sorted(set(own["article_id"])),
-                "first": sentences[first["article_id"], first["sentence"]],
-                **{"actor": actor, "why": why, "spans": tuple(ordered["span_id"])},
+                **{"label": whole["label"][members[name][0]], "kind": kind, "reason": reason, "forms": forms},
+                **{"count": len(found), "articles": sorted(set(own["article_id"][found]))},
+                "first": sentences[own["article_id"][found[0]], own["sentence"][found[0]]],
+                **{"actor": actor, "why": why, "spans": tuple(own["span_id"][found])},
             }
         )
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["count", "label"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _listed(covered: pd.DataFrame, actors: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return of which listed actor a group is, by the first of its names that a mention covers, and why."""
+    mentions = {name: list(own.itertuples()) for name, own in actors.groupby("article_id")}
+    found: dict[str, tuple[str, str]] = {}
+    for row in covered.drop_duplicates("group").itertuples():
+        end = row.start + len(row.surface.rstrip("."))
+        over = next(one for one in mentions[row.article_id] if one.start <= row.start and end <= one.end)
+        found[row.group] = (over.actor, f"in one group with {row.name}")
+    return found
 
 
 def _variant(forms: list[str], known: Mapping[str, list[str]]) -> tuple[str, str]:

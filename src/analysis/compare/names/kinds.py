@@ -4,9 +4,7 @@ A proposal with its reason, for an analyst to accept; "" where nothing says so.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from ...measure.names.words import is_in
 from .grouping import words_of
@@ -14,31 +12,32 @@ from .grouping import words_of
 _HEADS = (("organisation", "organisation"), ("event", "event"), ("place", "place"))
 
 
-def propose(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return kind and reason for the rows of one group.
+def propose(names: Iterable[str], titles: Iterable[str]) -> tuple[str, str]:
+    """Return kind and reason for a group.
 
     Parameters
     ----------
-    rows : DataFrame
-        Names with `name` and `title`.
+    names, titles : iterable of str
+        Of each name in the group: as it stands, and the title before it ("" if there is none).
 
     Examples
     --------
-    >>> propose(pd.DataFrame({"name": ["Lavrov"], "title": ["Foreign Minister"]}))
+    >>> propose(["Lavrov"], ["Foreign Minister"])
     ('person', 'title before it: Foreign Minister')
-    >>> propose(pd.DataFrame({"name": ["European Security Treaty"], "title": [""]}))
+    >>> propose(["European Security Treaty"], [""])
     ('event', 'Treaty in it')
     """
-    for name in sorted(set(rows["name"])):
+    different = sorted(set(names))
+    for name in different:
         key = name.casefold().rstrip(".")
         if is_in("place name", key):
             return "place", "listed as a place"
         if is_in("people", key.split()[-1]):
             return "collective", "a people or a party's members"
-    titles = Counter(title for title in rows["title"] if title)
-    if titles:
-        return "person", f"title before it: {min(titles, key=lambda title: (-titles[title], title))}"
-    for name in sorted(set(rows["name"]), key=lambda name: (-len(name.split()), name)):
+    known = Counter(title for title in titles if title)
+    if known:
+        return "person", f"title before it: {min(known, key=lambda title: (-known[title], title))}"
+    for name in sorted(different, key=lambda name: (-len(name.split()), name)):
         if found := _by_words(name.split(), words_of(name)):
             return found
     return "", ""
