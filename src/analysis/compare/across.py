@@ -2,7 +2,8 @@
 
 Counts of words in texts are not independent: an article that has a word once has it again. Tests that take each word
 as a case (Fisher's, the log-likelihood ratio) then find differences where there are none; tests that take each article
-as a case do not (Kilgarriff 2001; Lijffijt et al. 2016, who recommend the rank-sum test, among others).
+as a case do not (Kilgarriff 2001; Lijffijt et al. 2016, who recommend the rank-sum test, among others). What else is
+counted (mentions, frames, voices) is tested in the same way (`rates`).
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from scipy.sparse import csr_array
 from scipy.stats import mannwhitneyu, norm
 
 from .keyness import holm, log_ratio_interval
-from .parts import Parts, count
+from .parts import count
 from .rankings import BY_NAME, RANKINGS, Ranking, ranked
 from .vocabulary import LEAST
 
@@ -38,11 +39,15 @@ class Cases(NamedTuple):
 
 def cases(articles: pd.DataFrame, sources: Sequence[str]) -> Cases:
     """Return what words are compared by: whole articles if each source has at least `ENOUGH`, else paragraphs."""
-    number = articles["source"].value_counts().reindex(list(sources), fill_value=0)
-    if (number >= ENOUGH).all():
+    if enough(articles, sources):
         # Single words are tested; deals are needed for the divergence only.
         return Cases("article", [BY_NAME["jensen_shannon"]], "log_ratio_conservative")
     return Cases("paragraph", RANKINGS, "log_ratio")
+
+
+def enough(articles: pd.DataFrame, sources: Sequence[str]) -> bool:
+    """Return whether each source has at least `ENOUGH` articles."""
+    return bool((articles["source"].value_counts().reindex(list(sources), fill_value=0) >= ENOUGH).all())
 
 
 def tested(
@@ -76,11 +81,7 @@ def tested(
     parts = count(own, "article")
     of_source = pd.Index(parts.owners).map(articles.set_index("article_id")["source"])
     sides = [np.flatnonzero(of_source == source) for source in sources]
-    frequent = np.flatnonzero(np.asarray(parts.counts.sum(axis=1)).ravel() >= LEAST)
-    chosen = Parts(parts.terms[frequent], parts.owners, parts.counts[frequent])
-    low, high = intervals(chosen.counts, parts.sizes, sides, alpha=alpha)
-    p = rank_sum(chosen.counts, parts.sizes, sides)
-    table = pd.DataFrame({"lower": low, "upper": high, "p": p, "p_holm": holm(p)}, index=chosen.terms)
+    table = test(parts.terms, parts.counts, parts.sizes, sides, alpha=alpha)
     table = table.reindex(compared["term"])
     table["lower"] = table["lower"].fillna(-np.inf)
     table["upper"] = table["upper"].fillna(np.inf)
@@ -97,6 +98,30 @@ def tested(
 def bound(compared: pd.DataFrame, alpha: float = 0.05) -> np.ndarray:
     """Return for each term what `vocabulary.with_verdict` wants: 0 where the test is clear, else infinity."""
     return np.where(compared["p_holm"] < alpha, 0.0, np.inf)
+
+
+def test(
+    terms: pd.Index, counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray], *, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Test the terms that stand `LEAST` times or more on both sides together.
+
+    Parameters
+    ----------
+    terms : Index
+        What is counted.
+    counts, sizes, sides, alpha
+        As for `intervals`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by term: `lower` and `upper` of the log ratio, in bits; `p` of the rank-sum test, and `p_holm`.
+    """
+    in_both = np.asarray(counts[:, np.concatenate(sides)].sum(axis=1)).ravel()
+    frequent = np.flatnonzero(in_both >= LEAST)
+    low, high = intervals(counts[frequent], sizes, sides, alpha=alpha)
+    p = rank_sum(counts[frequent], sizes, sides)
+    return pd.DataFrame({"lower": low, "upper": high, "p": p, "p_holm": holm(p)}, index=terms[frequent])
 
 
 def intervals(
@@ -120,36 +145,50 @@ def intervals(
     alpha : float
         One minus the confidence of all intervals together.
     """
-    shares, variances, having = [], [], []
-    for side in sides:
-        own, size = counts[:, side].astype(float), sizes[side].astype(float)
-        total = np.asarray(own.sum(axis=1)).ravel()
-        share = total / size.sum()
-        # Sum of (count - share * size) squared, without making the counts dense.
-        squares = np.asarray(own.multiply(own).sum(axis=1)).ravel()
-        residuals = squares - 2 * share * (own @ size) + share**2 * (size**2).sum()
-        cases = len(side)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            variances.append(cases / (cases - 1) * np.maximum(residuals, 0) / total**2)
-        shares.append(share)
-        having.append(np.asarray((own > 0).sum(axis=1)).ravel())
+    shares, variances = zip(*(share(counts[:, side], sizes[side]) for side in sides), strict=True)
+    having = [np.asarray((counts[:, side] > 0).sum(axis=1)).ravel() for side in sides]
     width = norm.isf(alpha / 2 / max(counts.shape[0], 1)) * np.sqrt(variances[0] + variances[1]) / np.log(2)
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = np.log2(shares[0] / shares[1])
         low, high = middle - width, middle + width
     alone = (shares[0] == 0) | (shares[1] == 0)
     by_article = log_ratio_interval(
-        having[0][alone], having[1][alone], len(sides[0]), len(sides[1]), alpha=alpha, comparisons=counts.shape[0]
+        having[0][alone],
+        having[1][alone],
+        len(sides[0]),
+        len(sides[1]),
+        alpha=alpha,
+        comparisons=max(counts.shape[0], 1),
     )
     low[alone], high[alone] = by_article
     return low, high
 
 
+def share(counts: csr_array, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the share that each term has of all words of some articles, and the variance of its natural logarithm.
+
+    A ratio of sums over articles (Rao and Scott 1992), and the delta method. The variance is missing where no
+    article has the term.
+    """
+    own, size, cases = counts.astype(float), sizes.astype(float), len(sizes)
+    total = np.asarray(own.sum(axis=1)).ravel()
+    found = total / size.sum()
+    # Sum of (count - share * size) squared, without making the counts dense.
+    squares = np.asarray(own.multiply(own).sum(axis=1)).ravel()
+    residuals = squares - 2 * found * (own @ size) + found**2 * (size**2).sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return found, cases / (cases - 1) * np.maximum(residuals, 0) / total**2
+
+
 def rank_sum(counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray]) -> np.ndarray:
-    """Return the two-sided p of the rank-sum test for each term: its share of each article's words, side by side."""
-    found = []
+    """Return the two-sided p of the rank-sum test for each term: its share of each article's words, side by side.
+
+    Where all articles have the same share there is nothing to tell them by: p is 1.
+    """
+    found = [np.empty(0)]
     # Some terms at a time: their shares are dense.
     for rows in np.array_split(np.arange(counts.shape[0]), max(1, counts.size // 200_000)):
         shares = counts[rows].toarray() / sizes
-        found.append(mannwhitneyu(shares[:, sides[0]], shares[:, sides[1]], axis=1, method="asymptotic").pvalue)
-    return np.concatenate(found)
+        if len(rows):
+            found.append(mannwhitneyu(shares[:, sides[0]], shares[:, sides[1]], axis=1, method="asymptotic").pvalue)
+    return np.nan_to_num(np.concatenate(found), nan=1.0)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ..measure import Corpus, coding, segment
-from . import counting, voices
+from . import counting, rates, voices
 from .intervals import of_share
 from .reading import in_sentence
 
@@ -169,6 +169,32 @@ def shares(owned: pd.DataFrame, totals: Mapping[tuple[str, str], int], labels: S
     made = wide.assign(gap=wide[labels[0]] - wide[labels[1]]).rename_axis(columns=None).reset_index()
     made = made if len(made) else pd.DataFrame([{"category": "none", **dict.fromkeys([*labels, "gap"], 0.0)}])
     return made.sort_values("gap", key=abs, ascending=False, kind="stable", ignore_index=True)
+
+
+def coded_rates(owned: pd.DataFrame, corpus: Corpus, sources: Sequence[str]) -> pd.DataFrame | None:
+    """Compare the shares of coded sentences that have each frame, across articles (`rates.compare`).
+
+    Parameters
+    ----------
+    owned : DataFrame
+        As `owned_codes` returns it.
+    corpus : Corpus
+        The book's data.
+    sources : sequence of str
+        The two sources compared.
+
+    Returns
+    -------
+    DataFrame or None
+        Level by level of the codebook, for each was coded by itself; None where too few articles were coded.
+    """
+    passes = corpus.tables["passes"].drop_duplicates(["article_id", "sentence", "level"])
+    found = [
+        rates.compare(owned[owned["level"] == level], own["article_id"].value_counts(), corpus.articles, sources)
+        for level, own in passes.groupby("level")
+    ]
+    tested = [own for own in found if own is not None]
+    return pd.concat(tested, ignore_index=True) if tested else None
 
 
 def sampled(corpus: Corpus, layers: Layers, shares: pd.DataFrame) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def past(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         Indexed by the label of every source: dated, past (mentions), most (the categories with most of the past) and
         times (how often each of them).
     """
-    own = _before(found, corpus)
+    own = before_report(found, corpus)
     labels = list(corpus.labels.values())
     before = own[own["before"]]
     sizes = before.groupby(["label", "category"]).size()
@@ -122,7 +122,7 @@ def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         Columns side, when (`BEFORE` or `SINCE`) and one of counts for each source, by its
         label; sides in the order of actors.csv.
     """
-    own = _before(found, corpus)
+    own = before_report(found, corpus)
     side = side_at(own, corpus.tables["actors"], corpus.tables["sides"])
     when = own["before"].map({True: BEFORE, False: SINCE})
     counted = counting.cross(own.assign(side=side, when=when), ["side", "when"], corpus)
@@ -130,7 +130,7 @@ def past_by_side(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return counted.sort_values("side", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
 
 
-def _before(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+def before_report(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return the mentions dated directly, each once, with `before`: before the report's year, which must be known."""
     bounds = corpus.articles.set_index("article_id")["published"].map(calendar.bounds)
     known = {name: first.year for name, (first, last) in bounds.items() if first and last and first.year == last.year}

@@ -6,12 +6,21 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, in_order, table
 from ..words import capital, listed
+from .many.rates import rates
 
 
 def paired_counts(
-    counted: pd.DataFrame, sources: pd.DataFrame, *, what: str, order: list[str], limit: str, foot: str
+    counted: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    what: str,
+    order: list[str],
+    limit: str,
+    foot: str,
+    rated: pd.DataFrame | None = None,
+    of: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
-    """Draw counts of two sources as paired dots, one row a category.
+    """Draw counts of two sources as paired dots, one row a category; or, where they were tested, their rates.
 
     Parameters
     ----------
@@ -28,7 +37,13 @@ def paired_counts(
         What may not be claimed from the counts, as a sentence.
     foot : str
         Source and method in one line.
+    rated : DataFrame, optional
+        As `compare.rates.compare` returns it, of the same things for one word; with `first_shown` as `counted` has it.
+    of : DataFrame, optional
+        The words that they are rates of: label, spans.
     """
+    if rated is not None:
+        return rates(counted, rated, of, sources, what=what, order=order, limit=limit, foot=foot)
     labels = list(sources["label"])
     first_shown = counted[counted["first_shown"]] if "first_shown" in counted else counted
     wide = first_shown.pivot(index="category", columns="label", values="count").reindex(index=order, columns=labels)
