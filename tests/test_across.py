@@ -100,3 +100,12 @@ def test_articles_are_the_cases_as_soon_as_each_side_has_enough(number, part):
     articles = pd.DataFrame({"source": ["x"] * number + ["y"] * 500})
     assert across.cases(articles, SOURCES).part == part
     assert across.cases(articles, SOURCES[::-1]).part == part
+
+
+def test_the_clearest_come_first_and_where_none_is_clear_some_are_drawn_all_the_same():
+    table, _ = judged({"habit": 30 * [4] + 30 * [1], "seldom": 6 * [1] + 54 * [0], "often": 50 * [1] + 10 * [2]})
+    chosen = across.clearest(table.reset_index(), 2)
+    assert chosen.loc[chosen["side"] == 0, "term"].tolist() == ["habit", "seldom"]
+    none, _ = judged({"seldom": 6 * [1] + 54 * [0]})
+    assert not none["distinctive"].any()
+    assert "seldom" in across.clearest(none.reset_index(), 8)["term"].tolist()

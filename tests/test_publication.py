@@ -157,13 +157,15 @@ def test_dates_before_1900_are_as_good_as_others():
     assert "<svg" in renderer.svg(spec, width=330, role="narrow")
 
 
-def test_there_is_enough_to_draw_from_twelve_periods_on():
-    def resolutions(*dates):
-        return publication.drawable(publication.course(mentions(), articles(*dates), ["x"]))
+def test_there_is_enough_to_draw_from_twelve_periods_of_three_articles_on():
+    def resolutions(*dates, each=3):
+        several = [day for day in dates for _ in range(each)]
+        return publication.drawable(publication.course(mentions(), articles(*several), ["x"]))
 
     assert resolutions() == resolutions("") == resolutions("2022-01-13", "2026-02-18") == []
     assert resolutions(*monthly(months=11)) == []
     assert resolutions(*monthly(months=12)) == ["month", "week"]
+    assert resolutions(*monthly(months=12), each=2) == []
     weeks = [(date(2020, 1, 1) + timedelta(days=7 * nth)).isoformat() for nth in range(12)]
     assert resolutions(*weeks) == ["week"]
 
@@ -183,7 +185,8 @@ def test_a_period_stands_out_only_beyond_chance():
 
 def drawn(counted, left_out=None):
     apart = publication.by_reason(publication.left_out(articles())) if left_out is None else left_out
-    chosen = counted[counted["resolution"].isin(publication.drawable(counted))]
+    some = [resolution for resolution, number in publication.filled(counted).items() if number >= publication.ENOUGH]
+    chosen = counted[counted["resolution"].isin(some)]
     return charts.publication(chosen.assign(category=chosen["actor"]), apart, limit="L.", foot="F.")
 
 

@@ -83,7 +83,7 @@ def test_a_distinctive_word_is_filled_and_said():
     chart = charts.keyness(vocabulary.strongest(table, 8), OCCURRENCES, pair, clear=1, bound=BOUND)
     assert "one word can be told from chance" in chart.to_dict()["usermeta"]["title"].lower()
     spec = picture(pair, "OSCE", 1).to_dict()
-    assert "of single words, 1 can be told from chance" in spec["usermeta"]["title"]
+    assert "of single words, one can be told from chance" in spec["usermeta"]["title"]
     points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
     assert [(layer["mark"]["filled"], layer["transform"][0]["filter"]) for layer in points] == [
         (True, "datum.distinctive"),

@@ -25,11 +25,10 @@ ENOUGH = 20
 
 
 class Cases(NamedTuple):
-    """What words are compared by: the part that is dealt, the rankings run on the deals, and the one that ranks."""
+    """What words are compared by: the part that is dealt, and the rankings run on the deals."""
 
     part: str
     rankings: Sequence[Ranking]
-    by: str
 
     @property
     def many(self) -> bool:
@@ -41,8 +40,8 @@ def cases(articles: pd.DataFrame, sources: Sequence[str]) -> Cases:
     """Return what words are compared by: whole articles if each source has at least `ENOUGH`, else paragraphs."""
     if enough(articles, sources):
         # Single words are tested; deals are needed for the divergence only.
-        return Cases("article", [BY_NAME["jensen_shannon"]], "log_ratio_conservative")
-    return Cases("paragraph", RANKINGS, "log_ratio")
+        return Cases("article", [BY_NAME["jensen_shannon"]])
+    return Cases("paragraph", RANKINGS)
 
 
 def enough(articles: pd.DataFrame, sources: Sequence[str]) -> bool:
@@ -93,6 +92,28 @@ def tested(
     replaced["interval_clear"] = (low > 0) | (high < 0)
     replaced["log_ratio_conservative"] = np.maximum(low, 0) + np.minimum(high, 0)
     return ranked(replaced, "log_ratio_conservative")
+
+
+def clearest(compared: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the tested terms that differ most clearly, so many of each side at most.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As `tested` returns it, or some of its rows.
+    most : int
+        How many terms a side.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the first side (`side` 0), then those of the second (1): those with the largest
+        `log_ratio_conservative` first, and where that is 0 those with the least p.
+    """
+    own = compared[compared["p"].notna()].assign(_size=lambda rows: rows["log_ratio_conservative"].abs())
+    own = own.sort_values(["_size", "p", "term"], ascending=[False, True, True], kind="stable").drop(columns="_size")
+    sides = [own[own["log_ratio"] * sign > 0].head(most).assign(side=side) for side, sign in enumerate((1, -1))]
+    return pd.concat(sides, ignore_index=True)
 
 
 def bound(compared: pd.DataFrame, alpha: float = 0.05) -> np.ndarray:

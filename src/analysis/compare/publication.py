@@ -14,8 +14,8 @@ from ..measure import calendar
 from .intervals import of_share
 
 RESOLUTIONS = ("month", "week")
-# A course over time needs some points in time.
-ENOUGH = 12
+# A course over time needs some points in time, and in each some articles: shares of one or two jump from none to all.
+ENOUGH, EACH = 12, 3
 MOST = 200
 # Articles set apart as far from all others are at most this share of all that have a date, or one of `ENOUGH`.
 FAR = 0.05
@@ -245,14 +245,18 @@ def filled(counted: pd.DataFrame) -> dict[str, int]:
 
 
 def drawable(counted: pd.DataFrame) -> list[str]:
-    """Return the resolutions that have enough to draw: at least `ENOUGH` periods with articles.
+    """Return the resolutions that have enough to draw: `ENOUGH` periods with articles, of `EACH` on average.
 
     Weeks are left out where they are more than `MOST`: no chart could tell them apart.
     """
+    number = filled(counted)
+    articles = counted.drop_duplicates(["resolution", "period"]).groupby("resolution")["articles"].sum()
     return [
         resolution
-        for resolution, number in filled(counted).items()
-        if number >= ENOUGH and (number <= MOST or resolution == "month")
+        for resolution in RESOLUTIONS
+        if number[resolution] >= ENOUGH
+        and articles[resolution] >= EACH * number[resolution]
+        and (number[resolution] <= MOST or resolution == "month")
     ]
 
 

@@ -40,7 +40,7 @@ def keyness(
         Where the axis ends, in bits; intervals that go on are cut there.
     """
     first, second = sources["label"]
-    total = int(compared["terms"].iloc[0])
+    total = int(compared["terms"].max()) if len(compared) else 0
     judged = _across() if bound is None else _by_deals(total, bound)
     marks = Marks()
     drawn = compared.assign(
@@ -141,7 +141,7 @@ def _across() -> _Judged:
         call="across.tested(words, articles, sources)",
         interval="across articles, corrected for the number of words tested",
         grey="",
-        largest="log ratios that the articles bear out",
+        largest="differences across articles",
         reach="",
         by="count, interval and a test across articles together",
         limit="Articles differ in subject, author and date, too: a difference is one of these two sets of articles",

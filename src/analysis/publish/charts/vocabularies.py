@@ -5,7 +5,7 @@ import pandas as pd
 
 from .. import theme
 from ..chart_marks import Marks, table
-from ..words import plural
+from ..words import number, plural
 
 # Half of the gap between the sides, where the words stand; the sides take what is left, to 1.
 _GAP = 0.42
@@ -77,7 +77,7 @@ def vocabularies(
     )
     counted = [f"{group}: {size:,}" for group, size in sizes.items()]
     both = list(sizes)[1]
-    told = "none can be told from chance" if clear == 0 else f"{clear:,} can be told from chance"
+    told = "none can be told from chance" if clear == 0 else f"{number(clear)} can be told from chance"
     wide = chosen.pivot(index="term", columns="label", values="count").reindex(chosen["term"].unique())
     each = [f"{term}: {int(row[first]):,}, {int(row[second]):,}" for term, row in wide.iterrows()]
     total = sum(sizes.values())

@@ -17,6 +17,7 @@ from .many.years import years as put_together
 _DIRECT = theme.switch("direct_only", "only what is dated directly")
 _ASIDE = 34  # pixels at the right for mentions with no date
 _NEAR = 8  # pixels that two marks of one lane must lie apart
+_ROW = 9  # times of one actor in one source whose numbers can be told apart
 _LEVELS = 3  # of marks one above the other that a lane may have
 
 
@@ -78,7 +79,8 @@ def years(
     dated["level"] = at_time.levels(
         dated, ["category", "label", "direct"], "time", _NEAR * (domain[1] - domain[0]) / (theme.WIDTH - margin)
     )
-    if len(dated) > MOST or (len(dated) and max(dated["level"]) >= _LEVELS):
+    row = dated[dated["first_shown"]].groupby(["category", "label"]).size()
+    if len(dated) > MOST or (len(dated) and (max(dated["level"]) >= _LEVELS or row.max() > _ROW)):
         return put_together(spots, events, sources, order=order, undated=undated, limit=limit)
     # Behind a mark there is its number; behind the line of one that lasts longer than a year.
     dated["beside"] = dated["end"].where(dated["end"] - dated["begin"] > 1.01, dated["time"])
