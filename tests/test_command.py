@@ -191,6 +191,29 @@ def test_a_run_that_is_interrupted_ends_soon_and_leaves_the_notebooks_as_they_we
     assert {path: path.read_bytes() for path in sorted((book / "notebooks").iterdir())} == before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_new_book_that_is_interrupted_leaves_nothing(tmp_path, how):
+    (tmp_path / "in.csv").write_text("outlet,body\nA,The bridge was closed today.\nB,The bridge is open again.\n")
+    place = tmp_path / "here"
+    place.mkdir()
+    run = subprocess.Popen(
+        [*IN_TERMINAL, "new", str(place / "book"), "--articles", str(tmp_path / "in.csv")],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    limit = time.monotonic() + 120
+    while not list(place.glob(".book.*/book/data/actors.csv")) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert list(place.iterdir())
+    run.send_signal(how)
+    said = run.communicate(timeout=60)[1]
+    assert run.returncode == 130, said
+    assert said.splitlines()[-1] == "twicetold: interrupted" and "Traceback" not in said
+    assert not list(place.iterdir())
+
+
 # What is said as JSON
 
 

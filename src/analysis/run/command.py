@@ -4,7 +4,9 @@ How it is called is in `calls`, which needs nothing that takes long to import; w
 """
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from .calls import parser
@@ -15,6 +17,9 @@ DONE, AT_FAULT, INTERRUPTED, NOT_READ = 0, 1, 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return what it ends with. A wrong call ends with SystemExit(2)."""
+    if threading.current_thread() is threading.main_thread():
+        # Whoever ends it by `kill`, as a scheduler does, leaves nothing half-done either.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         try:
             return _act(vars(parser().parse_args(arguments)))

@@ -18,7 +18,7 @@ exit codes:
   0    done
   1    the input or the book is at fault: stderr says what, where, and what would be right
   2    a wrong call
-  130  interrupted (Ctrl-C)
+  130  interrupted (Ctrl-C, kill)
   141  the program that was to read the output stopped reading
 
 Example: twicetold check"""
