@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from nltk.tokenize import RegexpTokenizer
@@ -108,7 +107,7 @@ def find(
         `paragraph` and `sentence` (the numbers of those it lies in; 0 for a unit that is larger), `body`
         (False in boilerplate) and `term` (tokens only: the form that is counted).
     """
-    return spans.table("segments", _rows(articles, tables["boilerplate"]), COLUMNS)
+    return spans.of_tuples("segments", list(_rows(articles, tables["boilerplate"])), COLUMNS)
 
 
 def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
@@ -117,24 +116,19 @@ def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
     return chosen[chosen["body"].astype(bool)] if body else chosen
 
 
-def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
+    """Yield each segment: there are too many of them for more than a tuple."""
     for article, marked in spans.each(articles, boilerplate):
-        sentence_number = token_number = 0
-        for paragraph_number, (start, end) in enumerate(_LINES.span_tokenize(article.text), start=1):
-            body = not ((marked["start"] < end) & (marked["end"] > start)).any()
-            place = {"article_id": article.article_id, "paragraph": paragraph_number, "sentence": 0, "body": body}
-            yield _row(article.text, start, end, "paragraph", paragraph_number, place)
-            for first, last in sentence_bounds(article.text[start:end]):
-                sentence_number += 1
-                place["sentence"] = sentence_number
-                yield _row(article.text, start + first, start + last, "sentence", sentence_number, place)
-                for begin, stop in _TOKENS.span_tokenize(article.text[start + first : start + last]):
-                    token_number += 1
-                    offset = start + first
-                    yield _row(article.text, offset + begin, offset + stop, "token", token_number, place)
-
-
-def _row(text: str, start: int, end: int, unit: str, number: int, place: dict[str, Any]) -> dict[str, Any]:
-    surface = text[start:end]
-    term = normalise(surface) if unit == "token" else ""
-    return {**place, "start": start, "end": end, "surface": surface, "unit": unit, "number": number, "term": term}
+        name, text = article.article_id, article.text
+        furniture = list(zip(marked["start"], marked["end"], strict=True))
+        sentence = token = 0
+        for paragraph, (start, end) in enumerate(_LINES.span_tokenize(text), start=1):
+            body = not any(first < end and last > start for first, last in furniture)
+            yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
+            for first, last in sentence_bounds(text[start:end]):
+                first, last, sentence = start + first, start + last, sentence + 1
+                yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
+                for begin, stop in _TOKENS.span_tokenize(text[first:last]):
+                    begin, stop, token = first + begin, first + stop, token + 1
+                    form = text[begin:stop]
+                    yield name, begin, stop, form, "token", token, paragraph, sentence, body, normalise(form)

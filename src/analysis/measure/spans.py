@@ -6,6 +6,7 @@ Offsets are code points of the decoded article.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -32,13 +33,22 @@ def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str])
         Columns span_id, article_id, start, end, surface, then `columns`. A `span_id` reads
         `article/layer/start-end`, with `/2`, `/3` behind it where a layer marks the same stretch again.
     """
-    seen: Counter[str] = Counter()
-    named = []
-    for row in rows:
-        name = f"{row['article_id']}/{layer}/{row['start']}-{row['end']}"
-        seen[name] += 1
-        named.append({"span_id": name if seen[name] == 1 else f"{name}/{seen[name]}", **row})
-    frame = pd.DataFrame(named, columns=[*KEY, *columns])
+    names = [*KEY[1:], *columns]
+    return of_tuples(layer, [tuple(row[name] for name in names) for row in rows], columns)
+
+
+def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a table of spans as `table` does, from tuples: article_id, start, end, surface, then `columns`."""
+    columns = dict(zip([*KEY[1:], *columns], zip(*rows, strict=True) if rows else repeat(()), strict=False))
+    places = zip(columns["article_id"], columns["start"], columns["end"], strict=True)
+    names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end in places]
+    if len(set(names)) < len(names):
+        seen: Counter[str] = Counter()
+        for at, name in enumerate(names):
+            seen[name] += 1
+            if seen[name] > 1:
+                names[at] = f"{name}/{seen[name]}"
+    frame = pd.DataFrame({"span_id": names, **columns})
     # An empty table has the types of a full one, or it could not be joined.
     return frame.astype({"span_id": "str", "article_id": "str", "start": "int64", "end": "int64", "surface": "str"})
 
