@@ -9,9 +9,20 @@ import pytest
 from lxml import html
 from support import ROOT
 
-from analysis.measure import LAYERS, Corpus, find_all, kept, load, measure
+from analysis.measure import LAYERS, Corpus, find_all, kept, load, measure, segment
 from analysis.measure.memo import keep_last
-from analysis.publish import drawn, evidence, reading_room, rights, rooms, tables, text_marks
+from analysis.publish import (
+    chart_marks,
+    counted,
+    drawn,
+    evidence,
+    landing,
+    reading_room,
+    rights,
+    rooms,
+    tables,
+    text_marks,
+)
 from analysis.publish.chart_marks import LEAST, MOST, Marks
 
 CORPUS = load(ROOT)
@@ -83,14 +94,59 @@ def test_a_function_that_keeps_its_last_result_asks_again_for_another_table():
 
 def test_a_list_is_drawn_from_only_in_a_book_of_many_articles_and_always_alike():
     longer = pd.DataFrame({"n": range(500)})
-    assert drawn.draw(longer, drawn.FEW) is longer
-    assert len(drawn.draw(longer.head(drawn.DRAWN), drawn.FEW + 1)) == drawn.DRAWN
-    some = drawn.draw(longer, drawn.FEW + 1)
+    assert drawn.draw(longer, drawn.FEW).rows is longer
+    assert len(drawn.draw(longer.head(drawn.DRAWN), drawn.FEW + 1).rows) == drawn.DRAWN
+    some = drawn.draw(longer, drawn.FEW + 1).rows
     assert len(some) == drawn.DRAWN
     assert some["n"].is_monotonic_increasing
-    pd.testing.assert_frame_equal(some, drawn.draw(longer, drawn.FEW + 1))
-    may = longer["n"] % 10 == 0
-    assert may[drawn.draw(longer, drawn.FEW + 1, may).index].all()
+    pd.testing.assert_frame_equal(some, drawn.draw(longer, drawn.FEW + 1).rows)
+
+
+@pytest.mark.parametrize("number", [0, 1, drawn.DRAWN - 1, drawn.DRAWN, drawn.DRAWN + 1, 499])
+def test_what_may_be_read_is_drawn_first_and_the_list_says_among_how_many(number):
+    longer = pd.DataFrame({"n": range(500)})
+    may = pd.Series(np.isin(longer["n"], np.random.default_rng(1).choice(500, number, replace=False)))
+    some = drawn.draw(longer, drawn.FEW + 1, may)
+    assert len(some.rows) == drawn.DRAWN
+    assert some.rows["n"].is_monotonic_increasing
+    assert some.rows["n"].is_unique
+    assert may[some.rows.index].sum() == min(number, drawn.DRAWN)
+    assert some.told.startswith(f"500; shown are {drawn.DRAWN}, ")
+    assert (f" {number} whose sentence may be shown" in some.told) == (number > 0)
+
+
+@pytest.fixture
+def excerpts(monkeypatch):
+    """A large book that shows excerpts, as a notebook knows it once it has said so."""
+    monkeypatch.setattr(chart_marks, "_SHOWN", [])
+    corpus = many(60)
+    corpus = replace(corpus, articles=corpus.articles.assign(display="excerpts"))
+    layers = find_all(corpus.articles, corpus.tables)
+    chart_marks.prefer(rights.Shown(corpus.articles, layers))
+    return corpus, layers
+
+
+def test_a_mark_keeps_first_what_may_be_read_and_its_page_shows_all_of_that(excerpts):
+    corpus, layers = excerpts
+    shown = rights.Shown(corpus.articles, layers)
+    tokens = segment.of(layers["segments"], "token")
+    marks, rare = Marks(), tokens[tokens["term"] == "promised"]
+    marks.count("words", tuple(tokens["span_id"]))
+    marks.count("word", tuple(rare["span_id"]))
+    listed = {mark["key"]: mark for mark in marks.listed()}
+    spans = counted.in_sentences(tokens, corpus.articles, layers["segments"]).set_index("span_id")
+    for own, found in (("words", tokens), ("word", rare)):
+        mark = listed[own]
+        may = [shown.allows(row.article_id, row.start, row.end) for row in found.itertuples()]
+        figure = SimpleNamespace(path=None, marks={own: mark})
+        rows = counted.evidence(figure, spans, shown)
+        assert (rows["sentence_text"] != "").sum() == min(sum(may), len(mark["spans"]))
+        some, line = landing._some(rows, mark, SimpleNamespace(corpus=corpus))
+        assert (some["sentence_text"] != "").sum() == (rows["sentence_text"] != "").sum()
+        assert len(some) >= drawn.DRAWN
+        assert f"{sum(may):,} whose sentence may be shown" in line
+    assert len(listed["words"]["spans"]) == MOST // 2
+    assert listed["words"]["value"] == len(tokens)
 
 
 def test_marks_of_a_figure_with_many_spans_keep_their_values_and_some_spans():

@@ -75,6 +75,15 @@ def test_it_keeps_nothing_of_the_machine(path):
 
 
 @each_notebook
+def test_what_its_charts_keep_as_evidence_is_first_what_may_be_shown(path):
+    code = ["".join(cell["source"]) for cell in read_notebook(path)["cells"] if cell["cell_type"] == "code"]
+    said = [number for number, source in enumerate(code) if "chart_marks.prefer(" in source]
+    drawn = [number for number, source in enumerate(code) if re.search(r"\bcharts\.\w+\(", source)]
+    assert len(said) == 1, path.name
+    assert said[0] < min(drawn, default=len(code)), path.name
+
+
+@each_notebook
 def test_its_cells_have_names_that_stay(path):
     ids = [cell["id"] for cell in read_notebook(path)["cells"]]
     assert len(set(ids)) == len(ids), f"{path.name}: two cells have one id"

@@ -5,14 +5,26 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .drawn import places
+from .rights import Shown
 
 # So many spans a figure keeps in all; where there are more, so many of each mark at least.
 MOST, LEAST = 4000, 5
 # JSON has no infinite numbers.
 INFINITE = {"inf": math.inf, "-inf": -math.inf}
+_SHOWN: list[Shown] = []
+
+
+def prefer(shown: Shown) -> None:
+    """Let marks that keep only some of their spans keep first those whose text may be shown.
+
+    A notebook says so once, before its charts: as Altair's theme this is no part of a chart's data. It changes no
+    value, only which of the counted spans stand as evidence.
+    """
+    _SHOWN[:] = [shown]
 
 
 class Marks:
@@ -72,7 +84,8 @@ class Marks:
         """Return the marks in their order, each with its `key`.
 
         If they count more than `MOST` spans in all, each keeps only some of its own, drawn at random, and its full
-        value: so a page of evidence stays readable, and quick.
+        value: so a page of evidence stays readable, and quick. Those whose text may be shown (`prefer`) are drawn
+        first, and `readable` says how many they are.
         """
         counted = [mark for mark in self.found.values() if mark.get("spans")]
         most = max(sum(mark["value"] for mark in counted), 1)
@@ -95,7 +108,12 @@ def _drawn(mark: dict[str, Any], most: int) -> dict[str, Any]:
     spans = mark.get("spans", ())
     if len(spans) <= most:
         return mark
-    return {**mark, "spans": [spans[at] for at in places(len(spans), most)]}
+    if not _SHOWN or _SHOWN[0].all:
+        readable, told = np.ones(len(spans), dtype=bool), {}
+    else:
+        readable = np.array([_SHOWN[0].allows_span(span) for span in spans], dtype=bool)
+        told = {"readable": int(readable.sum())}
+    return {**mark, "spans": [spans[at] for at in places(readable, most)], **told}
 
 
 def in_order(

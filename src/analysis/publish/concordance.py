@@ -10,7 +10,7 @@ from ..compare.concordance import keyword_in_context
 from ..measure import Corpus
 from . import rooms
 from .counted import in_sentences, to_show
-from .drawn import draw, told
+from .drawn import draw
 
 
 def render(
@@ -29,13 +29,14 @@ def render(
     unfolded : bool
         Whether the lines are seen at first.
     """
-    rows = keyword_in_context(to_show(spans, corpus, layers))
+    some = to_show(spans, corpus, layers)
+    rows = keyword_in_context(some.rows)
     own = dict(tuple(rows.groupby("article_id")))
     tables = [
         _table(article, own[article.article_id], caption, corpus.articles)
         for article in corpus.articles[corpus.articles["article_id"].isin(own)].itertuples()
     ]
-    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
+    summary = f"{html.escape(caption)} ({some.told})"
     opened = " open" if unfolded else ""
     return f'<details class="tt-evidence"{opened}><summary>{summary}</summary>{"".join(tables)}</details>'
 
@@ -64,12 +65,12 @@ def show_once(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataF
 
     `spans` has a `term`; the text of an article that may not be shown is not needed for it.
     """
-    rows = draw(spans.sort_values(["term", "start"], kind="stable"), len(corpus.articles))
-    rows = in_sentences(rows, corpus.articles, layers["segments"])
+    some = draw(spans.sort_values(["term", "start"], kind="stable"), len(corpus.articles))
+    rows = in_sentences(some.rows, corpus.articles, layers["segments"])
     words = ", ".join(
         f'<a href="{_address(row, corpus.articles)}">{html.escape(row.term)}</a>' for row in rows.itertuples()
     )
-    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
+    summary = f"{html.escape(caption)} ({some.told})"
     display(HTML(f'<details class="tt-evidence"><summary>{summary}</summary><p class="tt-words">{words}</p></details>'))
 
 

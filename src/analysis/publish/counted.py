@@ -91,8 +91,8 @@ def without_hidden(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     return rows.assign(surface=rows["surface"].where(words, ""), sentence_text=rows["sentence_text"].where(texts, ""))
 
 
-def to_show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return spans with their sentences, as far as they may be shown; of many some, drawn from those that may."""
+def to_show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> drawn.Some:
+    """Return spans with their sentences, as far as they may be shown; of many some, drawn first from those that may."""
     found = in_sentences(spans, corpus.articles, layers["segments"])
     found = without_hidden(found, rights.shown(corpus.articles, layers))
     return drawn.draw(found, len(corpus.articles), found["sentence_text"] != "")

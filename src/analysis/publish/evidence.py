@@ -14,7 +14,6 @@ from IPython.display import HTML, display
 from ..measure import Corpus, segment
 from . import rooms
 from .counted import to_show
-from .drawn import told
 from .lanes import lanes
 from .words import shortened
 
@@ -80,9 +79,9 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> str:
     """Return the sentences that hold the given spans as folded HTML, as the display settings allow."""
-    rows = to_show(spans, corpus, layers)
-    summary = f"{html.escape(caption)} ({told(len(spans), len(rows))})"
-    return f'<details class="tt-evidence"><summary>{summary}</summary>{quotes(rows, corpus.articles)}</details>'
+    some = to_show(spans, corpus, layers)
+    summary = f"{html.escape(caption)} ({some.told})"
+    return f'<details class="tt-evidence"><summary>{summary}</summary>{quotes(some.rows, corpus.articles)}</details>'
 
 
 def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> None:

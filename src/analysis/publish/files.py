@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import vl_convert
 
-from . import renderer, theme, versions
+from . import drawn, renderer, theme, versions
 from .book import Book
 from .citation import Citation
 from .edition import sha256
@@ -91,10 +91,10 @@ def evidence(book: Book, name: str) -> str:
 
 
 def _called(mark: dict[str, Any]) -> str:
-    drawn = len(mark.get("spans", ()))
-    return (
-        f"{mark['name']} ({drawn} drawn at random of {mark['value']:,})" if 0 < drawn < mark["value"] else mark["name"]
-    )
+    kept, value = len(mark.get("spans", ())), mark["value"]
+    if not 0 < kept < value:
+        return mark["name"]
+    return f"{mark['name']} ({kept:,} of {value:,}, {drawn.which(value, kept, mark.get('readable', value))})"
 
 
 def standalone(spec: dict[str, Any], lines: list[str]) -> str:
@@ -107,10 +107,10 @@ def standalone(spec: dict[str, Any], lines: list[str]) -> str:
     lines : list of str
         What stands under the drawing.
     """
-    drawn = copy.deepcopy(spec)
-    drawn["padding"] = 12
-    drawn["background"] = "white"
-    text = vl_convert.vegalite_to_svg(drawn, vl_version=renderer.VEGA_LITE)
+    chart = copy.deepcopy(spec)
+    chart["padding"] = 12
+    chart["background"] = "white"
+    text = vl_convert.vegalite_to_svg(chart, vl_version=renderer.VEGA_LITE)
     width, height = (float(re.search(rf'<svg[^>]* {side}="([\d.]+)"', text)[1]) for side in ("width", "height"))
     grown = height + _LINE * len(lines) + 8
     style = f'font-family="{html.escape(theme.FONT, quote=True)}" font-size="11px" fill="{theme.QUIET}"'

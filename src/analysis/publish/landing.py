@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from . import evidence, renderer, tables
+from . import drawn, evidence, renderer, tables
 from .book import Book
 from .figures import Figure
 
@@ -194,9 +194,23 @@ def _counted(book: Book, marks: dict[str, dict[str, Any]], key: str, rows: dict[
     if own is None:
         body = "<p>None: there is nothing to show.</p>"
     else:
-        some = f"<p>{len(own)} of these, drawn at random:</p>" if len(own) < mark["value"] else ""
+        own, some = _some(own, mark, book)
         body = some + evidence.quotes(own, book.corpus.articles)
     return _section(key, f"{mark['name']}: {mark['value']}", body)
+
+
+def _some(own: pd.DataFrame, mark: dict[str, Any], book: Book) -> tuple[pd.DataFrame, str]:
+    """Return the evidence of a mark that its page shows, and a line that says which it is, if it is not all.
+
+    In a book of many articles that is all that the mark kept and that may be shown, and at least `drawn.DRAWN`.
+    """
+    text = (own["sentence_text"] != "").to_numpy()
+    readable = mark.get("readable", mark["value"] if text.all() else int(text.sum()))
+    if len(book.corpus.articles) > drawn.FEW:
+        own = own.iloc[drawn.places(text, min(len(own), max(drawn.DRAWN, int(text.sum()))))]
+    if len(own) == mark["value"]:
+        return own, ""
+    return own, f"<p>{len(own):,} of these, {drawn.which(mark['value'], len(own), readable)}:</p>"
 
 
 def _computed(

@@ -49,9 +49,10 @@ def _layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _told(rows: pd.DataFrame, value: int) -> str:
-    """Return the first sentence of some spans, and how many more there are; of drawn spans, of how many they are."""
+    """Return the first sentence that may be shown, and how many more there are; of drawn spans, of how many."""
     texts = rows.drop_duplicates(["article_id", "sentence"])["sentence_text"]
-    first = textwrap.shorten(texts.iloc[0], _LONGEST, placeholder=" …") or "(text not shown)"
+    first = next(filter(None, texts), "")
+    first = textwrap.shorten(first, _LONGEST, placeholder=" …") or "(text not shown)"
     if len(rows) < value:
         return f"{first} … one of {value:,}"
     more = len(texts) - 1

@@ -36,6 +36,7 @@ class Shown:
     """
 
     def __init__(self, articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]):
+        self.all = bool((articles["display"] == "full").all())
         self._full = frozenset(articles.loc[articles["display"] == "full", "article_id"])
         self._parts = _excerpts(articles[articles["display"] == "excerpts"], layers)
 
@@ -47,6 +48,12 @@ class Shown:
         """Return whether a stretch of an article, by its offsets, may be shown."""
         parts = self._parts.get(article_id, ())
         return self.whole(article_id) or any(first <= start and end <= last for first, last in parts)
+
+    def allows_span(self, span_id: str) -> bool:
+        """Return whether the text of a span, by its id, may be shown."""
+        article_id, _, rest = span_id.partition("/")
+        start, _, end = rest.split("/")[1].partition("-")
+        return self.allows(article_id, int(start), int(end))
 
 
 @keep_last

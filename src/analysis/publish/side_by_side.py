@@ -86,25 +86,26 @@ def quoted(found: pd.DataFrame, about: Told, heading: str) -> str:
         What the quotations are.
     """
     some = _some(found, about)
-    heading = heading if len(some) == len(found) else f"{heading} ({drawn.told(len(found), len(some))})"
-    return f'<div class="tt-told">{_head(heading)}{_quoted(some, about)}</div>'
+    heading = heading if len(some.rows) == len(found) else f"{heading} ({some.told})"
+    return f'<div class="tt-told">{_head(heading)}{_quoted(some.rows, about)}</div>'
 
 
 def folded(found: pd.DataFrame, about: Told, heading: str) -> str:
     """Return the same as `quoted`, folded under the heading and its count."""
     some = _some(found, about)
-    summary = f"<summary>{html.escape(heading)} ({drawn.told(len(found), len(some))})</summary>"
-    return f'<details class="tt-evidence">{summary}<div class="tt-told">{_quoted(some, about)}</div></details>'
+    summary = f"<summary>{html.escape(heading)} ({some.told})</summary>"
+    return f'<details class="tt-evidence">{summary}<div class="tt-told">{_quoted(some.rows, about)}</div></details>'
 
 
-def _some(found: pd.DataFrame, about: Told) -> pd.DataFrame:
-    """Return the spans to be shown, in the order of the texts: of many some, drawn from those that may be shown."""
+def _some(found: pd.DataFrame, about: Told) -> drawn.Some:
+    """Return the spans to be shown, in the order of the texts: of many some, drawn first from those that may be."""
     ordered = found.sort_values(["article_id", "start", "end"], kind="stable")
     may = [about.shown.allows(row.article_id, row.start, row.end) for row in ordered.itertuples()]
-    return drawn.draw(ordered, len(about.corpus.articles), may).reset_index(drop=True)
+    return drawn.draw(ordered, len(about.corpus.articles), may)
 
 
 def _quoted(ordered: pd.DataFrame, about: Told) -> str:
+    ordered = ordered.reset_index(drop=True)
     sources = ordered["article_id"].map(about.corpus.articles.set_index("article_id")["source"])
     nothing = about.layers["segments"].iloc[:0]
     own = [ordered[sources == source].reset_index(drop=True) for source in about.sources]
