@@ -61,6 +61,32 @@ def test_no_more_is_shown_than_the_setting_allows(display):
         assert shown.allows(article.article_id, 0, len(article.text)) == (display == "full")
 
 
+def test_a_sentence_is_shown_for_what_it_holds_by_its_length_a_statement_being_one_thing():
+    article = CORPUS.articles.head(1).assign(display="excerpts")
+    name, size = article["article_id"].iloc[0], len(article["text"].iloc[0])
+    place = {"article_id": name, "surface": "", "unit": "sentence", "body": True}
+    # Of three sentences that are a tenth of the article each, one alone fits.
+    length = size // 10
+    ends = [(0, length), (length, 2 * length), (2 * length, 2 * length + length // 2)]
+    sentences = [{**place, "number": i, "start": start, "end": end} for i, (start, end) in enumerate(ends, start=1)]
+    nothing = pd.DataFrame({"span_id": [], "article_id": [], "start": [], "end": []})
+
+    def evidence(*starts: int, group: bool = False) -> pd.DataFrame:
+        spans = pd.DataFrame({"span_id": [f"s{i}" for i in starts], "article_id": name, "start": starts})
+        return spans.assign(end=spans["start"] + 1, **({"group_id": "one"} if group else {}))
+
+    def allowed(**layers: pd.DataFrame) -> list[bool]:
+        every = dict.fromkeys(LAYERS, nothing) | {"segments": pd.DataFrame(sentences)} | layers
+        shown = Shown(article, every)
+        return [shown.allows(name, start, end) for start, end in ends]
+
+    assert allowed(actors=evidence(1, length + 1, length + 2)) == [False, True, False]
+    # The third is half as long: as many mentions in it are twice as much.
+    assert allowed(actors=evidence(1, 2, 2 * length + 1, 2 * length + 2)) == [True, False, True]
+    statement = evidence(1, 2, 3, group=True)
+    assert allowed(actors=evidence(length + 1, length + 2), statements=statement) == [False, True, False]
+
+
 def test_what_is_not_on_record_is_not_shown():
     articles = dataclasses.replace(CORPUS, articles=CORPUS.articles.iloc[:0]).articles
     assert not Shown(articles, LAYERS).allows("brasov-2022", 0, 1)

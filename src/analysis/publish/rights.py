@@ -123,18 +123,29 @@ def _runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 
 def _excerpts(articles: pd.DataFrame, layers: Mapping[str, pd.DataFrame]) -> dict[str, list[tuple[int, int]]]:
-    """Return the sentences of each article that may be shown: those with most evidence that fit, the richest first."""
+    """Return the sentences of each article that may be shown: those with most evidence for their length that fit.
+
+    So the few characters that may be shown stand behind as many counts as they can. An observation of several parts,
+    as a statement with its speaker and its cue, is counted once in a sentence.
+    """
     if articles.empty:
         return {}
-    evidence = pd.concat(layers[name][["article_id", "start", "end"]] for name in _EVIDENCE)
+    evidence = pd.concat(_observed(layers[name]).assign(layer=name) for name in _EVIDENCE)
     evidence = in_sentence(evidence[evidence["article_id"].isin(articles["article_id"])], layers["segments"])
+    evidence = evidence.drop_duplicates(["article_id", "sentence", "layer", "observation"])
     held = evidence.groupby(["article_id", "sentence"]).size().rename("held").rename_axis(["article_id", "number"])
     sentences = segment.of(layers["segments"], "sentence")[["article_id", "number", "start", "end"]]
     sentences = sentences.merge(held.reset_index(), on=["article_id", "number"])
     left = {article.article_id: int(len(article.text) * SHARE) for article in articles.itertuples()}
     chosen: dict[str, list[tuple[int, int]]] = {name: [] for name in left}
+    sentences = sentences.assign(held=sentences["held"] / (sentences["end"] - sentences["start"]))
     for row in sentences.sort_values(["held", "start"], ascending=[False, True], kind="stable").itertuples():
         if row.end - row.start <= left[row.article_id]:
             chosen[row.article_id].append((row.start, row.end))
             left[row.article_id] -= row.end - row.start
     return {name: sorted(own) for name, own in chosen.items()}
+
+
+def _observed(spans: pd.DataFrame) -> pd.DataFrame:
+    """Return where spans stand, and which observation each is a part of."""
+    return spans[["article_id", "start", "end"]].assign(observation=spans.get("group_id", spans["span_id"]))
