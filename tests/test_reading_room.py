@@ -74,6 +74,16 @@ def test_reports_stand_by_source_in_the_order_of_the_tables():
 
 
 @pytest.mark.parametrize("display", ["full", "excerpts", "none"])
+def test_an_article_has_its_title_where_it_is_known(display):
+    rows = CORPUS.articles.assign(title=["A <b>title</b>", "unknown"], display=display)
+    first, second = articles(room(replace(CORPUS, articles=rows))).values()
+    assert [head.text_content() for head in first.xpath("./h3")] == ["A <b>title</b>"]
+    assert not first.xpath(".//b")
+    assert not second.xpath(".//h3")
+    assert not room(replace(CORPUS, articles=rows.assign(title=""))).xpath(".//h3")
+
+
+@pytest.mark.parametrize("display", ["full", "excerpts", "none"])
 def test_each_sentence_has_its_anchor_and_a_link_to_it_once(display):
     tree = room(replace(CORPUS, articles=CORPUS.articles.assign(display=display)))
     sentences = segment.of(MEASURED["segments"], "sentence", body=False)
@@ -138,14 +148,15 @@ def test_overlapping_marks_keep_the_text_and_each_its_own_stretch(places, start,
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_text(text):
-    rows = CORPUS.articles.assign(text=f"NATO. {text} In 1990.", outlet=text, place=text, genre=text, published="1990")
+    rows = CORPUS.articles.assign(text=f"NATO. {text} In 1990.", published="1990")
+    rows = rows.assign(outlet=text, place=text, genre=text, title=text)
     notes = {"start": 0, "end": 4, "surface": "NATO", "kind": text, "note": text, "upstream": text, "url": ""}
     scars = pd.DataFrame([{"article_id": name, **notes} for name in rows["article_id"]])
     labels = CORPUS.sources.assign(label=[text, f"{text} 2"])
     tables = CORPUS.tables | {"scars": scars, "boilerplate": CORPUS.tables["boilerplate"].head(0), "sources": labels}
     corpus = replace(CORPUS, articles=rows, tables=tables)
     tree = room(corpus, measure(corpus))
-    known = {"section", "div", "h2", "p", "span", "a", "svg", "path", "details", "summary", "ul", "li", "q"}
+    known = {"section", "div", "h2", "h3", "p", "span", "a", "svg", "path", "details", "summary", "ul", "li", "q"}
     assert {element.tag for element in tree.iterdescendants()} <= known
     assert not [name for name in tree.xpath(".//@*") if name.attrname.startswith("on")]
     assert set(tree.xpath(".//a[not(starts-with(@href, '#'))]/@href")) <= set(rows["url"])

@@ -25,6 +25,7 @@ from .book import Book
 from .rights import Shown
 
 AT_FIRST = ("actors",)  # the layers that are on when the page opens
+_NO_TITLE = ("", "unknown")
 
 
 class ReadingRoom(SphinxDirective):
@@ -183,6 +184,8 @@ def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.Da
     seen = [mark for mark in found if shown.allows(name, mark.start, mark.end)]
     link = f' · <a href="{_text(article.url)}">Original</a>' if article.url else ""
     about = [article.outlet, article.place, article.genre, article.published]
+    # As outlet and date, a title is how an article is cited; it is shown whatever is shown of the text.
+    headline = "" if article.title in _NO_TITLE else f'<h3 class="tt-article-title">{_text(article.title)}</h3>'
     head = f'<p class="tt-article-head">{_text(" · ".join(filter(None, about)))}{link}</p>'
     of_paragraph = {
         number: list(sentences)
@@ -197,7 +200,7 @@ def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.Da
         for row in segment.of(own, "paragraph", body=False).itertuples()
     ]
     return (
-        f'<div class="tt-room-article" data-article="{_text(name)}">{head}'
+        f'<div class="tt-room-article" data-article="{_text(name)}">{headline}{head}'
         f'<div class="tt-room-page"><div class="tt-room-words">{"".join(paragraphs)}</div>'
         f"{_strip(len(article.text), found, names)}</div>"
         f"{_list(article, own, found, seen)}</div>"
