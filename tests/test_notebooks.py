@@ -84,6 +84,25 @@ def test_what_its_charts_keep_as_evidence_is_first_what_may_be_shown(path):
 
 
 @each_notebook
+def test_what_it_says_over_a_list_holds_where_the_list_shows_some(path):
+    """In a book of many articles a list of places shows some of them, and a table its first rows."""
+    cells = read_notebook(path)["cells"]
+    problems = []
+    for before, cell in zip(cells, cells[1:], strict=False):
+        listing = re.search(
+            r"(evidence|concordance|tables)\.show|side_by_side\.(quoted|folded)", "".join(cell["source"])
+        )
+        said = "".join(before["source"])
+        if before["cell_type"] == "markdown" and listing:
+            problems += re.findall(
+                r"\bevery (?:place|sentence|mention|word|name)\b.*|^#+ All\b.*|^All\b.*",
+                said,
+                re.IGNORECASE | re.MULTILINE,
+            )
+    assert not problems, f"{path.name}: {problems}"
+
+
+@each_notebook
 def test_its_cells_have_names_that_stay(path):
     ids = [cell["id"] for cell in read_notebook(path)["cells"]]
     assert len(set(ids)) == len(ids), f"{path.name}: two cells have one id"
