@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..measure import Corpus, segment
 from ..measure.tables import read_table
 
 COLUMNS = {
@@ -48,3 +49,28 @@ def reasons(record: Record) -> pd.DataFrame:
     first = record.intake["file"] + ", " + record.intake["line"]
     grouped = record.intake.assign(first=first).groupby(["kind", "what"], sort=True)
     return grouped.agg(count=("what", "size"), first=("first", "first")).reset_index()
+
+
+def by_outlet(record: Record, corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the outlets of everything that was read, with the articles that the book has of them.
+
+    Returns
+    -------
+    DataFrame
+        One row an outlet: category (its name), label (that of its source; "" where the book has no article of it),
+        count (its articles, as on record), spans (the first word of each article that the book has).
+    """
+    first = segment.of(segments, "token", body=False).sort_values(["article_id", "start"]).groupby("article_id")
+    articles = corpus.articles.assign(first=corpus.articles["article_id"].map(first["span_id"].first()))
+    own = articles.dropna(subset="first").groupby("outlet")
+    labels = own["source"].first().map(corpus.labels)
+    words = own["first"].agg(tuple)
+    names = record.outlets["outlet"]
+    return pd.DataFrame(
+        {
+            "category": names,
+            "label": names.map(labels).fillna(""),
+            "count": record.outlets["articles"],
+            "spans": [words.get(name, ()) for name in names],
+        }
+    )

@@ -9,6 +9,7 @@ lead to what they count.
 from .course import course
 from .days import days
 from .keyness import keyness
+from .outlets import outlets
 from .paired_counts import paired_counts
 from .publication import publication
 from .reading_order import reading_order
@@ -26,6 +27,7 @@ __all__ = [
     "days",
     "doers",
     "keyness",
+    "outlets",
     "owners",
     "paired_counts",
     "publication",
