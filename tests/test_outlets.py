@@ -1,6 +1,8 @@
 """The chart of the outlets that were read: each is there once, at its number, however many there are."""
 
 import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,8 +12,9 @@ from test_many import LABELS, ONE, OTHER, SOURCES
 
 from analysis.compare import intake_record
 from analysis.measure import load, measure, segment
-from analysis.publish import charts, renderer, theme, words
+from analysis.publish import charts, counted, landing, renderer, theme, words
 from analysis.publish.charts.outlets import FEW, LARGEST, NEITHER
+from analysis.publish.figures import Figure
 
 CORPUS = load(ROOT)
 NUMBERS = [2, 3, 20, FEW, FEW + 1, 205]
@@ -136,3 +139,11 @@ def test_what_was_read_is_set_beside_what_the_book_has():
         names[0]: True,
         names[1]: False,
     }
+
+
+@pytest.mark.parametrize("rest", [False, True])
+def test_the_page_says_which_numbers_lead_nowhere(rest):
+    figure = Figure(Path("x.ipynb"), "", charts.outlets(read(3, rest=rest), SOURCES).to_dict(), b"")
+    rows = pd.DataFrame({name: [] for name in counted.COLUMNS})
+    book = SimpleNamespace(figures={"fig-x": figure}, evidence={"fig-x": rows}, corpus=CORPUS)
+    assert ("it leads nowhere" in landing._evidence(book, "fig-x")) == (not rest)

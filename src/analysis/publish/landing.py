@@ -88,8 +88,10 @@ def page(book: Book, name: str, number: str) -> str:
 def _evidence(book: Book, name: str) -> str:
     if not book.figures[name].marks:
         return "<p>The texts behind these counts are not part of this book: there are no sentences to show.</p>"
+    closed = any(not row["marks"] for row in book.figures[name].table["rows"])
+    but = " But where the texts are not part of this book, it leads nowhere." if closed else ""
     return (
-        "<p>Each mark and each count in the chart, and each number in the table, leads to what it counts. "
+        f"<p>Each mark and each count in the chart, and each number in the table, leads to what it counts.{but} "
         f'<a href="#evidence">Show all of it</a>.</p>{_marks(book, name)}'
     )
 
