@@ -39,16 +39,16 @@ def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str])
 
 def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.DataFrame:
     """Make a table of spans as `table` does, from tuples: article_id, start, end, surface, then `columns`."""
-    columns = dict(zip([*KEY[1:], *columns], zip(*rows, strict=True) if rows else repeat(()), strict=False))
-    places = zip(columns["article_id"], columns["start"], columns["end"], strict=True)
-    names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end in places]
+    names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end, *_ in rows]
     if len(set(names)) < len(names):
         seen: Counter[str] = Counter()
         for at, name in enumerate(names):
             seen[name] += 1
             if seen[name] > 1:
                 names[at] = f"{name}/{seen[name]}"
-    frame = pd.DataFrame({"span_id": names, **columns})
+    # Without rows a column has no type of its own.
+    cells = zip(*rows, strict=True) if rows else repeat(pd.Series(dtype="object"))
+    frame = pd.DataFrame({"span_id": names, **dict(zip([*KEY[1:], *columns], cells, strict=False))})
     # An empty table has the types of a full one, or it could not be joined.
     return frame.astype({"span_id": "str", "article_id": "str", "start": "int64", "end": "int64", "surface": "str"})
 
