@@ -270,7 +270,7 @@ def test_all_files_are_there_and_are_what_they_say(name):
     content = {kind: (FOLDER / f"{name}.{kind}").read_bytes() for kind in files.KINDS}
     for kind, value in content.items():
         assert hashlib.sha256(value).hexdigest() == entry["files"][f"{name}.{kind}"], kind
-    for path, sha256 in entry["inputs"].items():
+    for path, sha256 in {**manifest["inputs"], **entry["notebook"]}.items():
         assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == sha256, path
     drawing = etree.fromstring(content["svg"])
     text = " ".join(drawing.itertext())

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ def write(book: Book, folder: Path) -> dict[str, Any]:
         "commit": book.edition.commit,
         "changed_since_commit": book.edition.changed,
         "fingerprint": book.edition.fingerprint,
+        "sources": book.corpus.articles[["article_id", "outlet", "published", "url", "sha256"]].to_dict("records"),
+        # All tables of the book and of the library: which of them a notebook reads, only the notebook knows.
+        "inputs": _hashes(book, [*(book.root / "data").rglob("*.csv"), *(book.root / "src").rglob("*.csv")]),
         "figures": entries,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -135,10 +139,6 @@ def _source_lines(figure: Figure, citation: Citation) -> list[str]:
 
 def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dict[str, Any]:
     last = versions.current(book.versions).loc[name]
-    sources = book.corpus.articles[["article_id", "outlet", "published", "url", "sha256"]]
-    # All tables of the book and of the library: which of them a notebook reads, only the notebook knows.
-    inputs = [figure.path, *sorted((book.root / "data").rglob("*.csv"))]
-    inputs += sorted((book.root / "src").rglob("*.csv"))
     return {
         "id": name,
         "version": int(last["version"]),
@@ -146,10 +146,14 @@ def _entry(book: Book, name: str, figure: Figure, made: dict[str, bytes]) -> dic
         "caption": figure.caption,
         "page": f"figures/{name}.html#version-{last['version']}",
         "url": book.citation(name).url,
-        "sources": sources.to_dict("records"),
-        "inputs": {path.relative_to(book.root).as_posix(): sha256(path.read_bytes()) for path in inputs},
+        "notebook": _hashes(book, [figure.path]),
         "files": {f"{name}.{kind}": sha256(content) for kind, content in made.items()},
     }
+
+
+def _hashes(book: Book, paths: Iterable[Path]) -> dict[str, str]:
+    """Return the SHA-256 of files by their places in the book, sorted."""
+    return {path.relative_to(book.root).as_posix(): sha256(path.read_bytes()) for path in sorted(paths)}
 
 
 def _keys(marks: dict[str, str], heads: dict[str, str]) -> dict[str, str]:
