@@ -199,7 +199,7 @@ def test_every_row_is_an_article_or_rejected(tmp_path_factory, rows):
         assert row.text == cleaning.clean(rows[row.row - 2][3]).text
         assert row.source
         assert any(map(str.isalpha, row.text))
-    assert set(found.rejected["reason"]) <= {"empty", "no_letter", "no_source"}
+    assert set(found.rejected["reason"]) <= {"empty", "no_letter", "no_source", "language"}
 
 
 @given(st.text(st.sampled_from('a ,;"\n\r\t\x00{}[]é'), max_size=60), st.sampled_from(["a.csv", "a.jsonl"]))
@@ -290,7 +290,12 @@ def test_encodings_are_told(tmp_path, text, encoding, kind):
         (path / "One").mkdir(parents=True)
         (path / "One" / "a.txt").write_bytes(text.encode(encoding))
     found = read(path)
-    assert found.articles["text"].tolist() == [text]
+    if text in (RUSSIAN, FRENCH, JAPANESE):
+        (excerpt,) = found.rejected["excerpt"]
+        assert len(excerpt) > 50
+        assert text.startswith(excerpt.removesuffix("…"))
+    else:
+        assert found.articles["text"].tolist() == [text]
     noted = found.notes["note"].eq("encoding").any()
     assert noted == (encoding not in ("utf-8", "utf-8-sig"))
 
@@ -738,13 +743,13 @@ def test_saved_pages(tmp_path):
         },
     )
     found = read(path)
-    assert found.articles["source"].tolist() == ["The One", "The Other"]
-    assert found.articles["title"].tolist() == ["A & B", "A & B"]
-    assert found.articles["published"].tolist() == ["2022-01-13", "2022-01-13"]
-    assert found.articles["language"].tolist() == ["en", "fr"]
+    assert found.articles["source"].tolist() == ["The One"]
+    assert found.articles["title"].tolist() == ["A & B"]
+    assert found.articles["published"].tolist() == ["2022-01-13"]
+    assert found.articles["language"].tolist() == ["en"]
     assert "The minister said <b> on Monday" in found.articles["text"][0]
     assert "Home" not in found.articles["text"][0]
-    assert found.rejected["reason"].tolist() == ["no_article", "no_article"]
+    assert found.rejected["reason"].tolist() == ["language", "no_article", "no_article"]
     (path / "One").mkdir()
     (path / "One" / "e.txt").write_text("Text.", "utf-8")
     found = read(path)
@@ -755,30 +760,36 @@ def test_saved_pages(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("declared", "text", "tag", "noted"),
+    ("declared", "text", "tag", "why"),
     [
-        ("en", "Text.", "en", False),
-        ("EN-us", "Text.", "en", False),
-        ("English", "Text.", "en", False),
-        ("", "Text.", "", False),
-        ("fr", "Texte.", "fr", True),
-        ("encore", "Text.", "encore", True),
-        ("", RUSSIAN, "und", True),
-        ("", JAPANESE, "und", True),
-        ("en", RUSSIAN, "und", True),
-        ("", "Text with a word: Россия.", "", False),
-        ("", FRENCH, "und", True),
-        ("en", FRENCH, "und", True),
-        ("", FRENCH[:40], "", False),
+        ("en", "Text.", "en", ""),
+        ("EN-us", "Text.", "en", ""),
+        ("English", "Text.", "en", ""),
+        ("", "Text.", "", ""),
+        ("fr", "Texte.", "fr", "declared as fr"),
+        ("encore", "Text.", "encore", "declared as encore"),
+        ("", RUSSIAN, "und", "of its letters are Latin"),
+        ("", JAPANESE, "und", "of its letters are Latin"),
+        ("en", RUSSIAN, "und", "declared as en, but"),
+        ("", "Text with a word: Россия.", "", ""),
+        ("", FRENCH, "und", "of its words are English"),
+        ("en", FRENCH, "und", "declared as en, but"),
+        ("", FRENCH[:40], "", ""),
     ],
 )
-def test_what_is_plainly_not_english_is_noted(tmp_path, declared, text, tag, noted):
-    path = write(tmp_path / "a.csv", [["One", declared, "", text]], heading=["source", "lang", "title", "text"])
-    found = read(path)
-    assert found.articles["language"].tolist() == [tag]
-    assert (intake.refused(found) is not None) == noted
-    if noted:
-        assert "a.csv, row 2" in str(intake.refused(found))
+def test_what_is_plainly_not_english_is_listed_and_the_others_are_used(tmp_path, declared, text, tag, why):
+    rows = [["One", declared, "", text], ["One", "", "", "Another text."]]
+    found = read(write(tmp_path / "a.csv", rows, heading=["source", "lang", "title", "text"]))
+    assert language.tell(declared, text)[0] == tag
+    if not why:
+        assert found.articles["language"].tolist() == [tag, ""]
+        assert found.rejected.empty
+    else:
+        assert found.articles["text"].tolist() == ["Another text."]
+        (row,) = found.rejected.itertuples()
+        assert (row.row, row.reason) == (2, "language")
+        assert why in row.detail
+        assert row.excerpt
 
 
 def test_latin_letters_are_those_with_marks_too():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from nltk import redos
 
 from analysis.measure import LAYERS, actors, frames, load, measure, segment, spans
 from analysis.measure.patterns import Matcher
@@ -113,6 +114,23 @@ def test_tokens(text, expected):
 
 
 TEXT = st.text(st.sampled_from("aZé\u0301đ5 .,!?\n\r\t'’-_“”\"💬\u200f·"), max_size=80)
+
+
+def test_what_never_ends_a_sentence_is_cut_at_white_space_and_loses_no_word():
+    text = " ".join(f"word{number}" for number in range(30_000))
+    found = segments(text)
+    pieces = segment.of(found, "sentence")
+    assert pieces["surface"].str.len().max() <= segment.LONG
+    assert pieces["surface"].str.len().iloc[:-1].min() > segment.LONG - 20
+    assert tokens(text) == text.split()
+    assert [text[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == list(found["surface"])
+    # Where there is no white space either, it is cut all the same.
+    assert [len(piece) for piece in sentences("x" * (segment.LONG + 5))] == [segment.LONG, 5]
+
+
+def test_a_long_article_is_not_given_up():
+    # NLTK would count the time that is taken with its matches.
+    assert redos.DEFAULT_TIMEOUT is None
 
 
 @given(TEXT)

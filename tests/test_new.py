@@ -170,11 +170,17 @@ def test_a_wheel_built_from_the_checkout_holds_the_same_files(tmp_path):
     assert names[0] == names[1]
 
 
-def test_articles_not_in_english_are_refused(tmp_path, capsys):
+def test_articles_not_in_english_are_listed_and_refused_if_a_side_has_no_other(tmp_path, capsys):
     rows = [("A", "2022-01-13", "Мост закрыли в понедельник. " * 9), ("B", "2022-01-13", POST)]
-    assert main(["new", str(tmp_path / "book"), "--articles", str(articles(tmp_path / "in.csv", rows))]) == 1
-    assert "articles in English" in capsys.readouterr().err
+    call = ["new", str(tmp_path / "book"), "--no-run", "--articles", str(articles(tmp_path / "in.csv", rows))]
+    assert main(call) == 1
+    assert "1 not used" in capsys.readouterr().err
     assert not (tmp_path / "book").exists()
+    articles(tmp_path / "in.csv", [*rows, ("A", "2022-01-14", HERALD)])
+    assert main(call) == 0
+    listed = (tmp_path / "book" / "data" / "intake.csv").read_text("utf-8")
+    assert "it is not in English" in listed
+    assert "0 % of its letters are Latin" in listed
 
 
 def test_where_no_article_can_be_used_it_is_said_why(tmp_path, capsys):

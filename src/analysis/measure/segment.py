@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from nltk.tokenize import RegexpTokenizer
+from nltk import redos
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from . import spans
@@ -25,13 +25,19 @@ from .tables import read_table
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
-_LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
+# NLTK gives up an expression after five seconds of what is done with its matches, which a long article takes. Its
+# own expressions, Punkt's among them, and those here are known to be linear.
+redos.DEFAULT_TIMEOUT = None
+_LINES = redos.compile(r"[^\s](?:[^\n\r]*[^\s])?")
+# Characters: what goes on for longer without the end of a sentence is cut at white space. It is no sentence, and what
+# looks for several things in one sentence would look for hours.
+LONG = 10_000
 # No sentence begins with these.
 _GOES_ON = frozenset("),;:]%")
 _MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
-_TOKENS = RegexpTokenizer(
+_TOKENS = redos.compile(
     r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
     r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
     r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
@@ -66,7 +72,21 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
             bounds[-1] = (bounds[-1][0], end)
         else:
             bounds.append((start, end))
-    return bounds
+    return [piece for start, end in bounds for piece in _cut(text, start, end)]
+
+
+def _spans(pattern: redos.TimedPattern, text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence as it is, or, if it is longer than `LONG`, in pieces."""
+    while end - start > LONG:
+        spaces = [match.start() for match in re.finditer(r"\s+", text[start : start + LONG])]
+        at = start + (spaces[-1] if spaces and spaces[-1] else LONG)
+        yield start, at
+        start = at + len(text[at:end]) - len(text[at:end].lstrip())
+    yield start, end
 
 
 def _abbreviated(sentence: str) -> bool:
@@ -122,13 +142,13 @@ def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
         name, text = article.article_id, article.text
         furniture = list(zip(marked["start"], marked["end"], strict=True))
         sentence = token = 0
-        for paragraph, (start, end) in enumerate(_LINES.span_tokenize(text), start=1):
+        for paragraph, (start, end) in enumerate(_spans(_LINES, text), start=1):
             body = not any(first < end and last > start for first, last in furniture)
             yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
             for first, last in sentence_bounds(text[start:end]):
                 first, last, sentence = start + first, start + last, sentence + 1
                 yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
-                for begin, stop in _TOKENS.span_tokenize(text[first:last]):
+                for begin, stop in _spans(_TOKENS, text[first:last]):
                     begin, stop, token = first + begin, first + stop, token + 1
                     form = text[begin:stop]
                     yield name, begin, stop, form, "token", token, paragraph, sentence, body, normalise(form)

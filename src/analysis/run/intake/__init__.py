@@ -18,7 +18,7 @@ from . import delimited, folder, identifiers, json_lines, opening, parquet
 from .article import FOLDER, Article, convert
 from .record import Limits, Note, Record, Rejected, plain_name, reasons
 
-__all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records", "refused"]
+__all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records"]
 
 # Records from whose columns it is decided which is which.
 _FIRST = 1000
@@ -161,16 +161,6 @@ def names_of(path: Path, first: list[Record], given: Mapping[str, str]) -> dict[
         expected = "a source for each file: in its front matter, in a metadata.csv, or as the name of its sub-folder"
         raise BadInput(path, expected)
     return own
-
-
-def refused(intake: Intake) -> BadInput | None:
-    """Return what to say where articles are not in English, which is what the instruments are for; else None."""
-    foreign = intake.notes[intake.notes["note"] == "language"]
-    if foreign.empty:
-        return None
-    first = foreign.iloc[0]
-    number = f"{len(foreign):,} of {len(intake.articles):,} are not, this first"
-    return BadInput(first["file"], f"articles in English ({number})", row=first["row"], value=first["detail"])
 
 
 def _frame(rows: list, kind: type) -> pd.DataFrame:

@@ -68,7 +68,7 @@ def convert(
     notes += [Note(record.file, record.row, note, str(count)) for note, count in done.items()]
     spoken, doubt = language.tell(cells.get("language", ""), text)
     if doubt:
-        notes.append(Note(record.file, record.row, "language", doubt))
+        return rejected(record, "language", doubt, text.strip()), []
     published, evidence = read_date(cells.get("published", ""), today=today, order=date_order)
     article = Article(
         cells.get("article_id", ""),

@@ -21,10 +21,8 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
     )
     if read.articles.empty:
         first = read.rejected.iloc[0]
-        why = intake.reasons()[first["reason"]]
+        why = intake.reasons()[first["reason"]] + (f" ({first['detail']})" if first["detail"] else "")
         raise BadInput(articles, f"articles that can be used ({len(read.rejected):,} can't, this first)", value=why)
-    if problem := intake.refused(read):
-        raise problem
     print(f"{articles}: {len(read.articles):,} articles read, {len(read.rejected):,} not used", file=sys.stderr)
     compare = given["compare"] or ([given["against_rest"]] if given["against_rest"] else [])
     about = {"title": given["title"] or "", "author": given["author"], "today": str(today)}
