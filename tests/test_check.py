@@ -334,6 +334,29 @@ def test_what_pages_refer_to_and_no_notebook_has_is_a_fault(project):
     assert all("fig-actor-mentions" in one.expected for one in faults if "glue" not in one.value)
 
 
+def test_pages_and_literature_that_are_not_there_are_faults(project):
+    wrong = {
+        append(project, "book/findings.md", f"\n\n{text}\n"): value
+        for text, value in (
+            ("See {doc}`none`.", "{doc}`none`"),
+            ("See [there](gone.md#place).", "gone.md#place"),
+            ("As in {cite:p}`entman1993,nobody1900`.", "{cite:p}`entman1993,nobody1900`"),
+        )
+    }
+    right = "{doc}`the limits <limits>`, {doc}`/book/limits`, [here](limits.md#x), [there](https://example.org/a.md), "
+    append(project, "book/findings.md", f"\n\n{right}{{cite:t}}`entman1993`, `[no](gone.md)`\n")
+    faults = check.check(project).faults.found()
+    assert {one.row: one.value for one in faults} == wrong
+    assert "nobody1900 is in none" in next(one.expected for one in faults if "cite" in one.value)
+
+
+def test_a_table_with_semicolons_is_told_so(project):
+    path = project / "data" / "actors.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    faults = [one for one in check.check(project).faults.found() if Path(one.file) == path]
+    assert [(one.row, one.value) for one in faults] == [(1, "semicolons")]
+
+
 def test_contents_and_citation_are_checked_with_the_data(project):
     append(project, "_toc.yml", "      - file: book/none\n")
     (project / "CITATION.cff").write_text("title: x\n", encoding="utf-8")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from csv import reader
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from support import ROOT
 
+from analysis.compare import intake_record
 from analysis.measure import BadInput, load
 from analysis.run import intake, new
 from analysis.run.command import main
@@ -181,6 +183,36 @@ def test_articles_not_in_english_are_listed_and_refused_if_a_side_has_no_other(t
     listed = (tmp_path / "book" / "data" / "intake.csv").read_text("utf-8")
     assert "it is not in English" in listed
     assert "0 % of its letters are Latin" in listed
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_stored_as_text_and_shown_as_it_was(tmp_path):
+    table = tmp_path / "in.csv"
+    hostile = '=HYPERLINK("http://evil.example","click")'
+    pd.DataFrame({"outlet": ["=1+1", "'Post"], "title": [hostile, "'s-Hertogenbosch"], "body": [HERALD, POST]}).to_csv(
+        table, index=False
+    )
+    book = tmp_path / "book"
+    assert main(["new", str(book), "--no-run", "--articles", str(table)]) == 0
+    corpus = load(book)
+    assert set(corpus.articles["title"]) == {hostile, "'s-Hertogenbosch"}
+    assert set(corpus.articles["outlet"]) == {"=1+1", "'Post"} == set(corpus.sources["label"])
+    assert set(intake_record.read(book).outlets["outlet"]) == {"=1+1", "'Post"}
+    for path in (book / "data").rglob("*.csv"):
+        for row in reader(path.read_text("utf-8").splitlines()):
+            # A pattern of the codebook may begin with a hyphen; a cell that could be run never stands there.
+            assert not any(cell.startswith(("=", "@", "\t")) for cell in row), path
+
+
+def test_names_that_several_people_have_are_proposed_for_none_of_them(tmp_path):
+    first = "John McCain spoke on Monday. John left early. Senator McCain was angry. Beto Rourke waited. Beto smiled. "
+    second = "John Kasich spoke on Friday. Kasich left at noon. Nobody met Beto Rourke. John Kasich and he left."
+    rows = [("A", "2022-01-13", 2 * first), ("B", "2022-01-14", 2 * second)]
+    book = tmp_path / "book"
+    assert main(["new", str(book), "--no-run", "--articles", str(articles(tmp_path / "in.csv", rows))]) == 0
+    names = load(book).tables["actors"].set_index("label")["names"].str.split("|")
+    assert "John" in first and not any("John" in own for own in names)
+    assert "McCain" in names["John McCain"]
+    assert {"Beto Rourke", "Beto"} <= set(names["Beto Rourke"])
 
 
 def test_where_no_article_can_be_used_it_is_said_why(tmp_path, capsys):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..measure import Corpus, segment
-from ..measure.tables import read_table
+from ..measure.tables import as_given, read_table
 
 COLUMNS = {
     "outlets": ("outlet", "compared_as", "articles", "words"),
@@ -39,6 +39,7 @@ def read(root: Path) -> Record | None:
     if not any((data / f"{name}.csv").exists() for name in COLUMNS):
         return None
     found = {name: read_table(data / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
+    found = {name: table.assign(**table[[*COLUMNS[name]]].map(as_given)) for name, table in found.items()}
     found["outlets"] = found["outlets"].astype({"articles": "int64", "words": "int64"})
     found["duplicates"] = found["duplicates"].astype({"similarity": "float64"})
     return Record(**found)

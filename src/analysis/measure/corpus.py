@@ -15,7 +15,7 @@ import pandas as pd
 from . import annotations, calendar, codebook, coding, content, mention_dates, sides
 from .codebook import ALIAS_KINDS
 from .errors import BadInput, Faults
-from .tables import check_address, check_choice, check_pattern, collect_table, known, split_list
+from .tables import as_given, check_address, check_choice, check_pattern, collect_table, known, split_list
 
 DISPLAYS = ("full", "excerpts", "none")
 SHORT = 24  # characters of the name that an event has in a chart
@@ -114,6 +114,9 @@ def load(root: Path | str | None = None) -> Corpus:
         Path(name).stem: collect_table(faults, data / name, columns, required=required, keys=keys)
         for name, (columns, required, keys) in TABLES.items()
     }
+    # What comes from outside was written so that no spreadsheet runs it.
+    for name, columns in (("articles", ["title", "outlet"]), ("sources", ["label"])):
+        tables[name][columns] = tables[name][columns].map(as_given)
     articles = _read_articles(faults, data, tables.pop("articles"), tables["sources"]["source"])
     _check_sources(faults, data, tables["sources"], articles["source"])
     _check_aliases(faults, data / "actors.csv", tables["actors"])

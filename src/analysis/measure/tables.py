@@ -13,6 +13,8 @@ from . import patterns
 from .errors import BadInput, Faults
 
 LIST_SEPARATOR = "|"
+# What a spreadsheet takes for the beginning of a formula; and the sign that says that a cell is text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 # Of more known values than these a message names no more.
 NAMED = 50
 # What a reader of a table is told: (columns, those that may not be empty, keys that may not occur twice).
@@ -36,6 +38,28 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         fault = f"byte 0x{raw[error.start]:02x} at offset {error.start}"
         raise BadInput(path, "text encoded as UTF-8", value=fault) from None
+
+
+def no_formula(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    Text that begins like one, or with an apostrophe, gets an apostrophe before it: so one that is there
+    can always be taken off again (`as_given`).
+    """
+    if value is None or value != value:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+
+
+def as_given(text: str) -> str:
+    """Return the text that a cell was made from by `no_formula`.
+
+    Examples
+    --------
+    >>> as_given(no_formula("=1+1")), as_given(no_formula("'=1")), as_given("'s")
+    ('=1+1', "'=1", "'s")
+    """
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def read_table(
@@ -128,6 +152,12 @@ def _read_lines(faults: Faults, path: Path, columns: Collection[str]) -> list[li
 
 def _check_heading(faults: Faults, path: Path, heading: list[str], columns: Collection[str]) -> bool:
     """Note what is wrong with a heading; tell whether the rows under it can be read all the same."""
+    if len(heading) == 1 and ";" in heading[0]:
+        expected = (
+            "cells with commas between them: a spreadsheet calls that “CSV (comma delimited)” or asks for the sign"
+        )
+        faults.add(path, expected, row=1, value="semicolons")
+        return False
     unknown = [name for name in heading if name not in columns]
     missing = [name for name in columns if name not in heading]
     twice = [name for name, count in Counter(heading).items() if count > 1]

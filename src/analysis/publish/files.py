@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import vl_convert
 
+from ..measure.tables import no_formula
 from . import drawn, renderer, theme, versions
 from .book import Book
 from .citation import Citation
@@ -171,14 +172,3 @@ def _csv(frame: pd.DataFrame) -> str:
     writer.writerows([[no_formula(value) for value in row] for row in frame.itertuples(index=False)])
     # With a byte order mark, or a spreadsheet may take it for another encoding.
     return "\ufeff" + text.getvalue()
-
-
-def no_formula(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    Text that begins like one, or with an apostrophe, gets an apostrophe before it: so one that is there
-    can always be taken off again.
-    """
-    if value is None or value != value:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else value

@@ -1,10 +1,11 @@
-"""What pages of prose refer to: figures by name, values that notebooks keep. Read as MyST reads them."""
+"""What pages of prose refer to: figures, values that notebooks keep, pages, literature. Read as MyST reads them."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from posixpath import dirname, normpath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -14,6 +15,9 @@ from myst_parser.parsers.mdit import create_md_parser
 
 # Directives whose content is no Markdown.
 _VERBATIM = re.compile(r"\{(code|raw|math|eval-rst|literalinclude|include|mermaid)")
+
+# An address of a page of the book, from another page.
+_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)[^#?]+\.(?:md|ipynb|rst)(?:#|$)", re.IGNORECASE)
 
 
 class Reference(NamedTuple):
@@ -25,7 +29,9 @@ class Reference(NamedTuple):
 
 
 def read(text: str) -> Iterator[Reference]:
-    r"""Yield the roles and directives of a page, and `target`: a name that the page itself gives to a place.
+    r"""Yield the roles and directives of a page, and its links to other pages.
+
+    `link` is the address of a page of the book; `target` a name that the page itself gives to a place.
 
     Examples
     --------
@@ -47,8 +53,23 @@ def kept_value(page: str, target: str) -> tuple[str, str]:
     return normpath(f"{dirname(page)}/{notebook}") if notebook else page, key.partition(":")[0]
 
 
+def page_of(page: str, name: str, target: str) -> str:
+    """Return the page that a role `doc` or a link on another page means: its place in the book without an ending.
+
+    Examples
+    --------
+    >>> page_of("book/index.md", "doc", "the voices <../notebooks/04-voices>")
+    'notebooks/04-voices'
+    >>> page_of("book/index.md", "link", "limits.md#two-texts"), page_of("book/index.md", "doc", "/book/limits")
+    ('book/limits', 'book/limits')
+    """
+    place = numbered(target).partition("#")[0]
+    place = place if name == "doc" else place.rpartition(".")[0]
+    return normpath(place.lstrip("/") if place.startswith("/") else f"{dirname(page)}/{place}")
+
+
 def numbered(target: str) -> str:
-    """Return the figure that a `numref` role means.
+    """Return what a role means that may have a text of its own before it in the page: `text <target>`.
 
     Examples
     --------
@@ -74,6 +95,8 @@ def _walk(tokens: list[Token], first: int) -> Iterator[Reference]:
                 line += 1
             if child.type == "myst_role":
                 yield Reference(line, child.meta["name"], child.content)
+            if child.type == "link_open" and _PAGE.match(str(child.attrs["href"])):
+                yield Reference(line, "link", unquote(str(child.attrs["href"])))
         directive = re.match(r"\{([\w:.-]+)\}\s*(.*)", token.info) if token.type in ("fence", "colon_fence") else None
         if directive:
             yield Reference(line, directive[1], directive[2].strip())

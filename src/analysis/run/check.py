@@ -4,6 +4,7 @@ A fault has a place and says what would be right. A note is for a person to deci
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -16,6 +17,7 @@ from .checks import data_fingerprint, is_current
 from .suggest import UNDECIDED
 
 T = TypeVar("T")
+ENDINGS = (".md", ".ipynb", ".rst")  # of pages
 
 
 class Checked(NamedTuple):
@@ -98,7 +100,7 @@ def _pages(faults: Faults, root: Path) -> list[str]:
     """Return the files of the pages that the contents name; at fault is a name without a file."""
     found = []
     for name, _ in _try(faults, toc.contents, root) or []:
-        files = [f"{name}{ending}" for ending in (".md", ".ipynb", ".rst") if (root / f"{name}{ending}").is_file()]
+        files = [f"{name}{ending}" for ending in ENDINGS if (root / f"{name}{ending}").is_file()]
         if not files:
             faults.add(root / "_toc.yml", "a page that is there, .md or .ipynb", value=name)
         found += files
@@ -112,7 +114,7 @@ def _check_references(
     notebooks: dict[str, Notebook],
     charts: dict[str, figures.Figure] | None,
 ) -> None:
-    """Check that what pages show of notebooks is there: charts, numbers of figures, values."""
+    """Check that what pages refer to is there: charts, numbers of figures, values, other pages, literature."""
     prose = [page for page in pages if page.endswith(".md")]
     texts = {page: text for page in prose if (text := _try(faults, read_text, root / page)) is not None}
     texts |= {page: notebook.prose for page, notebook in notebooks.items()}
@@ -122,8 +124,13 @@ def _check_references(
     values = {page: notebook.values for page, notebook in notebooks.items()}
     # A notebook that keeps nothing has not been run yet; a note says so, and what it will have is not missed.
     not_run = {page for page, kept in values.items() if not kept}
+    keys = _literature(root)
     for page, (line, name, target) in found:
         expected = ""
+        if name in ("doc", "link") and not _is_page(root, references.page_of(page, name, target)):
+            expected = "a page that is there"
+        if re.match("cite(:|$)", name) and (unknown := set(map(str.strip, target.split(","))) - keys):
+            expected = f"keys of book/*.bib; {listed(sorted(unknown))} is in none"
         if name == "chart" and charts is not None and target not in charts and not not_run:
             expected = f"a figure of a notebook: {listed(sorted(charts))}"
         if name == "numref" and references.numbered(target) not in named and not not_run:
@@ -135,7 +142,20 @@ def _check_references(
                 expected = f"a value that {notebook} keeps: {kept}" if kept else "a value of a notebook of the book"
         if expected:
             row = None if page.endswith(".ipynb") else line
-            faults.add(root / page, expected, row=row, value=f"{{{name}}}`{target}`")
+            value = target if name == "link" else f"{{{name}}}`{target}`"
+            faults.add(root / page, expected, row=row, value=value)
+
+
+def _is_page(root: Path, name: str) -> bool:
+    return any((root / f"{name}{ending}").is_file() for ending in ENDINGS)
+
+
+def _literature(root: Path) -> set[str]:
+    """Return the keys of all entries that can be cited."""
+    files = sorted((root / "book").glob("*.bib"))
+    return {
+        key for file in files for key in re.findall(r"^@\w+\{\s*([^\s,]+)\s*,", file.read_text("utf-8"), re.MULTILINE)
+    }
 
 
 def _notes(corpus: Corpus | None) -> Iterator[str]:

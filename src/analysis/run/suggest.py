@@ -4,13 +4,17 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from ..compare import names as comparison
 from ..compare.names.transliteration import plain
 from ..measure import BadInput, Corpus, actors, names, segment
 from ..measure.corpus import TABLES
+from ..measure.names.words import is_in
 from ..measure.tables import read_table, read_text
 from ..publish.words import times
 from . import whole
@@ -47,11 +51,13 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
     taken = {"actor": set(labels), "label": {label.casefold() for label in labels.values()}}
     claimed = comparison.claimed(listed)
     rows, variants = [], []
+    shared = _shared(found["name"])
     for line in table.itertuples():
         if line.actor:
             variants.append({"actor": line.actor, "label": labels[line.actor], "forms": line.forms, "reason": line.why})
-        elif row := _row(line, taken, claimed):
+        elif row := _row(line, taken, claimed | shared):
             rows.append(row)
+            claimed.update(form.casefold() for form in line.forms)
     owners = {name: actor for actor, own in known.items() for name in own}
     spellings = [
         pair
@@ -62,11 +68,20 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
     return {"rows": rows, "variants": variants, "spellings": spellings}
 
 
+def _shared(found: pd.Series) -> set[str]:
+    """Return the given names, in small letters, that several people have who are named in full.
+
+    In an article "John" may mean whom it names in full; in a list of names it would stand for each of them.
+    """
+    full = {tuple(map(plain, name.split())) for name in found if len(name.split()) > 1}
+    people = Counter(words[0] for words in full if is_in("first name", words[0]))
+    return {name for name, number in people.items() if number > 1}
+
+
 def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] | None:
     forms = [form for form in line.forms if form.casefold() not in claimed]
     if not forms or line.label.casefold() in taken["label"]:
         return None
-    claimed.update(form.casefold() for form in forms)
     taken["label"].add(line.label.casefold())
     base = re.sub(r"-+", "-", "-".join(filter(None, map(plain, line.label.split())))) or "actor"
     name, number = base, 2

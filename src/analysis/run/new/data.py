@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ...measure.corpus import TABLES
-from ...measure.tables import split_list
+from ...measure.tables import no_formula, split_list
 from ..suggest import as_csv
 from . import template
 
@@ -33,7 +33,8 @@ def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, displ
     data = root / "data"
     rows = [_stored(data, row, display) for row in articles.itertuples()]
     colours = pd.read_csv(template.folder() / "data" / "sources.csv", dtype=str)
-    sources = colours.head(len(sides)).assign(source=list(sides), label=list(sides.values())).to_dict("records")
+    labels = list(map(no_formula, sides.values()))
+    sources = colours.head(len(sides)).assign(source=list(sides), label=labels).to_dict("records")
     made = {"articles.csv": rows, "sources.csv": sources, **_codebook()}
     for name, (columns, _, _) in TABLES.items():
         path = data / name
@@ -46,7 +47,8 @@ def _stored(data: Path, row, display: str) -> dict[str, str]:
     file = Path("articles") / f"{row.article_id}.txt"
     (data / file).parent.mkdir(parents=True, exist_ok=True)
     (data / file).write_bytes(row.text.encode("utf-8"))
-    given = {"article_id": row.article_id, "source": row.side, "outlet": row.source, "title": row.title}
+    given = {"article_id": row.article_id, "source": row.side}
+    given |= {"outlet": no_formula(row.source), "title": no_formula(row.title)}
     given |= {"published": row.published, "published_evidence": row.published_evidence}
     given |= {"language": row.language, "url": row.url, "rights": RIGHTS, "display": display}
     given |= {"file": file.as_posix(), "sha256": row.sha256}

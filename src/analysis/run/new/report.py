@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...compare.duplicates import Duplicates
 from ...compare.intake_record import COLUMNS
-from ...publish.files import no_formula
+from ...measure.tables import no_formula
 from ..intake import Intake, reasons
 
 
