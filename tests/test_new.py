@@ -204,7 +204,7 @@ def test_a_title_that_a_spreadsheet_would_run_is_stored_as_text_and_shown_as_it_
 
 
 def test_names_that_several_people_have_are_proposed_for_none_of_them(tmp_path):
-    first = "John McCain spoke on Monday. They saw John leave early. Senator McCain was angry. Beto Rourke waited. They saw Beto. "
+    first = "John McCain spoke on Monday. They saw John leave. Senator McCain was angry. Beto Rourke waited for Beto. "
     second = "John Kasich spoke on Friday. Kasich left at noon. Nobody met Beto Rourke. John Kasich and he left."
     rows = [("A", "2022-01-13", 2 * first), ("B", "2022-01-14", 2 * second)]
     book = tmp_path / "book"

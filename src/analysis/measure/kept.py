@@ -30,7 +30,7 @@ def measured(corpus: Corpus, measure: Callable[..., dict[str, pd.DataFrame]]) ->
     measure : callable
         What measures some articles with the tables, and treats each article by itself.
     """
-    if corpus.articles["text"].str.len().sum() < LARGE:
+    if not large(corpus):
         return measure(corpus.articles, corpus.tables)
     place = corpus.root / "_build" / "measured" / f"{_key(corpus)}.pickle"
     try:
@@ -39,6 +39,11 @@ def measured(corpus: Corpus, measure: Callable[..., dict[str, pd.DataFrame]]) ->
         found = in_parts(corpus, measure)
     _keep(place, found)
     return found
+
+
+def large(corpus: Corpus) -> bool:
+    """Return whether a corpus is so large that it is worth while to measure it on all cores."""
+    return bool(corpus.articles["text"].str.len().sum() >= LARGE)
 
 
 def in_parts(corpus: Corpus, measure: Callable[..., dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:

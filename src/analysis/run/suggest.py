@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from ..compare import names as comparison
 from ..compare.names.transliteration import plain
-from ..measure import BadInput, Corpus, actors, names, segment
+from ..measure import BadInput, Corpus, actors, kept, names, segment
 from ..measure.corpus import TABLES
 from ..measure.names.words import is_in
 from ..measure.tables import read_table, read_text
@@ -41,12 +42,11 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
         actor. `variants`: actor, label, forms and reason of names that may mean a listed actor. `spellings`: pairs
         of found names that may be one person's.
     """
-    segments = segment.find(corpus.articles, tables=corpus.tables)
-    mentions = actors.find(corpus.articles, segments, tables=corpus.tables)
-    found = names.find(corpus.articles, segments, tables=corpus.tables)
+    layers = kept.in_parts(corpus, _named) if kept.large(corpus) else _named(corpus.articles, corpus.tables)
+    found = layers["names"]
     listed = corpus.tables["actors"]
     known = comparison.known_names(listed)
-    table = comparison.unlisted(found, mentions, segments, known=known, least=least)
+    table = comparison.unlisted(found, layers["actors"], layers["segments"], known=known, least=least)
     labels = dict(zip(listed["actor"], listed["label"], strict=True))
     taken = {"actor": set(labels), "label": {label.casefold() for label in labels.values()}}
     claimed = comparison.claimed(listed)
@@ -66,6 +66,16 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
         if pair["one"] not in owners or owners[pair["one"]] != owners.get(pair["other"])
     ]
     return {"rows": rows, "variants": variants, "spellings": spellings}
+
+
+def _named(articles: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the segments, mentions of actors, and names of some articles."""
+    segments = segment.find(articles, tables=tables)
+    return {
+        "segments": segments,
+        "actors": actors.find(articles, segments, tables=tables),
+        "names": names.find(articles, segments, tables=tables),
+    }
 
 
 def _shared(found: pd.Series) -> set[str]:
