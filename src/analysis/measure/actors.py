@@ -21,6 +21,8 @@ from .patterns import Matcher
 from .tables import split_list
 
 COLUMNS = ("actor", "kind", "alias")
+# How the note of a row begins that was proposed by rule, as long as nobody has checked it.
+PROPOSED = "Proposed, side and kind to be decided"
 
 
 def aliases(actors: pd.DataFrame) -> dict[str, tuple[str, str]]:

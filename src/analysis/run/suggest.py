@@ -98,7 +98,7 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     while name in taken["actor"]:
         name, number = f"{base}-{number}", number + 1
     taken["actor"].add(name)
-    note = f"Proposed, side and kind to be decided: found {times(line.count)} in {', '.join(line.articles)}"
+    note = f"{actors.PROPOSED}: found {times(line.count)} in {', '.join(line.articles)}"
     note += f"; {line.reason}." if line.reason else "."
     row = dict.fromkeys(COLUMNS, "")
     kind = line.kind or UNDECIDED["kind"]
