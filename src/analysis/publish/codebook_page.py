@@ -84,7 +84,7 @@ def mentions(corpus: Corpus, layers: Mapping[str, pd.DataFrame], shown: Shown) -
     examples = _in_place(corpus.tables["mention-examples"], corpus, layers)
     labels = dict(zip(corpus.tables["actors"]["actor"], corpus.tables["actors"]["label"], strict=True))
     return "".join(
-        _rule(row, examples[examples["rule"] == row.rule], labels, shown)
+        _rule(row, examples[examples["rule"] == row.rule], labels, shown, _without(examples))
         for row in corpus.tables["mentions"].itertuples()
     )
 
@@ -100,7 +100,12 @@ def _in_place(examples: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.Da
     )
 
 
-def _rule(row, examples: pd.DataFrame, labels: Mapping[str, str], shown: Shown) -> str:
+def _without(examples: pd.DataFrame) -> str:
+    """Return what stands where a rule has no example: where there is none at all, nobody has looked for any."""
+    return f"{NONE.capitalize()} in these texts." if len(examples) else f"{NONE.capitalize()} given yet."
+
+
+def _rule(row, examples: pd.DataFrame, labels: Mapping[str, str], shown: Shown, without: str) -> str:
     rules = [("Counts", html.escape(capital(row.counts))), ("Definition", html.escape(row.definition))]
     for kind in KINDS:
         quoted = [
@@ -109,7 +114,7 @@ def _rule(row, examples: pd.DataFrame, labels: Mapping[str, str], shown: Shown) 
         ]
         # A rule needs no counter-example; that there is no example is said.
         if quoted or kind == KINDS[0]:
-            rules.append((kind.capitalize(), "".join(quoted) or f"{NONE.capitalize()} in these texts."))
+            rules.append((kind.capitalize(), "".join(quoted) or without))
     return _section("rule", row.rule, row.label, rules)
 
 
@@ -122,7 +127,7 @@ def _category(row, examples: pd.DataFrame, indicators: pd.DataFrame, shown: Show
     for kind, title in (("example", "Example"), ("counter-example", "Counter-example")):
         own = examples[(examples["category"] == row.category) & (examples["kind"] == kind)]
         quoted = "<br>".join(_example(line, shown) for line in own.itertuples())
-        rules.append((title, quoted or f"{NONE.capitalize()} in these texts."))
+        rules.append((title, quoted or _without(examples)))
     words = indicators[indicators["frame"] == row.category]
     if len(words):
         patterns = ", ".join(f"<code>{html.escape(pattern)}</code>" for pattern in words["pattern"])
