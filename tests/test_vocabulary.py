@@ -365,6 +365,7 @@ def test_bound_and_share_of_draws():
     assert (values > null.bound(values)).mean() <= 0.05
     assert null.share_as_large(values, 96) == pytest.approx(6 / 101)
     assert null.share_as_large(values, 1000) == pytest.approx(1 / 101)
+    assert list(null.beyond([96, 96 + 1e-12, 97], null.bound(values))) == [False, False, True]
 
 
 def test_intervals_of_contributions_turn_with_the_sides():

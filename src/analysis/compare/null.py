@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from .keyness import jensen_shannon
 from .parts import DRAWS, SEED, count, deal, resample
 from .rankings import RANKINGS, Ranking, Sides
 
 DIVERGENCE = "divergence"
+_NOISE = 1e-9  # by which sums of the same numbers may differ
 
 
 def draws_of(
@@ -89,11 +91,20 @@ def bound(draws: pd.Series, alpha: float = 0.05) -> float:
     return float(np.quantile(draws, 1 - alpha, method="higher"))
 
 
+def beyond(value: ArrayLike, bound: ArrayLike) -> np.ndarray:
+    """Return whether a value is larger than a bound of the draws. A deal of the texts as they stand is not beyond them.
+
+    >>> beyond([0.5, 0.3 + 1e-12], 0.3).tolist()
+    [True, False]
+    """
+    return np.asarray(value, dtype=float) > np.asarray(bound, dtype=float) + _NOISE
+
+
 def share_as_large(draws: pd.Series, value: float) -> float:
     """Return the share of draws whose largest value is as large as one seen, that one counted as a draw, too."""
     if draws.isna().any():
         return float("nan")
-    return float((np.sum(draws >= value - 1e-9) + 1) / (len(draws) + 1))
+    return float((np.sum(draws >= value - _NOISE) + 1) / (len(draws) + 1))
 
 
 def against_chance(

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..measure import Corpus
+from . import null
 from .counting import with_label, with_source
 from .keyness import dispersion, fisher, holm, log_ratio_interval
 from .parts import count
@@ -144,7 +145,7 @@ def distinctive(
     """
     total, lower, upper, value = (np.asarray(one, dtype=float) for one in (total, lower, upper, value))
     clear = np.where(lower > 0, 1, np.where(upper < 0, -1, 0))
-    agree = (total >= least) & (np.abs(value) > bound) & (np.sign(value) == clear)
+    agree = (total >= least) & null.beyond(np.abs(value), bound) & (np.sign(value) == clear)
     return np.where(agree, clear, 0)
 
 
