@@ -56,7 +56,7 @@ def _stored(data: Path, row, display: str) -> dict[str, str]:
 
 
 def _codebook() -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the codebook that fit any book: those of the generic levels, written from no article."""
+    """Return the rows of the codebook that fit any book: those of the generic levels, in no article's own words."""
     read = {
         name: pd.read_csv(template.folder() / "data" / "codebook" / f"{name}.csv", dtype=str, keep_default_na=False)
         for name in ("levels", "categories", "indicators", "mentions")
@@ -66,7 +66,7 @@ def _codebook() -> dict[str, list[dict[str, str]]]:
     frames = read["categories"]["category"]
     indicators = read["indicators"][read["indicators"]["frame"].isin(frames)]
     names = _names()
-    general = [not _names_one(pattern, names) for pattern in indicators["pattern"]]
+    general = [not (_names_one(row.pattern, names) or _is_wording(row)) for row in indicators.itertuples()]
     read["indicators"] = indicators[np.array(general, dtype=bool)].assign(written_from="", note="")
     return {f"codebook/{name}.csv": table.to_dict("records") for name, table in read.items()}
 
@@ -76,6 +76,11 @@ def _names() -> set[str]:
     actors = pd.read_csv(template.folder() / "data" / "actors.csv", dtype=str, keep_default_na=False)
     cells = [*actors["names"], *actors["adjectives"]]
     return {name.casefold().removeprefix("the ") for cell in cells for name in split_list(cell)}
+
+
+def _is_wording(row) -> bool:
+    """Say whether an indicator is a phrase that only one of the template's lists has, and not from the definition."""
+    return " " in row.pattern and len(split_list(row.written_from)) == 1 and "definition" not in row.note
 
 
 def _names_one(pattern: str, names: set[str]) -> bool:
