@@ -6,7 +6,17 @@ import shtab
 
 from .adding import add, add_json
 
-COLUMNS = ("source", "text", "title", "published", "url", "language", "article_id", "file")
+# What a column may hold, by the name that the library has for it.
+COLUMNS = {
+    "source": "the outlet",
+    "text": "the article's text",
+    "title": "the headline",
+    "published": "the date of publication",
+    "url": "the address",
+    "language": "the language",
+    "article_id": "the article's own number or name",
+    "file": "the name of the file with the text",
+}
 DISPLAYS = {"full": "whole texts", "excerpts": "the sentences that are evidence", "none": "no text"}
 
 
@@ -45,9 +55,9 @@ def add_new(actions) -> None:
         default="twice",
         help="whether an article that was printed again, nearly or exactly, counts each time (default) or once",
     )
-    for name in COLUMNS:
+    for name, what in COLUMNS.items():
         option = f"--{name.replace('_', '-')}-column"
-        parser.add_argument(option, dest=f"column_{name}", metavar="NAME", help=f"the column that has the {name}")
+        parser.add_argument(option, dest=f"column_{name}", metavar="NAME", help=f"the column that has {what}")
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="how 12/11/2017 is to be read")
     parser.add_argument("--encoding", help="encoding of the files, where it is known")
     parser.add_argument("--no-run", dest="run", action="store_false", help="leave the notebooks to `make book`")
