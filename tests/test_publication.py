@@ -100,7 +100,7 @@ def test_what_has_no_period_is_counted_with_its_reason():
     dates = [
         "2020-05-04",
         "",
-        " ",
+        "XXXX",
         "12/30/17",
         "2020",
         "2020-05",

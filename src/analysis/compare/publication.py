@@ -77,7 +77,7 @@ def placed(articles: pd.DataFrame, resolution: str) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        article_id, published (EDTF; empty where it is not known).
+        article_id, published (EDTF; empty or XXXX where it is not known).
     resolution : str
         "month" or "week".
 
@@ -98,7 +98,7 @@ def placed(articles: pd.DataFrame, resolution: str) -> pd.DataFrame:
 
 def _period(edtf: str, resolution: str) -> tuple[str, str]:
     """Return the period that a date lies in, or why there is none."""
-    if not edtf:
+    if not edtf or edtf == calendar.UNKNOWN:
         return "", UNKNOWN
     try:
         days = calendar.bounds(edtf)
