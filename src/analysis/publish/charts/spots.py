@@ -8,10 +8,22 @@ import pandas as pd
 
 from .. import theme
 from ..chart_marks import Marks, in_order
+from ..words import number
 
 # How full a mark is: dated directly, by a day that is inferred, by the running date.
 _FULL, _PALE, _HOLLOW = 1.0, 0.35, 0.0
 _SIZE = alt.Size("count:Q", scale=alt.Scale(domain=[1, 12], range=[36, 150], clamp=True), legend=None)
+
+
+def most_dated(order: list[str]) -> str:
+    """Say which of the actors are drawn.
+
+    >>> most_dated(["NATO"]), most_dated([])
+    ('Of the actors the one that is dated most.', 'No actor is dated.')
+    """
+    if not order:
+        return "No actor is dated."
+    return f"Of the actors the {number(len(order))} that {'is' if len(order) == 1 else 'are'} dated most."
 
 
 def prepared(

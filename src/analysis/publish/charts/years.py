@@ -124,7 +124,7 @@ def years(
         title=spoken,
         measure="Mentions of actors by the time that they belong to; a number where there is more than one in a year, "
         "a line as long as the time may last. Filled: dated directly, by a date in their sentence. Hollow: by a date "
-        f"in the sentence before.{at_time.inferred(dated)} Of the actors the {len(order)} that are dated most. {key}",
+        f"in the sentence before.{at_time.inferred(dated)} {at_time.most_dated(order)} {key}",
         description=f"{spoken}. Counts: {'; '.join(told) or 'none'}.",
         shows=f"{spoken}, where mentions of the actors drawn are dated directly.",
         limit=limit,

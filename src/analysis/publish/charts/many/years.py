@@ -10,6 +10,7 @@ from ...chart_marks import Marks, in_order, table
 from ...words import listed, plural
 from .. import events as on_record
 from .. import names
+from ..spots import most_dated
 from . import times
 
 _YEARS = 30  # that have a place of their own
@@ -65,7 +66,7 @@ def years(
     # The largest mark is hardly wider than a year.
     plots = [width - 2 * theme.PADDING - names.margin(order) for width in (theme.WIDTH, theme.NARROW)]
     sizes = tuple(min(650, max(40, round((1.3 * plot / span) ** 2 * pi / 4))) for plot in plots)
-    title = "; ".join(_most(spots[spots["full"]], label) for label in labels)
+    title = "Beside these actors " + "; ".join(_most(spots[spots["full"]], label) for label in labels)
     counts = {
         "with no date": int(without["count"].sum()),
         "of times longer than a year": int(found.longer["count"].sum()),
@@ -78,11 +79,11 @@ def years(
         measure="Dated mentions of actors, by name or otherwise, by the year that they belong to: the larger a mark, "
         "the more; to the right, how many are drawn. Full: dated directly, by a date in their sentence; pale: with "
         "those by a date in the sentence before. "
-        f"Of the actors the {len(order)} that are dated most."
+        + most_dated(order)
         + (f" What lies {beyond} is put together." if beyond else "")
         + (f" In the table only: {rest}." if rest else ""),
         description=f"{title}. Counts: {times.each(found) or 'none'}.",
-        shows=f"{title}, where mentions of the actors drawn are dated directly.",
+        shows=f"{title}, as far as mentions of them are dated directly.",
         limit=limit,
         foot=f"Names: actors.csv. Events: {on_record.said(there, letters=head.letters) or 'none'}. {theme.BODY}",
         height=70 + max(head.heights) + times.ROW * len(order),
