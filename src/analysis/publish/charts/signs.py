@@ -84,7 +84,8 @@ def owners(
     drawn = bars.parts_of(counted, letters) if many else _signs(owned, order, labels, letters, marks)
     layers = _layers(drawn, counted, sources, order, notes or {}, "Whose words", many=many)
     sums = counted.groupby("label")[["count", own]].sum().reindex(labels, fill_value=0)
-    told = listed(f"{sums.loc[label, own]:,} of {sums.loc[label, 'count']:,} in {label}" for label in labels)
+    of_all = {label: f"{row[own]:,} of {row['count']:,}" if row["count"] else "none" for label, row in sums.iterrows()}
+    told = listed(f"{of_all[label]} in {label}" for label in labels)
     return theme.finish(
         alt.layer(*layers),
         title=f"{short} in the report’s own voice: {told}",
