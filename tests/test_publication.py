@@ -304,8 +304,8 @@ def test_with_two_articles_the_notebook_says_why_there_is_no_chart():
         if "text/markdown" in output["data"]
     ]
     assert said == [
-        "A course over publication time takes at least twelve months or weeks with articles, three in each on average; "
-        "two articles with a date lie in two months and two weeks, so it is not drawn here."
+        "A course over publication time takes at least twelve months or weeks with articles, three in each on average. "
+        "Articles with a date\\: two, in two months and two weeks, so it is not drawn here."
     ]
     assert not cells["fig-mentions-by-publication"]["outputs"]
 
