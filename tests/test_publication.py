@@ -100,6 +100,7 @@ def test_what_has_no_period_is_counted_with_its_reason():
     dates = [
         "2020-05-04",
         "",
+        " ",
         "XXXX",
         "12/30/17",
         "2020",
@@ -109,12 +110,12 @@ def test_what_has_no_period_is_counted_with_its_reason():
         "2020-05-01/2020-05-09",
     ]
     none, bad, coarse = publication.UNKNOWN, publication.MALFORMED, publication.COARSE
-    assert reasons(*dates) == ["", none, none, bad, coarse, "", "", coarse, ""]
-    assert reasons(*dates, resolution="week") == ["", none, none, bad, coarse, coarse, "", coarse, coarse]
+    assert reasons(*dates) == ["", none, none, none, bad, coarse, "", "", coarse, ""]
+    assert reasons(*dates, resolution="week") == ["", none, none, none, bad, coarse, coarse, "", coarse, coarse]
     apart = publication.by_reason(publication.left_out(articles(*dates)))
     assert apart.values.tolist() == [
-        *(["month", none, 2], ["month", bad, 1], ["month", coarse, 2]),
-        *(["week", none, 2], ["week", bad, 1], ["week", coarse, 4]),
+        *(["month", none, 3], ["month", bad, 1], ["month", coarse, 2]),
+        *(["week", none, 3], ["week", bad, 1], ["week", coarse, 4]),
     ]
     counted = every(publication.course(mentions(), articles(*dates), ["x"]))
     for resolution in publication.RESOLUTIONS:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 from nltk import redos
+from nltk.tokenize import RegexpTokenizer
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from . import spans
@@ -25,10 +26,10 @@ from .tables import read_table
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
-# NLTK gives up an expression after five seconds of what is done with its matches, which a long article takes. Its
-# own expressions, Punkt's among them, and those here are known to be linear.
+# NLTK's tokenizers give up after five seconds, what is done with their matches included, which a long article takes.
+# That guards against expressions that somebody else wrote; here are none.
 redos.DEFAULT_TIMEOUT = None
-_LINES = redos.compile(r"[^\s](?:[^\n\r]*[^\s])?")
+_LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
 # Characters: what goes on for longer without the end of a sentence is cut at white space. It is no sentence, and what
 # looks for several things in one sentence would look for hours.
 LONG = 10_000
@@ -37,7 +38,7 @@ _GOES_ON = frozenset("),;:]%")
 _MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
-_TOKENS = redos.compile(
+_TOKENS = RegexpTokenizer(
     r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
     r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
     r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
@@ -73,10 +74,6 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
         else:
             bounds.append((start, end))
     return [piece for start, end in bounds for piece in _cut(text, start, end)]
-
-
-def _spans(pattern: redos.TimedPattern, text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in pattern.finditer(text))
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -142,13 +139,13 @@ def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
         name, text = article.article_id, article.text
         furniture = list(zip(marked["start"], marked["end"], strict=True))
         sentence = token = 0
-        for paragraph, (start, end) in enumerate(_spans(_LINES, text), start=1):
+        for paragraph, (start, end) in enumerate(_LINES.span_tokenize(text), start=1):
             body = not any(first < end and last > start for first, last in furniture)
             yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
             for first, last in sentence_bounds(text[start:end]):
                 first, last, sentence = start + first, start + last, sentence + 1
                 yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
-                for begin, stop in _spans(_TOKENS, text[first:last]):
+                for begin, stop in _TOKENS.span_tokenize(text[first:last]):
                     begin, stop, token = first + begin, first + stop, token + 1
                     form = text[begin:stop]
                     yield name, begin, stop, form, "token", token, paragraph, sentence, body, normalise(form)

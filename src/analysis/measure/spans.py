@@ -6,7 +6,6 @@ Offsets are code points of the decoded article.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -39,6 +38,7 @@ def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str])
 
 def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.DataFrame:
     """Make a table of spans as `table` does, from tuples: article_id, start, end, surface, then `columns`."""
+    frame = pd.DataFrame(rows, columns=[*KEY[1:], *columns])
     names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end, *_ in rows]
     if len(set(names)) < len(names):
         seen: Counter[str] = Counter()
@@ -46,9 +46,7 @@ def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.D
             seen[name] += 1
             if seen[name] > 1:
                 names[at] = f"{name}/{seen[name]}"
-    # Without rows a column has no type of its own.
-    cells = zip(*rows, strict=True) if rows else repeat(pd.Series(dtype="object"))
-    frame = pd.DataFrame({"span_id": names, **dict(zip([*KEY[1:], *columns], cells, strict=False))})
+    frame.insert(0, "span_id", names)
     # An empty table has the types of a full one, or it could not be joined.
     return frame.astype({"span_id": "str", "article_id": "str", "start": "int64", "end": "int64", "surface": "str"})
 

@@ -13,8 +13,9 @@ from . import patterns
 from .errors import BadInput, Faults
 
 LIST_SEPARATOR = "|"
-# What a spreadsheet takes for the beginning of a formula; and the sign that says that a cell is text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+# What a spreadsheet takes for the beginning of a formula, in East Asia also in full width; and the sign that says
+# that a cell is text.
+_FORMULA = tuple("=+-@＝＋－＠\t\r'")
 # Of more known values than these a message names no more.
 NAMED = 50
 # What a reader of a table is told: (columns, those that may not be empty, keys that may not occur twice).

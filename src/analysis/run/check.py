@@ -17,7 +17,6 @@ from .checks import data_fingerprint, is_current
 from .suggest import UNDECIDED
 
 T = TypeVar("T")
-ENDINGS = (".md", ".ipynb", ".rst")  # of pages
 
 
 class Checked(NamedTuple):
@@ -100,7 +99,7 @@ def _pages(faults: Faults, root: Path) -> list[str]:
     """Return the files of the pages that the contents name; at fault is a name without a file."""
     found = []
     for name, _ in _try(faults, toc.contents, root) or []:
-        files = [f"{name}{ending}" for ending in ENDINGS if (root / f"{name}{ending}").is_file()]
+        files = _files(root, name)
         if not files:
             faults.add(root / "_toc.yml", "a page that is there, .md or .ipynb", value=name)
         found += files
@@ -127,7 +126,7 @@ def _check_references(
     keys = _literature(root)
     for page, (line, name, target) in found:
         expected = ""
-        if name in ("doc", "link") and not _is_page(root, references.page_of(page, name, target)):
+        if name in ("doc", "link") and not _files(root, references.page_of(page, name, target)):
             expected = "a page that is there"
         if re.match("cite(:|$)", name) and (unknown := set(map(str.strip, target.split(","))) - keys):
             expected = f"keys of book/*.bib; {listed(sorted(unknown))} is in none"
@@ -146,8 +145,9 @@ def _check_references(
             faults.add(root / page, expected, row=row, value=value)
 
 
-def _is_page(root: Path, name: str) -> bool:
-    return any((root / f"{name}{ending}").is_file() for ending in ENDINGS)
+def _files(root: Path, name: str) -> list[str]:
+    """Return the files of a page, given by its place without an ending: one, or none if it is not there."""
+    return [f"{name}{ending}" for ending in (".md", ".ipynb", ".rst") if (root / f"{name}{ending}").is_file()]
 
 
 def _literature(root: Path) -> set[str]:

@@ -49,15 +49,13 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
     table = comparison.unlisted(found, layers["actors"], layers["segments"], known=known, least=least)
     labels = dict(zip(listed["actor"], listed["label"], strict=True))
     taken = {"actor": set(labels), "label": {label.casefold() for label in labels.values()}}
-    claimed = comparison.claimed(listed)
+    claimed = comparison.claimed(listed) | _shared(found["name"])
     rows, variants = [], []
-    shared = _shared(found["name"])
     for line in table.itertuples():
         if line.actor:
             variants.append({"actor": line.actor, "label": labels[line.actor], "forms": line.forms, "reason": line.why})
-        elif row := _row(line, taken, claimed | shared):
+        elif row := _row(line, taken, claimed):
             rows.append(row)
-            claimed.update(form.casefold() for form in line.forms)
     owners = {name: actor for actor, own in known.items() for name in own}
     spellings = [
         pair
@@ -92,6 +90,7 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     forms = [form for form in line.forms if form.casefold() not in claimed]
     if not forms or line.label.casefold() in taken["label"]:
         return None
+    claimed.update(form.casefold() for form in forms)
     taken["label"].add(line.label.casefold())
     base = re.sub(r"-+", "-", "-".join(filter(None, map(plain, line.label.split())))) or "actor"
     name, number = base, 2

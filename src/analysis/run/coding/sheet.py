@@ -19,7 +19,7 @@ import pandas as pd
 from ...measure import BadInput
 from ...measure.codebook import NONE
 from ...measure.errors import ManyFaults
-from ...measure.tables import read_text
+from ...measure.tables import no_formula, read_text
 
 ID = "sentence_id"
 # Before the columns of the categories, and behind them.
@@ -27,7 +27,6 @@ HEAD, TAIL = (ID, "pass", "before", "sentence"), (NONE, "note")
 YES, NO = ("x", "1", "yes", "true"), ("", "0", "no", "false")
 NAME = re.compile(r"\w[\w-]*-[1-9]\d*")
 _MARKS = "x or 1 where it applies, nothing or 0 where it does not"
-_FORMULA = tuple("=+-@＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # A spreadsheet's cell holds 32,767 signs.
 LONGEST = 30_000
@@ -65,7 +64,7 @@ def harmless(text: str) -> str:
     """
     text = _CONTROL.sub(" ", text).strip()
     text = f"{text[:LONGEST]} […]" if len(text) > LONGEST else text
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return no_formula(text)
 
 
 def read(path: Path, known: pd.DataFrame, categories: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
