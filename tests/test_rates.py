@@ -157,7 +157,7 @@ def said(monkeypatch, **options) -> tuple[str, list[pd.DataFrame]]:
     monkeypatch.setattr(tested.tables, "show", lambda table, heads, **_: shown.append(table))
     spans, size, articles = made(**options)
     rated = rates.compare(spans, size, articles, SOURCES)
-    group = tested.Group("mentions", "1,000 words", 1000, rated)
+    group = tested.Group("mentions", "words", 1000, rated)
     tested.show([group], dict(zip(("first", "second"), LABELS, strict=True)), key="mentions")
     return " ".join(sentences), shown
 

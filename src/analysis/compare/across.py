@@ -81,16 +81,10 @@ def tested(
     of_source = pd.Index(parts.owners).map(articles.set_index("article_id")["source"])
     sides = [np.flatnonzero(of_source == source) for source in sources]
     table = test(parts.terms, parts.counts, parts.sizes, sides, alpha=alpha)
-    table = table.reindex(compared["term"])
-    table["lower"] = table["lower"].fillna(-np.inf)
-    table["upper"] = table["upper"].fillna(np.inf)
     for name, side in zip(("articles_a", "articles_b"), sides, strict=True):
-        every = pd.Series(np.asarray((parts.counts[:, side] > 0).sum(axis=1)).ravel(), index=parts.terms)
-        table[name] = every.reindex(table.index).astype("int64")
+        table[name] = np.asarray((parts.counts[:, side] > 0).sum(axis=1)).ravel()
+    table = table.loc[compared["term"]]
     replaced = compared.assign(**{name: table[name].to_numpy() for name in table})
-    low, high = replaced["lower"].to_numpy(), replaced["upper"].to_numpy()
-    replaced["interval_clear"] = (low > 0) | (high < 0)
-    replaced["log_ratio_conservative"] = np.maximum(low, 0) + np.minimum(high, 0)
     return ranked(replaced, "log_ratio_conservative")
 
 
@@ -124,7 +118,7 @@ def bound(compared: pd.DataFrame, alpha: float = 0.05) -> np.ndarray:
 def test(
     terms: pd.Index, counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray], *, alpha: float = 0.05
 ) -> pd.DataFrame:
-    """Test the terms that stand `LEAST` times or more on both sides together.
+    """Test those terms that stand `LEAST` times or more on both sides together.
 
     Parameters
     ----------
@@ -136,13 +130,21 @@ def test(
     Returns
     -------
     DataFrame
-        Indexed by term: `lower` and `upper` of the log ratio, in bits; `p` of the rank-sum test, and `p_holm`.
+        Indexed by term, all of them: `lower` and `upper` of the log ratio, in bits; `p` of the rank-sum test, and
+        `p_holm`; `interval_clear`; and `log_ratio_conservative`, the bound nearer to 0. Where a term is not tested
+        the interval has no bounds, and p is missing.
     """
     in_both = np.asarray(counts[:, np.concatenate(sides)].sum(axis=1)).ravel()
     frequent = np.flatnonzero(in_both >= LEAST)
-    low, high = intervals(counts[frequent], sizes, sides, alpha=alpha)
+    low, high = np.full(len(terms), -np.inf), np.full(len(terms), np.inf)
+    low[frequent], high[frequent] = intervals(counts[frequent], sizes, sides, alpha=alpha)
     p = rank_sum(counts[frequent], sizes, sides)
-    return pd.DataFrame({"lower": low, "upper": high, "p": p, "p_holm": holm(p)}, index=terms[frequent])
+    tests = pd.DataFrame({"p": p, "p_holm": holm(p)}, index=terms[frequent]).reindex(terms)
+    return pd.DataFrame({"lower": low, "upper": high}, index=terms).assign(
+        **tests,
+        interval_clear=(low > 0) | (high < 0),
+        log_ratio_conservative=np.maximum(low, 0) + np.minimum(high, 0),
+    )
 
 
 def intervals(

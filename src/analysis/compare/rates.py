@@ -13,10 +13,11 @@ from scipy.stats import norm
 
 from ..measure import Corpus
 from . import across
+from .vocabulary import distinctive
 
 COLUMNS = [
     *("category", "count_a", "count_b", "articles_a", "articles_b", "rate_a", "low_a", "high_a", "rate_b", "low_b"),
-    *("high_b", "log_ratio", "lower", "upper", "p", "p_holm", "more"),
+    *("high_b", "log_ratio", "lower", "upper", "log_ratio_conservative", "p", "p_holm", "more"),
 ]
 
 
@@ -45,9 +46,9 @@ def compare(
         None if a side has fewer than `across.ENOUGH` articles. Else one row a category, sorted by it: `count_a` and
         `count_b`; `articles_a` and `articles_b` (how many have it); `rate_a` and `rate_b`, what is counted for one
         of `size`, each with its own interval (`low_a` …; missing where nothing is counted); `log_ratio` of the rates
-        in bits, with `lower` and `upper` (`across.intervals`: all together at `alpha`); `p` of the rank-sum test of
-        the articles' rates, and `p_holm`; `more`: 0 or 1, the side that has more by interval and test both, and -1
-        where they can't be told apart. Where a category stands less than `across.LEAST` times it is not tested.
+        in bits; of `across.test`, all categories together, `lower`, `upper`, `log_ratio_conservative`, `p` and
+        `p_holm`; `more`: 0 or 1, the side that has more by the rule for words (`vocabulary.distinctive`), and -1
+        where they can't be told apart.
     """
     of_source = articles.set_index("article_id")["source"]
     size = size[(size > 0) & size.index.map(of_source).isin(list(sources))].sort_index()
@@ -73,9 +74,13 @@ def compare(
     with np.errstate(divide="ignore", invalid="ignore"):
         found["log_ratio"] = np.log2(found["rate_a"] / found["rate_b"])
     tests = across.test(pd.Index(categories), counts, size.to_numpy(), sides, alpha=alpha)
-    found = found.merge(tests, left_on="category", right_index=True, how="left")
-    sure = found["p_holm"] < alpha
-    found["more"] = np.select([sure & (found["lower"] > 0), sure & (found["upper"] < 0)], [0, 1], -1)
+    found = found.join(tests, on="category")
+    told = distinctive(
+        found["count_a"] + found["count_b"],
+        *(found[name] for name in ("lower", "upper", "log_ratio")),
+        across.bound(found, alpha),
+    )
+    found["more"] = np.select([told == 1, told == -1], [0, 1], -1)
     return found[COLUMNS]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from ..compare import across
@@ -22,16 +21,16 @@ class Group:
     ----------
     what : str
         What is counted, in the plural.
-    per : str
-        What a rate is for, as "1,000 words".
+    of : str
+        What a rate is one of, in the plural, as "words".
     unit : int
-        The same as a number.
+        For how many of these it is said.
     rated : DataFrame or None
         As `rates.compare` returns it.
     """
 
     what: str
-    per: str
+    of: str
     unit: int
     rated: pd.DataFrame | None
 
@@ -78,7 +77,7 @@ def show(groups: Sequence[Group], names: Mapping[str, str], *, key: str) -> None
         heads = {"category": "Which", "count_a": first, "count_b": second}
         heads |= {"per_a": f"{first}, rate", "per_b": f"{second}, rate"}
         heads |= {"log_ratio": "Log ratio", "interval": "Interval", "verdict": "More in"}
-        caption = f"{capital(group.what)}: number, and rate per {group.per}, tested across articles"
+        caption = f"{capital(group.what)}: number, and rate per {group.unit:,} {group.of}, tested across articles"
         tables.show(own, heads, caption=caption, decimals=2)
 
 
@@ -94,7 +93,6 @@ def _more(rows: Mapping[Group, pd.DataFrame], side: int) -> str:
 def _rows(group: Group, names: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows of a group: what differs most surely first."""
     rated = group.rated
-    sure = np.maximum(rated["lower"].fillna(-np.inf), 0) + np.minimum(rated["upper"].fillna(np.inf), 0)
     told = {0: names["first"], 1: names["second"], -1: "not distinguishable"}
     bounds = zip(bounds_said(rated["lower"]), bounds_said(rated["upper"]), strict=True)
     rows = rated.assign(
@@ -102,7 +100,7 @@ def _rows(group: Group, names: Mapping[str, str]) -> pd.DataFrame:
         per_b=group.unit * rated["rate_b"],
         interval=[f"{low} to {high}" for low, high in bounds],
         verdict=rated["more"].map(told),
-        _sure=sure.abs(),
+        _sure=rated["log_ratio_conservative"].abs(),
         _count=rated["count_a"] + rated["count_b"],
     )
     rows.loc[rows["p"].isna(), ["interval", "verdict"]] = ["–", "too few to test"]
