@@ -38,10 +38,10 @@ book: $(BOOK) ## build the book: _build/html/index.html
 test: $(BOOK) ## run all tests but the slow ones
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pytest -m "not slow" -n 2 --dist loadfile
+	$(PY) -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: test ## run all tests
-	$(PY) -m pytest -m slow -n 2 --dist loadfile
+	$(PY) -m pytest -m slow -n 2 --dist loadfile --no-loadscope-reorder
 
 figures: $(BOOK) ## write each figure's files, data and citations: _build/html/figures/
 	$(PY) -m analysis.run.command figures

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Request, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
 from support import HTML
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -144,7 +144,7 @@ LOOK = r"""() => {
 # Down the page and up again, so that what waits to be seen is seen.
 SCROLL = r"""async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  for (let y = 0; y < document.body.scrollHeight; y += 400) { scrollTo(0, y); await frame(); }
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) { scrollTo(0, y); await frame(); }
   scrollTo(0, 0);
   await document.fonts.ready;
 }"""
@@ -165,9 +165,10 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def browse(executable: str, setting: Setting, names: Iterable[str], *, axe: bool) -> list[Visit]:
+def browse(executable: str, setting: Setting, names: Iterable[str], *, axe: bool, photographs: bool) -> list[Visit]:
     """Open pages of the book from the disk, one after the other in one window."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    visits: list[Visit] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=PATIENCE)
         try:
@@ -178,7 +179,18 @@ def browse(executable: str, setting: Setting, names: Iterable[str], *, axe: bool
                 reduced_motion="reduce",
             )
             context.set_default_timeout(PATIENCE)
-            return [_visit(context, setting, name, axe=axe) for name in names]
+            page = context.new_page()
+            page.on("pageerror", lambda error: visits[-1].errors.append(f"page error: {error}"))
+            page.on("console", lambda said: visits[-1].errors.extend(_complaint(said)))
+            page.on("requestfailed", lambda request: visits[-1].errors.extend(_failure(request, setting)))
+            page.on("request", lambda request: visits[-1].requests.append(request.url))
+            for name in names:
+                visits.append(Visit(name, setting))
+                _visit(page, visits[-1], axe=axe)
+                if photographs:
+                    picture = Path(name).with_suffix("").as_posix().replace("/", "-")
+                    page.screenshot(path=SCREENSHOTS / f"{picture}-{setting}.png", full_page=True)
+            return visits
         finally:
             browser.close()
 
@@ -206,18 +218,16 @@ def _failure(request: Request, setting: Setting) -> list[str]:
     return [] if forbidden else [f"failed: {request.url} ({request.failure})"]
 
 
-def _visit(context: BrowserContext, setting: Setting, name: str, *, axe: bool) -> Visit:
-    visit = Visit(name, setting)
-    page = context.new_page()
-    page.on("pageerror", lambda error: visit.errors.append(f"page error: {error}"))
-    page.on("console", lambda line: visit.errors.append(f"console: {line.text}") if line.type == "error" else None)
-    page.on("requestfailed", lambda request: visit.errors.extend(_failure(request, setting)))
-    page.on("request", lambda request: visit.requests.append(request.url))
-    leads_on = name == "index.html"
-    page.goto((HTML / name).as_uri(), wait_until="commit" if leads_on else "load")
+def _complaint(said: ConsoleMessage) -> list[str]:
+    return [f"console: {said.text}"] if said.type == "error" else []
+
+
+def _visit(page: Page, visit: Visit, *, axe: bool) -> None:
+    leads_on = visit.page == "index.html"
+    page.goto((HTML / visit.page).as_uri(), wait_until="commit" if leads_on else "load")
     if leads_on:
         page.wait_for_url("**/book/**", wait_until="load")
-    if setting.scripts:
+    if visit.setting.scripts:
         page.evaluate(SCROLL)
         page.wait_for_function(LIVE)
     visit.address = page.url
@@ -225,7 +235,3 @@ def _visit(context: BrowserContext, setting: Setting, name: str, *, axe: bool) -
     if axe and not leads_on:
         page.evaluate(AXE_SCRIPT)
         visit.violations = page.evaluate(AXE)
-    picture = Path(name).with_suffix("").as_posix().replace("/", "-")
-    page.screenshot(path=SCREENSHOTS / f"{picture}-{setting}.png", full_page=True)
-    page.close()
-    return visit

@@ -7,8 +7,20 @@ from browsing import find_browser
 from hypothesis import settings
 from support import HTML, Page, read_pages
 
+# Files whose tests take longest: begun first, so that no worker waits for another at the end.
+LONGEST = (
+    *("test_rerun.py", "test_own_sources.py", "test_browser.py", "test_live.py", "test_reading_room_browser.py"),
+    *("test_opening.py", "test_archive.py", "test_large.py", "test_command.py"),
+)
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others keep their order."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
 @pytest.fixture(scope="session")

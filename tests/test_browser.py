@@ -1,5 +1,7 @@
 """The book in a real browser, opened from the disk: at two widths, in light and dark, with scripts and without."""
 
+from collections.abc import Callable
+
 import pytest
 from browsing import (
     ARGUMENTS,
@@ -33,14 +35,20 @@ def visits(request, pages, browser) -> dict[Setting, list[Visit]]:
     """The pages of the book, seen in every setting that is asked for; of those of figures, in the quick ones, three."""
     figures = sorted(name for name in pages if name.startswith("figures/"))
     few = {name: page for name, page in pages.items() if name not in figures[3:]}
-    rules = test_every_page_passes_the_accessibility_rules.__name__
-    axe = [
-        item.callspec.params["setting"] for item in request.session.items if getattr(item, "originalname", "") == rules
-    ]
+    axe = _asked_for(request, test_every_page_passes_the_accessibility_rules)
+    photographed = _asked_for(request, test_every_page_was_photographed)
     return in_each_setting(
         request,
-        lambda one: browse(browser, one, few if one in QUICK else pages, axe=one in axe),
+        lambda one: browse(
+            *(browser, one, few if one in QUICK else pages), axe=one in axe, photographs=one in photographed
+        ),
     )
+
+
+def _asked_for(request: pytest.FixtureRequest, test: Callable) -> list[Setting]:
+    """Return the settings in which a test is run."""
+    items = [item for item in request.session.items if getattr(item, "originalname", "") == test.__name__]
+    return [item.callspec.params["setting"] for item in items]
 
 
 @in_every_setting
@@ -133,7 +141,7 @@ def test_a_reader_who_asks_for_dark_gets_dark(setting, visits):
         assert dark == (setting.scheme == "dark"), f"{visit.page}: luminance of the ground {visit.seen['ground']:.2f}"
 
 
-@in_settings(WITH_AXE, quick=QUICK[1:])
+@in_settings(WITH_AXE, quick=QUICK[:1])
 def test_every_page_passes_the_accessibility_rules(setting, visits):
     problems = [
         f"{visit.page}: {rule['id']} ({rule['help']}), {len(rule['nodes'])} times, first {rule['nodes'][0]['target']}: "
@@ -145,13 +153,11 @@ def test_every_page_passes_the_accessibility_rules(setting, visits):
     assert not problems, report(problems)
 
 
-def test_every_page_was_photographed(visits):
-    missing = [
-        f"{name}-{setting}.png"
-        for setting, seen in visits.items()
-        for name in (visit.page.removesuffix(".html").replace("/", "-") for visit in seen)
-        if not (SCREENSHOTS / f"{name}-{setting}.png").is_file()
-    ]
+@in_settings(WITH_SCRIPTS, quick=())
+def test_every_page_was_photographed(setting, visits):
+    names = [visit.page.removesuffix(".html").replace("/", "-") for visit in visits[setting]]
+    pictures = [f"{name}-{setting}.png" for name in names]
+    missing = [picture for picture in pictures if not (SCREENSHOTS / picture).is_file()]
     assert not missing, report(missing)
 
 

@@ -17,9 +17,9 @@ import pytest
 from support import IN_TERMINAL, NOTEBOOKS, ROOT, copy_project, environment, read_notebook, run_command
 
 from analysis.compare.parts import SEED
-from analysis.publish import citation
+from analysis.publish import citation, files
 from analysis.publish.figures import stored
-from analysis.run import actions, calls, coding, command
+from analysis.run import calls, coding, command
 from analysis.run.actions import ACTIONS
 from analysis.run.calls import new as call_of_new
 
@@ -231,7 +231,7 @@ def test_notebooks_say_as_json_what_was_run_and_which_figures_are_new_on_record(
 
 def test_figures_say_as_json_what_they_say_in_their_index(monkeypatch, capsys):
     index = {"figures": [{"id": "fig-x", "files": ["a"], "version": 1, "title": "“É”"}]}
-    monkeypatch.setattr(actions.files, "write", lambda *_: index)
+    monkeypatch.setattr(files, "write", lambda *_: index)
     assert command.main(["--root", str(ROOT), "figures", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == index
 

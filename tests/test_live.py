@@ -19,7 +19,7 @@ SETTINGS = [Setting(width, scheme) for width in (1280, 360) for scheme in ("ligh
 WIDE, NARROW, NARROW_DARK = SETTINGS[0], SETTINGS[2], SETTINGS[3]
 FAINTEST = 2  # of 255: a difference in one pixel that no eye sees; where a line's edge falls between two pixels
 
-in_every_setting = in_settings(SETTINGS)
+in_every_setting = in_settings(SETTINGS, quick=[NARROW])
 
 # What the tooltips call a count.
 COUNTS = {"Count", "Mentions", "Mentions beside no year", "Words"}
@@ -93,7 +93,8 @@ def test_nothing_fails_and_nothing_is_asked_of_the_network(setting, watched):
     assert not problems, report(problems)
 
 
-@pytest.mark.parametrize("window", [WIDE, pytest.param(NARROW, marks=pytest.mark.slow)], ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("window", [WIDE, NARROW], ids=str)
 def test_a_link_to_a_figure_leads_to_it_and_stays(window, browser, pages):
     with opened(browser, window) as page:
         for name in sorted(marks()):

@@ -455,7 +455,7 @@ def test_the_command_proposes_rows_and_leaves_the_table_alone(book):
     row = next(row for row in rows if row["actor"] == "dmitry-rogozin")
     assert row["names"] == "Dmitry Rogozin"
     assert row["kind"] == "person"
-    assert row["side"] == suggest.UNDECIDED["side"]
+    assert row["side"] == actors.UNDECIDED["side"]
     assert "found once in laodong-2026" in row["note"]
     as_json = json.loads(suggested(book, "--json")[0])
     assert [one["actor"] for one in as_json["rows"]] == [row["actor"] for row in rows]

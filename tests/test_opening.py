@@ -33,9 +33,9 @@ def test_each_mark_has_a_page_that_shows_it_alone(name, window):
     address = (HTML / "figures" / f"{name}.html").as_uri()
     window.goto(address)
     assert window.evaluate(SEEN) == []
-    for key, mark in figure.marks.items():
-        window.evaluate("key => { location.hash = encodeURIComponent(key); }", key)
-        seen = dict(window.evaluate(SEEN))
+    at_each = f"keys => keys.map(key => {{ location.hash = encodeURIComponent(key); return ({SEEN})(); }})"
+    for (key, mark), sections in zip(figure.marks.items(), window.evaluate(at_each, list(figure.marks)), strict=True):
+        seen = dict(sections)
         if "spans" in mark:
             # A count that belongs to a computed mark stands inside its section.
             around = {other for other, outer in figure.marks.items() if key in outer.get("from", ())}
@@ -47,6 +47,9 @@ def test_each_mark_has_a_page_that_shows_it_alone(name, window):
             assert set(seen) - {key} <= set(mark["from"]), key
 
 
+@pytest.mark.parametrize(
+    "window", [True, pytest.param(False, marks=pytest.mark.slow)], indirect=True, ids=["scripts", "no-scripts"]
+)
 @pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if figure.marks])
 def test_a_click_on_a_mark_in_its_chapter_leads_there(name, window, request):
     page = HTML / "notebooks" / f"{FIGURES[name].path.stem}.html"
@@ -80,15 +83,15 @@ COVERED = """name => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("window", [False], indirect=True, ids=["no-scripts"])
-def test_no_mark_is_covered_by_another(name, width, window):
-    window.set_viewport_size({"width": width, "height": 800})
+def test_no_mark_is_covered_by_another(name, window):
     window.goto((HTML / "figures" / f"{name}.html").as_uri())
-    covered = window.evaluate(COVERED, name)
-    window.set_viewport_size({"width": 1280, "height": 800})
-    assert not covered, report([f"{own}: {met}" for own, met in covered])
+    covered = []
+    for width in (360, 1280):
+        window.set_viewport_size({"width": width, "height": 800})
+        covered += [f"{width} px: {own}: {met}" for own, met in window.evaluate(COVERED, name)]
+    assert not covered, report(covered)
 
 
 @pytest.mark.parametrize("window", [True], indirect=True, ids=["scripts"])

@@ -16,7 +16,7 @@ from support import HTML, NOTEBOOKS, ROOT, VEGA, code_cells, read_notebook, repo
 from analysis.measure import BadInput, load
 from analysis.publish import about, chapter, drawing, paper
 from analysis.publish.address import Address
-from analysis.run import actions, command
+from analysis.run import build, command, keep
 
 SITE = Address("", "https://example.org/told/")
 
@@ -144,8 +144,8 @@ def test_without_what_it_needs_from_the_system_one_line_says_so(tmp_path, monkey
     with pytest.raises(BadInput, match="libpango-1.0-0"):
         write(target)
     assert target.read_text() == "the old one"
-    monkeypatch.setattr(actions, "pdf", lambda *_: write(target))
-    monkeypatch.setattr(actions, "current", lambda _: HTML)
+    monkeypatch.setattr(keep, "pdf", lambda *_: write(target))
+    monkeypatch.setattr(build, "current", lambda _: HTML)
     assert command.main(["--root", str(ROOT), "pdf"]) == 1
     out, err = capsys.readouterr()
     assert (out, len(err.splitlines())) == ("", 1) and "apt install" in err

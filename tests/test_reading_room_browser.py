@@ -236,7 +236,15 @@ def test_on_paper_both_reports_stand_with_the_legend_of_what_is_on(chromium):
             assert page.locator(f"{hidden}:visible").count() == 0
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        # With contrast, which takes its time.
+        pytest.param(1280, "light", marks=pytest.mark.slow),
+        pytest.param(1280, "dark", marks=pytest.mark.slow),
+    ],
+)
 def test_with_everything_on_the_page_passes_the_accessibility_rules(chromium, width, scheme):
     with opened(chromium, f"?layers={ALL}", width=width, scheme=scheme) as page:
         page.locator(".tt-room-list:visible summary").first.click()

@@ -23,6 +23,8 @@ from .tables import split_list
 COLUMNS = ("actor", "kind", "alias")
 # How the note of a row begins that was proposed by rule, as long as nobody has checked it.
 PROPOSED = "Proposed, side and kind to be decided"
+# A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
+UNDECIDED = {"kind": "undecided", "side": "other"}
 
 
 def aliases(actors: pd.DataFrame) -> dict[str, tuple[str, str]]:

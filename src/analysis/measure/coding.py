@@ -11,6 +11,7 @@ with its reason. What differs and is not decided is open: it stands if the chief
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -155,15 +156,19 @@ def _check_codes(
 def _in_sentences(faults: Faults, path: Path, rows: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
     """Return the rows of which it is known in which sentence they lie, with its number."""
     numbers: dict[int, int] = {}
+    columns: dict[str, list[list[int]]] = {}
     for line in rows.itertuples():
         own = sentences(line.article_id)
         if own is None:
             continue
-        last = own[: own["start"].searchsorted(line.start, side="right")].tail(1)
-        if last.empty or last["end"].iat[0] < line.end:
+        if line.article_id not in columns:
+            columns[line.article_id] = [own[name].tolist() for name in ("start", "end", "number")]
+        starts, ends, all_numbers = columns[line.article_id]
+        at = bisect_right(starts, line.start) - 1
+        if at < 0 or ends[at] < line.end:
             faults.add(path, "a stretch inside one sentence", row=line.row, column="surface", value=line.surface)
         else:
-            numbers[line.Index] = int(last["number"].iat[0])
+            numbers[line.Index] = all_numbers[at]
     return rows.loc[list(numbers)].assign(sentence=pd.Series(numbers, dtype="int64"))
 
 
@@ -236,14 +241,16 @@ def _standing(passes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     chiefs = passes.groupby(_UNIT)["coder"].agg(lambda coders: min(coders, key=rank.get)).to_dict()
     made = passes.groupby([*_UNIT, "coder"])["number"].nunique().to_dict()
     decided = dict(zip(decisions[CELL].itertuples(index=False, name=None), decisions["decision"], strict=True))
+    cells: dict[tuple, list[tuple[str, int, int]]] = {}
+    for *cell, coder, number, row in coded.reset_index()[[*CELL, "coder", "number", "index"]].itertuples(index=False):
+        cells.setdefault(tuple(cell), []).append((coder, number, row))
     kept = []
-    for cell, rows in coded.groupby(CELL, sort=False):
+    for cell, rows in cells.items():
         chief = chiefs[cell[:3]]
-        agreed = rows[rows["coder"] == chief]["number"].nunique() == made[*cell[:3], chief]
+        agreed = len({number for coder, number, _ in rows if coder == chief}) == made[*cell[:3], chief]
         if decided.get(cell, DECISIONS[0] if agreed else DECISIONS[1]) == DECISIONS[0]:
-            first = rows[["coder", "number"]].iloc[0]
-            kept.append(rows[(rows["coder"] == first["coder"]) & (rows["number"] == first["number"])])
-    standing = pd.concat(kept) if kept else coded.iloc[:0]
+            kept += [row for *by, row in rows if by == list(rows[0][:2])]
+    standing = coded.loc[kept]
     return standing.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
 
 

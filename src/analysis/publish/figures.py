@@ -11,8 +11,10 @@ import pandas as pd
 
 from ..measure import BadInput
 from .chart_marks import INFINITE
-from .renderer import MIME
 
+# Of a chart in a notebook: the newest Vega-Lite type that JupyterLab and VS Code both know; they draw later versions
+# under it, too.
+MIME = "application/vnd.vegalite.v5+json"
 # A name is part of addresses and file names, for good.
 NAME = re.compile(r"fig(-[a-z0-9]+)+")
 NAME_EXPECTED = "a figure's name: fig-, then small letters and digits parted by hyphens"

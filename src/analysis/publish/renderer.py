@@ -17,9 +17,8 @@ import vl_convert
 from docutils import nodes
 
 from . import theme
+from .figures import MIME
 
-# The newest Vega-Lite type that JupyterLab and VS Code both know; they draw later versions under it, too.
-MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "6.1"
 BASE = "https://vega.github.io/vega-datasets/"
 

@@ -1,4 +1,7 @@
-"""What each action of the command does: it is given the folder that `--root` names, or None, and what the call says."""
+"""What each action of the command does: it is given the folder that `--root` names, or None, and what the call says.
+
+Each imports what it needs when it is called: `check` shall not wait for what draws charts or runs notebooks.
+"""
 
 import asyncio
 import contextlib
@@ -9,15 +12,6 @@ from pathlib import Path
 
 from ..measure import BadInput, Corpus, load
 from ..measure.corpus import find_root
-from ..publish import book, files, versions
-from ..publish.figures import stored
-from . import check, coding, suggest
-from .build import build, current
-from .checks import check_book
-from .keep import archive, pdf
-from .new import command as new
-from .notebooks import run_and_record
-from .serve import serve
 
 README_FIGURE = "fig-actor-mentions-by-year"
 
@@ -31,10 +25,14 @@ def _print_json(said: object) -> None:
 
 
 def _new(start: Path | None, **given) -> None:
+    from .new import command as new
+
     new.act(**given)
 
 
 def _check(start: Path | None, *, as_json: bool) -> None:
+    from . import check
+
     root = find_root(start)
     faults, notes, checked = check.check(root)
     for note in notes:
@@ -47,6 +45,10 @@ def _check(start: Path | None, *, as_json: bool) -> None:
 
 
 def _notebooks(start: Path | None, *, changed: bool, as_json: bool) -> None:
+    from ..publish import versions
+    from ..publish.figures import stored
+    from .notebooks import run_and_record
+
     root = _open(start).root
     paths, updated = run_and_record(root, str(date.today()), changed=changed)
     picture = root / "book" / "readme-figure.png"
@@ -65,17 +67,24 @@ def _notebooks(start: Path | None, *, changed: bool, as_json: bool) -> None:
 
 
 def _build(start: Path | None) -> None:
+    from .build import build
+    from .checks import check_book
+
     corpus = _open(start)
     check_book(corpus.root, corpus)
     print(build(corpus.root).relative_to(corpus.root))
 
 
 def _serve(start: Path | None, **given) -> None:
+    from .serve import serve
+
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(find_root(start), **given))
 
 
 def _figures(start: Path | None, *, as_json: bool) -> None:
+    from ..publish import book, files
+
     root = _open(start).root
     folder = root / "_build" / "html" / "figures"
     index = files.write(book.read(root), folder)
@@ -87,6 +96,8 @@ def _figures(start: Path | None, *, as_json: bool) -> None:
 
 
 def _cite(start: Path | None, *, figure: str, form: str) -> None:
+    from ..publish import book, versions
+
     known = book.read(_open(start).root)
     last = versions.current(known.versions)
     if figure in last.index and figure not in known.figures:
@@ -100,6 +111,8 @@ def _cite(start: Path | None, *, figure: str, form: str) -> None:
 
 
 def _suggest(start: Path | None, **given) -> None:
+    from . import suggest
+
     corpus = _open(start)
     table, report = suggest.write(corpus, corpus.root, **given)
     print(table, end="")
@@ -107,22 +120,34 @@ def _suggest(start: Path | None, **given) -> None:
 
 
 def _coding_sample(start: Path | None, **given) -> None:
+    from . import coding
+
     corpus = _open(start)
     print(coding.sample(corpus, corpus.root, **given), end="")
 
 
 def _coding_check(start: Path | None, *, sheets: list[Path], **given) -> None:
+    from . import coding
+
     corpus = _open(start)
     print(coding.check(corpus, corpus.root, sheets, **given), end="")
 
 
 def _archive(start: Path | None) -> None:
+    from .build import current
+    from .checks import check_book
+    from .keep import archive
+
     corpus = _open(start)
     check_book(corpus.root, corpus)
     print(archive(corpus.root, corpus, current(corpus.root)).relative_to(corpus.root))
 
 
 def _pdf(start: Path | None) -> None:
+    from .build import current
+    from .checks import check_book
+    from .keep import pdf
+
     corpus = _open(start)
     check_book(corpus.root, corpus)
     print(pdf(corpus.root, current(corpus.root)).relative_to(corpus.root))

@@ -9,15 +9,12 @@ from pathlib import Path
 
 from ..publish import address, archive, edition, lighter, redirects, sitemap
 from .clock import VARIABLE, source_date
+from .failures import BuildFailed
 
 # Templates that the themes copy beside their styles; no page loads them.
 _LEFTOVERS = ("webpack-macros.html", "sbt-webpack-macros.html")
 
 _STDERR = 2
-
-
-class BuildFailed(RuntimeError):
-    """The book could not be built; what was there before is still there."""
 
 
 def build(root: Path) -> Path:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from ..measure import BadInput, Corpus, calendar, load
+from ..measure.actors import UNDECIDED
 from ..measure.errors import Faults
 from ..measure.tables import listed, read_text
 from ..publish import about, address, figures, redirects, references, toc, versions
 from .checks import data_fingerprint, is_current
-from .suggest import UNDECIDED
 
 T = TypeVar("T")
 

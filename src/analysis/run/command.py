@@ -41,12 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _act(given: dict) -> int:
     name, root = given.pop("action"), given.pop("root")
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
     from ..measure import BadInput
     from ..measure.errors import ManyFaults
     from .actions import ACTIONS
-    from .build import BuildFailed
+    from .failures import BuildFailed, NotebookFailed
 
     try:
         ACTIONS[name](root, **given)
@@ -55,7 +53,7 @@ def _act(given: dict) -> int:
         if isinstance(error, ManyFaults):
             print(f"twicetold: {len(error.faults)} faults", file=sys.stderr)
         return AT_FAULT
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except NotebookFailed as error:
         print(f"twicetold: a notebook failed\n{error}", file=sys.stderr)
         return AT_FAULT
     return DONE

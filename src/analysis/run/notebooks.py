@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..measure import load, measure
 from ..measure.corpus import find_root
@@ -15,6 +16,7 @@ from ..publish import versions
 from ..publish.edition import git
 from ..publish.figures import Figure, read, stored
 from .checks import code_fingerprint, data_fingerprint, is_current
+from .failures import NotebookFailed
 
 # What a notebook keeps of its environment: nothing that differs between machines.
 METADATA = {
@@ -35,8 +37,8 @@ def run(path: Path, running: set[NotebookClient] | None = None) -> None:
 
     Raises
     ------
-    nbclient.exceptions.CellExecutionError
-        If a cell fails.
+    NotebookFailed
+        If a cell fails or takes too long, or the kernel dies.
     """
     notebook = read(path)
     made_from = {"data": data_fingerprint(find_root(path.parent)), "code": code_fingerprint(notebook)}
@@ -53,6 +55,8 @@ def run(path: Path, running: set[NotebookClient] | None = None) -> None:
     running.add(client)
     try:
         client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise NotebookFailed(str(error)) from error
     finally:
         running.discard(client)
     notebook.metadata = nbformat.from_dict({**METADATA, "twicetold": made_from})

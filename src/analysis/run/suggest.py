@@ -21,8 +21,6 @@ from ..publish.words import times
 from . import whole
 
 COLUMNS = TABLES["actors.csv"][0]
-# A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
-UNDECIDED = {"kind": "undecided", "side": "other"}
 
 
 def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]]:
@@ -100,8 +98,8 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     note = f"{actors.PROPOSED}: found {times(line.count)} in {', '.join(line.articles)}"
     note += f"; {line.reason}." if line.reason else "."
     row = dict.fromkeys(COLUMNS, "")
-    kind = line.kind or UNDECIDED["kind"]
-    cells = {"actor": name, "label": line.label, "kind": kind, "side": UNDECIDED["side"]}
+    kind = line.kind or actors.UNDECIDED["kind"]
+    cells = {"actor": name, "label": line.label, "kind": kind, "side": actors.UNDECIDED["side"]}
     return row | cells | {"names": "|".join(forms), "note": note}
 
 

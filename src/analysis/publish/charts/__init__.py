@@ -6,6 +6,7 @@ and descriptions are computed from the same frame as the marks. A layer with a t
 lead to what they count.
 """
 
+from .. import renderer as renderer  # turns on the outputs of charts in notebooks
 from .course import course
 from .days import days
 from .keyness import keyness
