@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from support import ROOT
 
-from analysis.measure import LAYERS, Corpus, find_all, kept, load, measure, segment
+from analysis.measure import LAYERS, Corpus, kept, layer, load, measure, segment
 from analysis.measure.memo import keep_last
 from analysis.publish import (
     chart_marks,
@@ -48,30 +48,57 @@ def large(monkeypatch, tmp_path):
     return many(10, tmp_path)
 
 
+def at_once(corpus):
+    return layer.find(corpus.articles, corpus.tables, LAYERS, {})
+
+
+def written(corpus):
+    """Return the file of each layer that is kept, and when it was written."""
+    places = (corpus.root / "_build" / "measured").iterdir()
+    return {place.name.rpartition("-")[0]: (place, place.stat().st_mtime_ns) for place in places}
+
+
 def same(one, other):
-    for layer in LAYERS:
-        pd.testing.assert_frame_equal(one[layer.name], other[layer.name])
+    for own in LAYERS:
+        pd.testing.assert_frame_equal(one[own.name], other[own.name])
 
 
 def test_a_large_corpus_is_measured_in_parts_and_kept_and_nothing_is_other_than_at_once(large):
-    at_once = find_all(large.articles, large.tables)
-    same(measure(large), at_once)
-    (place,) = (large.root / "_build" / "measured").iterdir()
-    before = place.stat().st_mtime_ns
-    same(measure(large), at_once)
-    assert place.stat().st_mtime_ns == before
+    expected = at_once(large)
+    same(measure(large), expected)
+    before = written(large)
+    assert set(before) == {one.name for one in LAYERS}
+    same(measure(large), expected)
+    assert written(large) == before
+
+
+def test_of_a_changed_table_only_what_depends_on_it_is_measured_again(large):
+    measure(large)
+    before = written(large)
+    actors = large.tables["actors"].assign(names=large.tables["actors"]["names"].str.replace("NATO", "Nato pact"))
+    changed = replace(large, tables={**large.tables, "actors": actors})
+    same(measure(changed), at_once(changed))
+    after = written(large)
+    assert {name for name in before if after[name] != before[name]} == {"actors", "statements"}
+
+
+def test_an_instrument_sees_no_table_that_it_does_not_name():
+    greedy = layer.Layer("greedy", lambda *_, tables: tables["actors"], (), 1)
+    with pytest.raises(KeyError):
+        kept.measured(CORPUS, [LAYERS[0], greedy])
 
 
 @pytest.mark.slow
 def test_what_was_kept_of_another_text_or_in_part_is_not_taken(large):
     measure(large)
-    (place,) = (large.root / "_build" / "measured").iterdir()
+    before = written(large)
     changed = replace(large, articles=large.articles.assign(text=large.articles["text"] + " Moscow said so."))
-    same(measure(changed), find_all(changed.articles, changed.tables))
-    (now,) = (large.root / "_build" / "measured").iterdir()
-    assert now != place
-    now.write_bytes(now.read_bytes()[:1000])
-    same(measure(changed), find_all(changed.articles, changed.tables))
+    same(measure(changed), at_once(changed))
+    after = written(large)
+    assert not set(before.values()) & set(after.values())
+    for place, _ in after.values():
+        place.write_bytes(place.read_bytes()[:1000])
+    same(measure(changed), at_once(changed))
 
 
 def test_a_small_corpus_is_not_kept(tmp_path):
@@ -121,7 +148,7 @@ def excerpts(monkeypatch):
     monkeypatch.setattr(chart_marks, "_SHOWN", [])
     corpus = many(60)
     corpus = replace(corpus, articles=corpus.articles.assign(display="excerpts"))
-    layers = find_all(corpus.articles, corpus.tables)
+    layers = at_once(corpus)
     chart_marks.prefer(rights.Shown(corpus.articles, layers))
     return corpus, layers
 
@@ -173,7 +200,7 @@ def test_a_long_table_says_how_many_of_its_rows_are_shown():
 def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_its_sentence(monkeypatch):
     monkeypatch.setattr(rooms, "PAGE", 3)
     corpus = many(2 * (2 * rooms.PAGE + 1))
-    layers = find_all(corpus.articles, corpus.tables)
+    layers = at_once(corpus)
     book = SimpleNamespace(corpus=corpus, layers=layers, shown=rights.Shown(corpus.articles, layers))
     assert rooms.number(corpus.articles) == 3
     found = {}
@@ -191,7 +218,7 @@ def test_every_article_of_a_large_book_has_its_page_and_every_address_leads_to_i
 
 def test_evidence_of_many_places_is_drawn_and_leads_to_their_pages():
     corpus = many(60)
-    layers = find_all(corpus.articles, corpus.tables)
+    layers = at_once(corpus)
     mentions = layers["actors"]
     tree = html.fragment_fromstring(evidence.render(mentions, corpus, layers, caption="All"))
     assert len(tree.xpath(".//mark")) == drawn.DRAWN
@@ -203,10 +230,25 @@ def test_evidence_of_many_places_is_drawn_and_leads_to_their_pages():
 def test_excerpts_are_the_same_whether_articles_are_looked_at_together_or_alone():
     corpus = many(8)
     corpus = replace(corpus, articles=corpus.articles.assign(display="excerpts"))
-    layers = find_all(corpus.articles, corpus.tables)
+    layers = at_once(corpus)
     together = rights.Shown(corpus.articles, layers)
     for article in corpus.articles.itertuples():
         alone = rights.Shown(corpus.articles[corpus.articles["article_id"] == article.article_id], layers)
         for start in np.arange(0, len(article.text) - 40, 17):
             place = (article.article_id, int(start), int(start) + 20)
             assert together.allows(*place) == alone.allows(*place)
+
+
+def test_of_many_lists_the_largest_are_shown_in_their_order_and_it_is_said(monkeypatch):
+    shown, said = [], []
+    monkeypatch.setattr(evidence, "show", lambda spans, *_, caption: shown.append((caption, len(spans))))
+    monkeypatch.setattr(evidence.prose, "say", lambda template, names: said.append(template.format(**names)))
+    groups = {str(year): pd.DataFrame({"a": range(1 + year % 70)}) for year in range(1950, 2020)}
+    evidence.show_each(groups, None, {}, what="years")
+    assert said == ["Of 70 years the 60 with most are listed."]
+    assert len(shown) == evidence.MOST
+    assert shown == sorted(shown)
+    assert min(size for _, size in shown) == 11
+    evidence.show_each({"1999": pd.DataFrame({"a": [1]})}, None, {}, what="years")
+    assert shown[-1] == ("1999", 1)
+    assert len(said) == 1

@@ -1,5 +1,6 @@
 """Words that stand together: terms of several words, and what stands beside an actor."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -76,6 +77,7 @@ def occurrences(terms: pd.DataFrame, found: pd.DataFrame, segments: pd.DataFrame
         Spans of the layer "terms", from the first letter of the first unit to the last of the last, with `term`.
     """
     wanted = dict(zip(terms["parts"], terms["term"], strict=True))
+    begin = {parts[0] for parts in wanted}
     sizes = sorted({len(parts) for parts in wanted})
     sentences = segment.of(segments, "sentence")
     places = zip(sentences["article_id"], sentences["number"], strict=True)
@@ -85,8 +87,8 @@ def occurrences(terms: pd.DataFrame, found: pd.DataFrame, segments: pd.DataFrame
         for place, own in found.groupby(["article_id", "sentence"], sort=False):
             offset, text = texts[place]
             units, starts, ends = (list(own[name]) for name in ("term", "start", "end"))
-            for first in range(len(units)):
-                for size in sizes:
+            for first, unit in enumerate(units):
+                for size in sizes if unit in begin else ():
                     term = wanted.get(tuple(units[first : first + size]))
                     if term is not None and first + size <= len(units):
                         start, end = starts[first], ends[first + size - 1]
@@ -125,15 +127,16 @@ def beside(
     rows = []
     for category, own in mentions.groupby("category", sort=True):
         near = labelled[labelled["span_id"].isin(_near(found, own, window))]
-        counted = near[~near["function_word"] & (near["term"] != category)].groupby("term")
-        for term, group in counted:
-            sides = group["label"].value_counts()
+        counted = near[~near["function_word"] & (near["term"] != category)]
+        labels, names = counted["label"].to_numpy(object), counted["span_id"].to_numpy(object)
+        for term, group in sorted(counted.groupby("term", sort=False).indices.items()):
             count, others = len(group), int(totals[term]) - len(group)
             if count < least:
                 continue
+            sides = Counter(labels[group])
             score = float(log_likelihood(count, others, len(near), len(found) - len(near)))
-            each = {label: int(sides.get(label, 0)) for label in corpus.labels.values()}
-            spans_of = tuple(group["span_id"])
+            each = {label: sides[label] for label in corpus.labels.values()}
+            spans_of = tuple(names[group])
             rows.append({"category": category, "term": term, "count": count, "score": score, "spans": spans_of, **each})
     columns = ["category", "term", "count", "score", "spans", *corpus.labels.values()]
     table = pd.DataFrame(rows, columns=columns)

@@ -216,7 +216,9 @@ def scored(found: pd.DataFrame, corpus: Corpus, times: Times = mention_dates.yea
     published = corpus.articles.set_index("article_id")["published"]
     read = corpus.tables["mention-dates"]
     read = read.assign(read=[times(row.time, published[row.article_id]) for row in read.itertuples()])
-    made = found.assign(made=found["edtf"].map(lambda edtf: times(edtf, edtf) if edtf else frozenset()))
+    # Of what may be thousands of articles readers have read a few.
+    made = found[found["article_id"].isin(read["article_id"])]
+    made = made.assign(made=made["edtf"].map(lambda edtf: times(edtf, edtf) if edtf else frozenset()))
     made = made.groupby(cell, sort=False).agg(
         rule=("rule", "first"), made=("made", lambda own: frozenset().union(*own))
     )

@@ -81,8 +81,14 @@ def draws_of(
         b = every - a
         n_a, n_b = a.sum(axis=1, keepdims=True), b.sum(axis=1, keepdims=True)
         sides = Sides(a, b, n_a, n_b, expected, len(parts.terms))
-        values = {ranking.name: np.abs(ranking.value(sides)[:, wanted]).max(axis=1, initial=0) for ranking in rankings}
-        rows.append(pd.DataFrame({**values, DIVERGENCE: jensen_shannon(a, b, n_a, n_b)[0].sum(axis=1)}))
+        # What each term adds to the divergence is one of the rankings, and takes longest.
+        contribution, direction = jensen_shannon(a, b, n_a, n_b)
+        values = {
+            ranking.name: contribution * direction if ranking.name == "jensen_shannon" else ranking.value(sides)
+            for ranking in rankings
+        }
+        largest = {name: np.abs(value[:, wanted]).max(axis=1, initial=0) for name, value in values.items()}
+        rows.append(pd.DataFrame({**largest, DIVERGENCE: contribution.sum(axis=1)}))
     return pd.concat(rows, ignore_index=True)
 
 

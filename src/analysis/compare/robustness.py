@@ -67,7 +67,7 @@ def _rows(corpus: Corpus, layers: dict[str, pd.DataFrame], sources: list[str], m
         units = (choice.lemmas, choice.merged)
         if units not in counted:
             *counted[units], closed = _counted(corpus, layers, sources, choice)
-            compared[*units, ""] = vocabulary.compare(counted[units][0], function_words=closed)
+            compared[*units, ""] = vocabulary.compare(counted[units][0], function_words=closed, exact=False)
         key = (*units, choice.prior)
         if key not in compared:
             compared[key] = _with_prior(compared[*units, ""], *counted[units], choice.prior)

@@ -84,13 +84,11 @@ def forms(found: pd.DataFrame, corpus: Corpus) -> dict[str, tuple[str, ...]]:
     A name that is a function word in lower case ("US") is left out: its frequency is that of the other word.
     """
     labels = corpus.tables["actors"].set_index("label")["names"]
-    seen = found.assign(form=found["surface"].map(segment.normalise)).groupby("term")["form"]
-    return {
-        term: tuple(sorted(set(map(segment.normalise, split_list(labels[term]))) - function_words()))
-        if term in labels.index
-        else tuple(sorted(own.unique()))
-        for term, own in seen
-    }
+    seen: dict[str, set[str]] = {}
+    for term, surface in found[["term", "surface"]].drop_duplicates().itertuples(index=False):
+        seen.setdefault(term, set()).add(segment.normalise(surface))
+    names = {term: set(map(segment.normalise, split_list(labels[term]))) - function_words() for term in labels.index}
+    return {term: tuple(sorted(names.get(term, own))) for term, own in sorted(seen.items())}
 
 
 def in_order(spans: pd.DataFrame) -> pd.DataFrame:

@@ -51,6 +51,7 @@ def compare(
     function_words: Collection[str] = (),
     prior: pd.Series | None = None,
     alpha: float = 0.05,
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Compare the use of each term by two sources.
 
@@ -65,6 +66,8 @@ def compare(
         the two sides, if none is given.
     alpha : float
         One minus the confidence of all intervals together.
+    exact : bool
+        Whether Fisher's exact test is done, which takes longest of all.
 
     Returns
     -------
@@ -72,8 +75,8 @@ def compare(
         One row a term, sorted by the size of the log ratio, then by count, then by term: `term`, `count_a`
         and `count_b`, `per_1000_a` and `per_1000_b`, each measure of `rankings.RANKINGS` under its name
         (positive on the first side), `lower` and `upper` bound of the log ratio in bits, `p` of Fisher's exact
-        test and `p_holm`, corrected for the number of terms, `function_word`, and `interval_clear`: whether
-        the interval excludes 0.
+        test and `p_holm`, corrected for the number of terms (both only if `exact`), `function_word`, and
+        `interval_clear`: whether the interval excludes 0.
 
     Raises
     ------
@@ -86,7 +89,10 @@ def compare(
     sides = sides_of(counted, prior)
     a, b, n_a, n_b = sides[:4]
     lower, upper = log_ratio_interval(a, b, n_a, n_b, alpha=alpha, comparisons=len(counted))
-    p = fisher(a, b, n_a, n_b)
+    p = {}
+    if exact:
+        p["p"] = fisher(a, b, n_a, n_b)
+        p["p_holm"] = holm(p["p"])
     table = pd.DataFrame(
         {
             "term": counted.index,
@@ -97,8 +103,7 @@ def compare(
             **{ranking.name: ranking.value(sides) for ranking in RANKINGS},
             "lower": lower,
             "upper": upper,
-            "p": p,
-            "p_holm": holm(p),
+            **p,
             "function_word": counted.index.isin(list(function_words)),
             "interval_clear": (lower > 0) | (upper < 0),
         }

@@ -12,10 +12,13 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from ..measure import Corpus, segment
-from . import rooms
+from . import prose, rooms
 from .counted import to_show
 from .lanes import lanes
-from .words import shortened
+from .words import number, shortened
+
+# So many lists one after the other, so that a page stays quick.
+MOST = 60
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
@@ -87,6 +90,28 @@ def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFram
 def show(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> None:
     """Display the sentences behind a count; see `render`."""
     display(HTML(render(spans, corpus, layers, caption=caption)))
+
+
+def show_each(
+    groups: Mapping[str, pd.DataFrame], corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, what: str
+) -> None:
+    """Display the sentences behind each of several counts; of more than `MOST` those of the largest.
+
+    Parameters
+    ----------
+    groups : mapping
+        The spans that each counts, by what is counted, in the order they shall have.
+    corpus, layers
+        The corpus and its layers.
+    what : str
+        What is counted, in the plural, as "years".
+    """
+    largest = sorted(groups, key=lambda name: -len(groups[name]))[:MOST]
+    if len(largest) < len(groups):
+        said = {"all": number(len(groups)), "what": what, "some": number(MOST)}
+        prose.say("Of {all} {what} the {some} with most are listed.", said)
+    for name in (name for name in groups if name in set(largest)):
+        show(groups[name], corpus, layers, caption=name)
 
 
 def _quote(address: str, number: int, spans: Sequence) -> str:

@@ -27,12 +27,15 @@ class Group:
         For how many of these it is said.
     rated : DataFrame or None
         As `rates.compare` returns it.
+    caution : str
+        What stands with the table of these rates, as that nobody has validated what is counted.
     """
 
     what: str
     of: str
     unit: int
     rated: pd.DataFrame | None
+    caution: str = ""
 
 
 def show(groups: Sequence[Group], names: Mapping[str, str], *, key: str) -> None:
@@ -78,7 +81,7 @@ def show(groups: Sequence[Group], names: Mapping[str, str], *, key: str) -> None
         heads |= {"per_a": f"{first}, rate", "per_b": f"{second}, rate"}
         heads |= {"log_ratio": "Log ratio", "interval": "Interval", "verdict": "More in"}
         caption = f"{capital(group.what)}: number, and rate per {group.unit:,} {group.of}, tested across articles"
-        tables.show(own, heads, caption=caption, decimals=2)
+        tables.show(own, heads, caption=f"{caption}. {group.caution}" if group.caution else caption, decimals=2)
 
 
 def _more(rows: Mapping[Group, pd.DataFrame], side: int) -> str:

@@ -80,7 +80,7 @@ def keywords(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     pair = corpus.sources.head(2)
     terms = vocabulary.terms(corpus, layers)
     counted = vocabulary.counts(terms, corpus.articles, list(pair["source"]))
-    compared = vocabulary.compare(counted, function_words=vocabulary.marked(terms))
+    compared = vocabulary.compare(counted, function_words=vocabulary.marked(terms), exact=False)
     chosen = vocabulary.strongest(compared[~compared["function_word"]], MOST)
     first, second = pair["label"]
     counts = {row.term: f"{row.count_a} in {first}, {row.count_b} in {second}" for row in chosen.itertuples()}

@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from ..compare import names as comparison
 from ..compare.names.transliteration import plain
-from ..measure import BadInput, Corpus, actors, kept, names, segment
+from ..measure import LAYERS, BadInput, Corpus, actors, kept, names
 from ..measure.corpus import TABLES
 from ..measure.names.words import is_in
 from ..measure.tables import read_table, read_text
@@ -40,7 +39,7 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
         actor. `variants`: actor, label, forms and reason of names that may mean a listed actor. `spellings`: pairs
         of found names that may be one person's.
     """
-    layers = kept.in_parts(corpus, _named) if kept.large(corpus) else _named(corpus.articles, corpus.tables)
+    layers = kept.measured(corpus, [*(layer for layer in LAYERS if layer.name in ("segments", "actors")), names.LAYER])
     found = layers["names"]
     listed = corpus.tables["actors"]
     known = comparison.known_names(listed)
@@ -62,16 +61,6 @@ def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]
         if pair["one"] not in owners or owners[pair["one"]] != owners.get(pair["other"])
     ]
     return {"rows": rows, "variants": variants, "spellings": spellings}
-
-
-def _named(articles: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the segments, mentions of actors, and names of some articles."""
-    segments = segment.find(articles, tables=tables)
-    return {
-        "segments": segments,
-        "actors": actors.find(articles, segments, tables=tables),
-        "names": names.find(articles, segments, tables=tables),
-    }
 
 
 def _shared(found: pd.Series) -> set[str]:

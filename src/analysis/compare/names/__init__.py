@@ -5,11 +5,11 @@ actors.csv, and spellings that may be one person's are listed in pairs, not merg
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ...measure import Corpus, segment
+from ...measure import LAYERS, Corpus, kept, segment
 from ...measure import names as instrument
 from ...measure.corpus import ALIAS_KINDS
 from ...measure.tables import split_list
@@ -20,6 +20,7 @@ from .grouping import group
 __all__ = ["group", "of_book", "proposals", "unlisted", "uncovered"]
 
 COLUMNS = ["label", "kind", "reason", "forms", "count", "articles", "first", "actor", "why", "spans"]
+_ARTICLES = 5  # in the table of a book: of so many the sentences are named
 
 
 def uncovered(names: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
@@ -81,6 +82,11 @@ def unlisted(
     whole = {column: grouped[column].to_numpy(object) for column in ("name", "title", "label")}
     places = in_sentence(grouped[free].sort_values(["article_id", "start"], kind="stable"), segments)
     own = {column: places[column].to_numpy(object) for column in ("name", "article_id", "sentence", "span_id")}
+    owners: dict[str, tuple[int, str]] = {}
+    for place, (actor, names_of) in enumerate((known or {}).items()):
+        for name in names_of:
+            owners.setdefault(name, (place, actor))
+    ends = transliteration.by_ends(owners)
     rows = []
     # Of thousands of articles there are tens of thousands of groups: plain lists, no frame for each.
     for name, found in sorted(places.groupby("group", sort=False).indices.items()):
@@ -90,8 +96,8 @@ def unlisted(
         times = Counter(own["name"][found])
         forms = sorted(times, key=lambda form, times=times: (-times[form], form))
         actor, why = listed.get(name, ("", ""))
-        if not actor and known:
-            actor, why = _variant(forms, known)
+        if not actor:
+            actor, why = _variant(forms, ends, owners)
         rows.append(
             {
                 **{"label": whole["label"][members[name][0]], "kind": kind, "reason": reason, "forms": forms},
@@ -102,6 +108,16 @@ def unlisted(
         )
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["count", "label"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _said(places: Iterable[tuple[str, int]], outlets: Mapping[str, str]) -> str:
+    """Return in which sentences a name stands, article by article: of the first few, and how many more there are."""
+    numbers: dict[str, dict[int, None]] = {}
+    for article, sentence in places:
+        numbers.setdefault(article, {})[sentence] = None
+    said = [f"{outlets[article]} {', '.join(map(str, own))}" for article, own in numbers.items()]
+    more = len(said) - _ARTICLES
+    return "; ".join(said if more <= 0 else [*said[:_ARTICLES], f"and in {more:,} more article{'s' * (more > 1)}"])
 
 
 def _listed(covered: pd.DataFrame, actors: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -115,11 +131,15 @@ def _listed(covered: pd.DataFrame, actors: pd.DataFrame) -> dict[str, tuple[str,
     return found
 
 
-def _variant(forms: list[str], known: Mapping[str, list[str]]) -> tuple[str, str]:
+def _variant(
+    forms: list[str], known: Mapping[str, Iterable[str]], owners: Mapping[str, tuple[int, str]]
+) -> tuple[str, str]:
+    """Return the first listed actor of whose name one of the forms may be a variant, and why."""
     for form in forms:
-        for actor, names in known.items():
-            for proposal in transliteration.variants_of(form, names):
-                return actor, proposal.reason
+        found = [(*owners[one.other], one.reason) for one in transliteration.variants_of(form, known)]
+        if found:
+            _, actor, reason = min(found, key=lambda one: one[0])
+            return actor, reason
     return "", ""
 
 
@@ -152,20 +172,18 @@ def of_book(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns label, kind (with its reason), forms, count, sentences ("Brasov.co 2, 5") and spans, the most
-        frequent first.
+        Columns label, kind (with its reason), forms, count, sentences ("Brasov.co 2, 5", of the first few articles)
+        and spans, the most frequent first.
     """
-    found = instrument.find(corpus.articles, layers["segments"], tables=corpus.tables)
+    found = kept.measured(corpus, [LAYERS[0], instrument.LAYER], {"segments": layers["segments"]})["names"]
     table = unlisted(found, layers["actors"], layers["segments"], known=known_names(corpus.tables["actors"]))
-    placed = in_sentence(found, layers["segments"]).set_index("span_id")
-    outlets = corpus.articles.set_index("article_id")["outlet"]
+    placed = in_sentence(found, layers["segments"])
+    places = dict(zip(placed["span_id"], zip(placed["article_id"], placed["sentence"], strict=True), strict=True))
+    outlets = dict(zip(corpus.articles["article_id"], corpus.articles["outlet"], strict=True))
     rows = []
     for row in table.itertuples():
-        own = placed.loc[list(row.spans)]
-        sentences = [
-            f"{outlets[article]} {', '.join(map(str, dict.fromkeys(part['sentence'])))}"
-            for article, part in own.groupby("article_id", sort=False)
-        ]
         kind = f"{row.kind} ({row.reason})" if row.kind else ""
-        rows.append((row.label, kind, ", ".join(row.forms), row.count, "; ".join(sentences), row.spans))
+        rows.append(
+            (row.label, kind, ", ".join(row.forms), row.count, _said(map(places.get, row.spans), outlets), row.spans)
+        )
     return pd.DataFrame(rows, columns=["label", "kind", "forms", "count", "sentences", "spans"])

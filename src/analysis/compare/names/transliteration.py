@@ -8,7 +8,7 @@ men called Lavrov are one is for the analyst to say.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -42,6 +42,7 @@ def alternations() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["found"]), row["becomes"]) for _, row in table.iterrows())
 
 
+@cache
 def plain(word: str) -> str:
     """Return a word in small English letters, without its diacritics and signs.
 
@@ -69,10 +70,11 @@ def key(word: str) -> str:
     return reduced
 
 
-def parts(name: str) -> list[str]:
+@cache
+def parts(name: str) -> tuple[str, ...]:
     """Return the words of a person's name, without initials, Jr and the like."""
     words = [word.strip(".,") for word in name.split()]
-    return [word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in _BEHIND]
+    return tuple(word for word in words if len(word.replace(".", "")) > 1 and word.casefold() not in _BEHIND)
 
 
 def reason(one: str, other: str) -> str:
@@ -92,15 +94,14 @@ def reason(one: str, other: str) -> str:
     if len(first) == 1 and (len(one.split()), len(other.split())) != (1, 1):
         return ""
     # Lukashevich Aleksander, with the family name first, is the same two words.
-    for turned in dict.fromkeys((tuple(second), tuple(second[1:] + second[:1]))):
+    for turned in dict.fromkeys((second, second[1:] + second[:1])):
         found = _agree(first, turned)
         if found:
             return found
     return ""
 
 
-def _agree(first: list[str], second: Iterable[str]) -> str:
-    second = list(second)
+def _agree(first: tuple[str, ...], second: tuple[str, ...]) -> str:
     if key(first[-1]) != key(second[-1]) or len(first) == 1 and len(plain(first[0])) < SHORTEST:
         return ""
     differ = [(a, b) for a, b in zip(first[:-1], second[:-1], strict=True) if key(a) != key(b)]
@@ -122,12 +123,17 @@ def proposals(names: Iterable[str]) -> list[Proposal]:
 
     Only names whose last or first words agree in key are compared.
     """
+    pairs = {pair for block in by_ends(names).values() for pair in combinations(sorted(block), 2)}
+    return [Proposal(one, other, why) for one, other in sorted(pairs) if (why := _personal(one, other))]
+
+
+def by_ends(names: Iterable[str]) -> dict[str, set[str]]:
+    """Return names by the keys of their first and last words: those of one person agree in one of the two."""
     blocks: dict[str, set[str]] = {}
     for name in names:
         for word in parts(name)[:1] + parts(name)[-1:]:
             blocks.setdefault(key(word), set()).add(name)
-    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
-    return [Proposal(one, other, why) for one, other in sorted(pairs) if (why := _personal(one, other))]
+    return blocks
 
 
 def _personal(one: str, other: str) -> str:
@@ -138,8 +144,8 @@ def _place(name: str) -> bool:
     return is_in("place name", name.casefold())
 
 
-def variants_of(name: str, known: Iterable[str]) -> Iterator[Proposal]:
-    """Yield the known names that a name may be a variant of."""
-    for other in sorted(known):
+def variants_of(name: str, known: Mapping[str, Iterable[str]]) -> Iterator[Proposal]:
+    """Yield the names that a name may be a variant of, of those that are known, as `by_ends` returns them."""
+    for other in sorted({other for word in parts(name)[-1:] for other in known.get(key(word), ())}):
         if why := _personal(name, other):
             yield Proposal(name, other, why)

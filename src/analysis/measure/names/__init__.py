@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 
 from .. import spans
+from ..layer import Layer
 from . import reading, runs, words
 from .reading import Word
 
@@ -47,6 +48,10 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         `title` (what was taken off before it: Foreign Minister).
     """
     return spans.table("names", _rows(articles, segments), COLUMNS)
+
+
+# Not one of `measure.LAYERS`: what is found here is compared with the actors, and no chart counts it.
+LAYER = Layer("names", find, COLUMNS, 1)
 
 
 def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, Any]]:
