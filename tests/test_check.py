@@ -307,6 +307,15 @@ def test_other_data_are_a_note_and_no_fault(project, capsys):
     assert "7 of 7 notebooks have outputs of other data or code: run `make notebooks`" in notes[2]
 
 
+def test_a_kind_or_a_side_that_is_almost_another_is_a_note(project, capsys):
+    put(project, "actors.csv", 3, "kind", "sate")
+    put(project, "actors.csv", 4, "side", "russia")
+    status, _, err = run(capsys, project)
+    assert status == 0
+    assert "note: data/actors.csv, row 3, kind: 'sate' is almost 'state', which stands there more often" in err
+    assert "note: data/actors.csv, row 4, side: 'russia' is almost 'Russia', which stands there more often" in err
+
+
 def append(root, page, text):
     with (root / page).open("a", encoding="utf-8") as file:
         file.write(text)

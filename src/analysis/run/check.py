@@ -6,8 +6,11 @@ A fault has a place and says what would be right. A note is for a person to deci
 import json
 import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
 
 from ..measure import BadInput, Corpus, calendar, load
 from ..measure.actors import UNDECIDED
@@ -169,6 +172,19 @@ def _notes(corpus: Corpus | None) -> Iterator[str]:
     undecided = list(actors.loc[actors["kind"] == UNDECIDED["kind"], "actor"])
     if undecided:
         yield f"{len(undecided)} of {len(actors)} actors are of undecided kind: {listed(undecided)}"
+    for column in ("kind", "side"):
+        yield from _misspelt(actors, column)
+
+
+def _misspelt(actors: pd.DataFrame, column: str) -> Iterator[str]:
+    """Say which values of a column, that anyone may fill in freely, look like one that stands there more often."""
+    times = actors[column].value_counts()
+    for value in sorted(times.index):
+        others = [other for other in times.index if times[other] > times[value]]
+        if similar := get_close_matches(value, others, n=1, cutoff=0.8):
+            rows = listed([str(row) for row in actors.loc[actors[column] == value, "row"]])
+            almost = f"{value!r} is almost {similar[0]!r}, which stands there more often"
+            yield f"data/actors.csv, row {rows}, {column}: {almost}"
 
 
 def _stale(names: list[str], count: int) -> Iterator[str]:

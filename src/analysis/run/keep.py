@@ -9,6 +9,7 @@ from ..publish import about, address, edition, paper
 from ..publish import archive as bundle
 from ..publish.rights import Shown
 from .clock import source_date
+from .intake.identifiers import slug
 
 
 def archive(root: Path, corpus: Corpus, book: Path) -> Path:
@@ -30,7 +31,7 @@ def pdf(root: Path, book: Path) -> Path:
 
 def _target(root: Path, work: about.About, ending: str) -> Path:
     version = re.sub(r"[^\w.+-]", "-", work.version) or "0"
-    return root / "_build" / f"twicetold-{version}.{ending}"
+    return root / "_build" / f"{slug(work.title, none='book')}-{version}.{ending}"
 
 
 def _edition(root: Path, work: about.About) -> str:

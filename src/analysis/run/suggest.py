@@ -16,10 +16,11 @@ from ..measure import LAYERS, BadInput, Corpus, actors, kept, names
 from ..measure.corpus import TABLES
 from ..measure.names.words import is_in
 from ..measure.tables import read_table, read_text
-from ..publish.words import times
+from ..publish.words import listed, times
 from . import whole
 
 COLUMNS = TABLES["actors.csv"][0]
+_ARTICLES = 5  # so many are named in the note of a row
 
 
 def suggest(corpus: Corpus, *, least: int = 1) -> dict[str, list[dict[str, Any]]]:
@@ -84,7 +85,7 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     while name in taken["actor"]:
         name, number = f"{base}-{number}", number + 1
     taken["actor"].add(name)
-    note = f"{actors.PROPOSED}: found {times(line.count)} in {', '.join(line.articles)}"
+    note = f"{actors.PROPOSED}: found {times(line.count)} in {listed(line.articles, most=_ARTICLES)}"
     note += f"; {line.reason}." if line.reason else "."
     row = dict.fromkeys(COLUMNS, "")
     kind = line.kind or actors.UNDECIDED["kind"]

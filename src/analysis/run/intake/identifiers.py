@@ -44,8 +44,8 @@ def is_plain(identifier: str) -> bool:
     return len(identifier) <= _LONGEST and bool(_PLAIN.fullmatch(identifier)) and not _KEPT.fullmatch(identifier)
 
 
-def slug(name: str) -> str:
-    """Return a name in plain letters.
+def slug(name: str, *, none: str = "article") -> str:
+    """Return a name in plain letters, or `none` if it has none.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def slug(name: str) -> str:
     ('cnn-web-news', 'article')
     """
     words = [re.sub("[^a-z0-9]", "", plain(word)) for word in re.split(r"[\W_]+", name)]
-    return "-".join(filter(None, words))[:40].strip("-") or "article"
+    return "-".join(filter(None, words))[:40].strip("-") or none
 
 
 def _made(base: str, numbers: Counter[str], taken: set[str]) -> str:
