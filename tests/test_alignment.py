@@ -227,6 +227,22 @@ def test_sentences_that_are_most_alike_are_proposed_and_the_weightiest_word_come
     assert pairs["similarity"].is_monotonic_decreasing
 
 
+def test_of_very_many_pairs_those_stand_there_that_share_most_words(monkeypatch):
+    corpus = made(["Cats sleep. Dogs bark at strangers daily.", "Cats slept. Strangers saw dogs bark at noon."])
+    about = side_by_side.told(corpus, measure(corpus), ["a", "b"])
+    pairs, coded = of(corpus, "proposed"), of(corpus, "gold")
+    assert [len(row.shared) for row in pairs.itertuples()] == [2, 3]
+    assert said(read(side_by_side.pairs(pairs, coded, about)).xpath("string(.//h3)")) == "Pair 1"
+    assert "words in common" not in side_by_side.pairs(pairs, coded, about)
+    monkeypatch.setattr(side_by_side, "MOST", 1)
+    tree = read(side_by_side.pairs(pairs, coded, about))
+    assert [said(one.text) for one in tree.xpath("//p[not(@class)]")][0] == (
+        "The 1 that have most words in common, of 2 pairs."
+    )
+    (pair,) = tree.xpath("//p[@class='tt-pair']")
+    assert all(word in pair.text for word in ("dog", "bark", "stranger"))
+
+
 def test_the_cosine_by_hand():
     corpus = made(["Cats sleep. Ships sail.", "Cats bark. Birds fly. Fish swim."])
     (pair,) = of(corpus, "proposed").itertuples()

@@ -158,6 +158,9 @@ def one(found: pd.DataFrame, about: Told) -> str:
 def pairs(proposed: pd.DataFrame, coded: pd.DataFrame, about: Told) -> str:
     """Return proposed pairs of sentences, the most similar first, with what they share and what the coding says.
 
+    Of very many the `MOST` that share most words stand there, first: among thousands, the most similar are sentences
+    of two words ("I think so").
+
     Parameters
     ----------
     proposed, coded : DataFrame
@@ -170,7 +173,8 @@ def pairs(proposed: pd.DataFrame, coded: pd.DataFrame, about: Told) -> str:
     nothing = sentences.iloc[:0]
     parts = []
     if len(proposed) > MOST:
-        parts.append(f"<p>The {MOST} most similar of {len(proposed):,} pairs.</p>")
+        parts.append(f"<p>The {MOST} that have most words in common, of {len(proposed):,} pairs.</p>")
+        proposed = proposed.iloc[(-proposed["shared"].map(len)).argsort(kind="stable")]
     for number, row in enumerate(proposed.head(MOST).itertuples(index=False), start=1):
         places = (row.article_a, row.sentence_a), (row.article_b, row.sentence_b)
         quotations = about.sides(
