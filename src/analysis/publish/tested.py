@@ -61,16 +61,20 @@ def show(groups: Sequence[Group], names: Mapping[str, str], *, key: str) -> None
         return
     rows = {group: _rows(group, names) for group in done}
     every = pd.concat(rows.values())
+    clear, number_tested = int((every["more"] >= 0).sum()), int(every["p"].notna().sum())
+    others = {0: "All are *not distinguishable*. ", number_tested: ""}.get(
+        clear, "All others are *not distinguishable*. "
+    )
     prose.say(
         "Each side has at least {enough} articles, so rates are tested across articles: by the rate of each article "
         "(rank-sum test), because what one article repeats is no habit of its side. A rate can be told from chance "
         "if it counts at least {least} on both sides together, its interval excludes equal rates, and the test finds "
         f"it at 5 %; both are corrected for the number of rates of its kind. That holds for {{{key}_clear}} of "
         f"{{{key}_tested}} that count so many. More in {{first}}: {{{key}_more_first}}. "
-        f"More in {{second}}: {{{key}_more_second}}. All others are *not distinguishable*. Articles differ in subject "
-        "and date, too: a difference is one of these two sets of articles.",
+        f"More in {{second}}: {{{key}_more_second}}. {others}Articles differ in subject and date, too: a difference is "
+        "one of these two sets of articles.",
         {**names, "enough": number(across.ENOUGH), "least": number(across.LEAST)},
-        **{f"{key}_clear": int((every["more"] >= 0).sum()), f"{key}_tested": int(every["p"].notna().sum())},
+        **{f"{key}_clear": clear, f"{key}_tested": number_tested},
         **{f"{key}_more_{place}": _more(rows, side) for side, place in enumerate(("first", "second"))},
     )
     if left:

@@ -20,7 +20,7 @@ from .grouping import group
 __all__ = ["group", "of_book", "proposals", "unlisted", "uncovered"]
 
 COLUMNS = ["label", "kind", "reason", "forms", "count", "articles", "first", "actor", "why", "spans"]
-_ARTICLES = 5  # in the table of a book: of so many the sentences are named
+_ARTICLES = 3  # in the table of a book: of so many the sentences are named
 
 
 def uncovered(names: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
@@ -110,12 +110,12 @@ def unlisted(
     return table.sort_values(["count", "label"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
-def _said(places: Iterable[tuple[str, int]], outlets: Mapping[str, str]) -> str:
+def _said(places: Iterable[tuple[str, int]], called: Mapping[str, str]) -> str:
     """Return in which sentences a name stands, article by article: of the first few, and how many more there are."""
     numbers: dict[str, dict[int, None]] = {}
     for article, sentence in places:
         numbers.setdefault(article, {})[sentence] = None
-    said = [f"{outlets[article]} {', '.join(map(str, own))}" for article, own in numbers.items()]
+    said = [f"{called[article]} {', '.join(map(str, own))}" for article, own in numbers.items()]
     more = len(said) - _ARTICLES
     return "; ".join(said if more <= 0 else [*said[:_ARTICLES], f"and in {more:,} more article{'s' * (more > 1)}"])
 
@@ -179,11 +179,13 @@ def of_book(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table = unlisted(found, layers["actors"], layers["segments"], known=known_names(corpus.tables["actors"]))
     placed = in_sentence(found, layers["segments"])
     places = dict(zip(placed["span_id"], zip(placed["article_id"], placed["sentence"], strict=True), strict=True))
-    outlets = dict(zip(corpus.articles["article_id"], corpus.articles["outlet"], strict=True))
+    # The name of an outlet says which article only where it has one.
+    named = "article_id" if corpus.articles["outlet"].duplicated().any() else "outlet"
+    said_of = dict(zip(corpus.articles["article_id"], corpus.articles[named], strict=True))
     rows = []
     for row in table.itertuples():
         kind = f"{row.kind} ({row.reason})" if row.kind else ""
         rows.append(
-            (row.label, kind, ", ".join(row.forms), row.count, _said(map(places.get, row.spans), outlets), row.spans)
+            (row.label, kind, ", ".join(row.forms), row.count, _said(map(places.get, row.spans), said_of), row.spans)
         )
     return pd.DataFrame(rows, columns=["label", "kind", "forms", "count", "sentences", "spans"])
