@@ -213,9 +213,11 @@ def search(executable: str, word: str) -> tuple[list[str], list[str]]:
 
 
 def _failure(request: Request, setting: Setting) -> list[str]:
-    # Where scripts are forbidden, none is fetched, and that is as it should be.
+    # Where scripts are forbidden, none is fetched, and that is as it should be. What is not there fails otherwise than
+    # what is given up (a small picture for the tab) because the window goes on to the next page.
     forbidden = request.resource_type == "script" and not setting.scripts
-    return [] if forbidden else [f"failed: {request.url} ({request.failure})"]
+    given_up = request.failure == "net::ERR_ABORTED"
+    return [] if forbidden or given_up else [f"failed: {request.url} ({request.failure})"]
 
 
 def _complaint(said: ConsoleMessage) -> list[str]:
