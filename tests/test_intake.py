@@ -96,7 +96,7 @@ def test_json_lines(tmp_path, name):
     assert found.articles["row"].tolist() == [1, 5]
     reasons = ["nested", "not_an_object", "not_json", "not_an_object", "not_an_object", "not_json"]
     assert why(found) == list(zip([3, 7, 9, 11, 13, 15], reasons, strict=True))
-    assert found.notes["note"].tolist() == ["not_text", "article_id"]
+    assert found.notes["note"].tolist() == ["columns", "not_text", "article_id"]
 
 
 def test_half_a_character_of_json_can_be_stored(tmp_path):
@@ -807,3 +807,12 @@ def test_reading_twice_gives_the_same(tmp_path):
     for one, other in zip(read(path), read(path), strict=True):
         pd.testing.assert_frame_equal(one, other)
     assert codecs.BOM_UTF8 not in path.read_bytes()
+
+
+def test_columns_that_were_not_used_are_a_note(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("outlet,Date of publication,body,section,mood\nA,2020-01-02,Some words.,news,\n", "utf-8")
+    read = intake.read(path, today=date(2026, 1, 1))
+    assert list(read.articles["published"]) == ["2020-01-02"]
+    (note,) = read.notes.itertuples(index=False)
+    assert tuple(note) == ("a.csv", 0, "columns", "section, mood")

@@ -120,8 +120,11 @@ def test_a_function_that_keeps_its_last_result_asks_again_for_another_table():
 
 
 def test_a_list_is_drawn_from_only_in_a_book_of_many_articles_and_always_alike():
-    longer = pd.DataFrame({"n": range(500)})
+    longer = pd.DataFrame({"n": range(300)})
     assert drawn.draw(longer, drawn.FEW).rows is longer
+    endless = pd.DataFrame({"a": range(drawn.WHOLE + 1)})
+    assert len(drawn.draw(endless, drawn.FEW).rows) == drawn.WHOLE
+    assert drawn.draw(endless, drawn.FEW).told == "401; shown are 400, drawn at random"
     assert len(drawn.draw(longer.head(drawn.DRAWN), drawn.FEW + 1).rows) == drawn.DRAWN
     some = drawn.draw(longer, drawn.FEW + 1).rows
     assert len(some) == drawn.DRAWN

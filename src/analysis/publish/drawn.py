@@ -8,9 +8,9 @@ import pandas as pd
 
 from ..compare.parts import SEED
 
-# A book of up to so many articles shows its lists whole. In a larger one, of each list so many rows are drawn.
+# In a book of up to so many articles so many rows of a list are shown, in a larger one so many.
 FEW = 50
-DRAWN = 20
+WHOLE, DRAWN = 400, 20
 
 
 class Some(NamedTuple):
@@ -21,7 +21,7 @@ class Some(NamedTuple):
 
 
 def draw(rows: pd.DataFrame, articles: int, readable: Sequence[bool] | None = None) -> Some:
-    """Return the rows to be shown, in their order: all, or in a book of many articles `DRAWN` of them.
+    """Return the rows to be shown, in their order: all, or some of them, `WHOLE` or in a book of many articles `DRAWN`.
 
     Parameters
     ----------
@@ -32,11 +32,12 @@ def draw(rows: pd.DataFrame, articles: int, readable: Sequence[bool] | None = No
     readable : sequence of bool, optional
         Of which rows the text may be shown: these are drawn first. By default it is of all.
     """
-    if articles <= FEW or len(rows) <= DRAWN:
+    most = WHOLE if articles <= FEW else DRAWN
+    if len(rows) <= most:
         return Some(rows, str(len(rows)))
     may = np.ones(len(rows), dtype=bool) if readable is None else np.asarray(readable, dtype=bool)
-    how = which(len(rows), DRAWN, int(may.sum()))
-    return Some(rows.iloc[places(may, DRAWN)], f"{len(rows):,}; shown are {DRAWN}, {how}")
+    how = which(len(rows), most, int(may.sum()))
+    return Some(rows.iloc[places(may, most)], f"{len(rows):,}; shown are {most}, {how}")
 
 
 def places(readable: np.ndarray, number: int) -> np.ndarray:

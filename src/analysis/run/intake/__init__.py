@@ -88,6 +88,8 @@ def read(
     found = records(path, limits=limits, encoding=encoding, columns=given, today=today, notes=notes)
     first = list(islice(found, _FIRST))
     own = names_of(path, first, given)
+    if path.is_file() and (unused := [name for name in first[0].values if name not in own.values()]):
+        notes.append(Note(path.name, 0, "columns", ", ".join(unused)[:1000]))
     articles: list[Article] = []
     out: list[Rejected] = []
     while first or (first := list(islice(found, _FIRST))):

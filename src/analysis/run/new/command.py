@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from ...measure import BadInput
+from ...measure.calendar import UNKNOWN
+from ...publish.words import plural
 from .. import intake
 from ..calls.new import COLUMNS
 from . import Wanted, check_free, make
@@ -23,7 +25,13 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
         first = read.rejected.iloc[0]
         why = intake.reasons()[first["reason"]] + (f" ({first['detail']})" if first["detail"] else "")
         raise BadInput(articles, f"articles that can be used ({len(read.rejected):,} can't, this first)", value=why)
-    print(f"{articles}: {len(read.articles):,} articles read, {len(read.rejected):,} not used", file=sys.stderr)
+    number, undated = len(read.articles), int((read.articles["published"] == UNKNOWN).sum())
+    print(f"{articles}: {plural(number, 'article')} read, {len(read.rejected):,} not used", file=sys.stderr)
+    for columns in read.notes.loc[read.notes["note"] == "columns", "detail"]:
+        print(f"{articles}: columns that were not used: {columns}", file=sys.stderr)
+    if undated:
+        said = f"{undated:,} of {number:,} articles have no known date of publication"
+        print(f"{articles}: {said}: data/articles.csv says why", file=sys.stderr)
     compare = given["compare"] or ([given["against_rest"]] if given["against_rest"] else [])
     about = {"title": given["title"] or "", "author": given["author"], "today": str(today)}
     made = make(

@@ -37,7 +37,9 @@ def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
         if name not in counts:
             raise BadInput("--compare", f"an outlet of the articles, as {', '.join(known[:10])}", value=name)
     chosen = list(dict.fromkeys(compare)) or known[:2]
-    if len(known) < 2 or (len(compare) == 2 and len(chosen) == 1):
+    if len(known) < 2:
+        raise BadInput("the articles", "articles of two outlets or more", value=f"all are of {known[0]}")
+    if len(compare) == 2 and len(chosen) == 1:
         raise BadInput("--compare", "two outlets to compare", value=", ".join(map(str, chosen)))
     labels = dict(zip(chosen, chosen, strict=True))
     if len(chosen) == 1:
