@@ -816,3 +816,10 @@ def test_columns_that_were_not_used_are_a_note(tmp_path):
     assert list(read.articles["published"]) == ["2020-01-02"]
     (note,) = read.notes.itertuples(index=False)
     assert tuple(note) == ("a.csv", 0, "columns", "section, mood")
+
+
+def test_outlets_that_differ_in_capitals_or_spaces_are_a_note(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("outlet,body\nThe Post,Some words.\nTHE POST,Some words.\nThePost,Words.\nNPR,Words.\n", "utf-8")
+    (note,) = intake.read(path, today=date(2026, 1, 1)).notes.itertuples(index=False)
+    assert tuple(note) == ("a.csv", 0, "spellings", "The Post, THE POST, ThePost")

@@ -4,7 +4,7 @@
 record that is none. A record at fault never stops the others; a file that cannot be read at all is one `BadInput`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -106,7 +106,16 @@ def read(
         if article.article_id and article.article_id != name:
             notes.append(Note(article.file, article.row, "article_id", f"{article.article_id[:100]}: {name}"))
         articles[number] = article._replace(article_id=name)
+    notes += [Note(path.name, 0, "spellings", ", ".join(own)) for own in _spellings(articles)]
     return Intake(_frame(articles, Article), _frame(out, Rejected), _frame(notes, Note))
+
+
+def _spellings(articles: Iterable[Article]) -> list[list[str]]:
+    """Return the names of outlets that may be one's in several spellings."""
+    names: dict[str, dict[str, None]] = {}
+    for article in articles:
+        names.setdefault("".join(article.source.casefold().split()), {})[article.source] = None
+    return [list(own) for own in names.values() if len(own) > 1]
 
 
 def records(

@@ -27,11 +27,15 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
         raise BadInput(articles, f"articles that can be used ({len(read.rejected):,} can't, this first)", value=why)
     number, undated = len(read.articles), int((read.articles["published"] == UNKNOWN).sum())
     print(f"{articles}: {plural(number, 'article')} read, {len(read.rejected):,} not used", file=sys.stderr)
-    for columns in read.notes.loc[read.notes["note"] == "columns", "detail"]:
-        print(f"{articles}: columns that were not used: {columns}", file=sys.stderr)
+    says = intake.reasons()
+    for reason, own in read.rejected.groupby("reason", sort=False):
+        place = f"first {own['file'].iloc[0]}, row {own['row'].iloc[0]}"
+        print(f"{articles}: {len(own):,} not used, {says[reason]} ({place})", file=sys.stderr)
+    for note in read.notes[read.notes["note"].isin(["columns", "spellings"])].itertuples():
+        print(f"{articles}: {says[note.note]}: {note.detail}", file=sys.stderr)
     if undated:
-        said = f"{undated:,} of {number:,} articles have no known date of publication"
-        print(f"{articles}: {said}: data/articles.csv says why", file=sys.stderr)
+        said = f"without a known date of publication: {undated:,} of {number:,} (data/articles.csv says why)"
+        print(f"{articles}: {said}", file=sys.stderr)
     compare = given["compare"] or ([given["against_rest"]] if given["against_rest"] else [])
     about = {"title": given["title"] or "", "author": given["author"], "today": str(today)}
     made = make(
