@@ -66,7 +66,7 @@ def _in_parts(corpus: Corpus, layers: Sequence[Layer], found: Spans) -> dict[str
     parts = [corpus.articles.iloc[first:last] for first, last in zip(edges, edges[1:], strict=False) if first < last]
     own = {layer.name for layer in layers}
     needed = {name for layer in layers for name in layer.above} - own
-    known = [dict.fromkeys(needed)] * len(parts) if not needed else _parted(parts, {n: found[n] for n in needed})
+    known = _parted(parts, {name: found[name] for name in needed})
     done = joblib.Parallel(n_jobs=cores)(
         joblib.delayed(find)(part, corpus.tables, layers, beside) for part, beside in zip(parts, known, strict=True)
     )

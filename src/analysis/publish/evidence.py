@@ -106,12 +106,13 @@ def show_each(
     what : str
         What is counted, in the plural, as "years".
     """
-    largest = sorted(groups, key=lambda name: -len(groups[name]))[:MOST]
+    largest = set(sorted(groups, key=lambda name: -len(groups[name]))[:MOST])
     if len(largest) < len(groups):
         said = {"all": number(len(groups)), "what": what, "some": number(MOST)}
         prose.say("Of {all} {what} the {some} with most are listed.", said)
-    for name in (name for name in groups if name in set(largest)):
-        show(groups[name], corpus, layers, caption=name)
+    for name, spans in groups.items():
+        if name in largest:
+            show(spans, corpus, layers, caption=name)
 
 
 def _quote(address: str, number: int, spans: Sequence) -> str:

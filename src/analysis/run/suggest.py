@@ -16,7 +16,7 @@ from ..measure import LAYERS, BadInput, Corpus, actors, kept, names
 from ..measure.corpus import TABLES
 from ..measure.names.words import is_in
 from ..measure.tables import read_table, read_text
-from ..publish.words import listed, times
+from ..publish import words
 from . import whole
 
 COLUMNS = TABLES["actors.csv"][0]
@@ -85,7 +85,7 @@ def _row(line, taken: dict[str, set[str]], claimed: set[str]) -> dict[str, str] 
     while name in taken["actor"]:
         name, number = f"{base}-{number}", number + 1
     taken["actor"].add(name)
-    note = f"{actors.PROPOSED}: found {times(line.count)} in {listed(line.articles, most=_ARTICLES)}"
+    note = f"{actors.PROPOSED}: found {words.times(line.count)} in {words.listed(line.articles, most=_ARTICLES)}"
     note += f"; {line.reason}." if line.reason else "."
     row = dict.fromkeys(COLUMNS, "")
     kind = line.kind or actors.UNDECIDED["kind"]

@@ -88,7 +88,7 @@ def read(
     found = records(path, limits=limits, encoding=encoding, columns=given, today=today, notes=notes)
     first = list(islice(found, _FIRST))
     own = names_of(path, first, given)
-    if path.is_file() and (unused := [name for name in first[0].values if name not in own.values()]):
+    if path.is_file() and (unused := [name for name in _columns(first) if name not in own.values()]):
         notes.append(Note(path.name, 0, "columns", ", ".join(unused)[:1000]))
     articles: list[Article] = []
     out: list[Rejected] = []
@@ -159,7 +159,7 @@ def names_of(path: Path, first: list[Record], given: Mapping[str, str]) -> dict[
     """
     if not first:
         raise BadInput(path, "a row for each article", value="none")
-    found = list(dict.fromkeys(chain.from_iterable(record.values for record in first)))
+    found = _columns(first)
     if not found:
         why = reasons()[first[0].reason] + (f" ({first[0].detail})" if first[0].detail else "")
         raise BadInput(path, f"rows that can be read; of the first, {why}", row=first[0].row, value=first[0].excerpt)
@@ -172,6 +172,11 @@ def names_of(path: Path, first: list[Record], given: Mapping[str, str]) -> dict[
         expected = "a source for each file: in its front matter, in a metadata.csv, or as the name of its sub-folder"
         raise BadInput(path, expected)
     return own
+
+
+def _columns(first: list[Record]) -> list[str]:
+    """Return the names of the columns that some of the first records have."""
+    return list(dict.fromkeys(chain.from_iterable(record.values for record in first)))
 
 
 def _frame(rows: list, kind: type) -> pd.DataFrame:

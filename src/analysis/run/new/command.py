@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,17 +26,8 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
         first = read.rejected.iloc[0]
         why = intake.reasons()[first["reason"]] + (f" ({first['detail']})" if first["detail"] else "")
         raise BadInput(articles, f"articles that can be used ({len(read.rejected):,} can't, this first)", value=why)
-    number, undated = len(read.articles), int((read.articles["published"] == UNKNOWN).sum())
-    print(f"{articles}: {plural(number, 'article')} read, {len(read.rejected):,} not used", file=sys.stderr)
-    says = intake.reasons()
-    for reason, own in read.rejected.groupby("reason", sort=False):
-        place = f"first {own['file'].iloc[0]}, row {own['row'].iloc[0]}"
-        print(f"{articles}: {len(own):,} not used, {says[reason]} ({place})", file=sys.stderr)
-    for note in read.notes[read.notes["note"].isin(["columns", "spellings"])].itertuples():
-        print(f"{articles}: {says[note.note]}: {note.detail}", file=sys.stderr)
-    if undated:
-        said = f"without a known date of publication: {undated:,} of {number:,} (data/articles.csv says why)"
-        print(f"{articles}: {said}", file=sys.stderr)
+    for line in _told(read):
+        print(f"{articles}: {line}", file=sys.stderr)
     compare = given["compare"] or ([given["against_rest"]] if given["against_rest"] else [])
     about = {"title": given["title"] or "", "author": given["author"], "today": str(today)}
     made = make(
@@ -49,3 +41,16 @@ def act(*, folder: Path, articles: Path, as_json: bool, run: bool, **given) -> N
         return
     print(f"{folder}: a book about {made['articles']:,} articles, {' and '.join(made['sides'])}")
     print(f"Next: cd {folder} && make book; then README.md says what is yours to do")
+
+
+def _told(read: intake.Intake) -> Iterator[str]:
+    """Yield what an analyst should know of what was read, a line each."""
+    says, number = intake.reasons(), len(read.articles)
+    yield f"{plural(number, 'article')} read, {len(read.rejected):,} not used"
+    for reason, own in read.rejected.groupby("reason", sort=False):
+        place = f"first {own['file'].iloc[0]}, row {own['row'].iloc[0]}"
+        yield f"{len(own):,} not used, {says[reason]} ({place})"
+    for note in read.notes[read.notes["note"].isin(["columns", "spellings"])].itertuples():
+        yield f"{says[note.note]}: {note.detail}"
+    if undated := int((read.articles["published"] == UNKNOWN).sum()):
+        yield f"without a known date of publication: {undated:,} of {number:,} (data/articles.csv says why)"
