@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from support import copy_project, forget, report, run_command
 
-from analysis.run import command
+from analysis.run import build, command
 
 HEBREW = "שלום".encode("iso8859-8")
 
@@ -178,3 +178,11 @@ def test_two_builds_in_different_places_give_the_same_bytes(tmp_path):
         first, second = pool.map(build, places.items())
     differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     assert not differing, report([f"{name} differs between two builds" for name in differing])
+
+
+def test_a_page_that_opens_slowly_is_named(tmp_path):
+    for name, size in (("quick", build.HEAVY), ("slow", build.HEAVY + 200_000)):
+        (tmp_path / "notebooks").mkdir(exist_ok=True)
+        (tmp_path / "notebooks" / f"{name}.html").write_bytes(b" " * size)
+    (note,) = build.heavy(tmp_path)
+    assert note.startswith("notebooks/slow.html has 2.2 MB")

@@ -141,13 +141,14 @@ def placed(faults: Faults, data: Path, path: Path, notes: pd.DataFrame, articles
 def _layer(name: str, articles: pd.DataFrame, notes: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     kept = [*PLACE, *columns]
     rows = []
-    for _, own in spans.each(articles, notes):
+    for _, own in spans.each(articles[articles["article_id"].isin(notes["article_id"])], notes):
         rows += own.sort_values(["start", "end"], kind="stable")[kept].to_dict("records")
     return spans.table(name, rows, columns)
 
 
 def _check_boilerplate(faults: Faults, path: Path, boilerplate: pd.DataFrame, articles: pd.DataFrame) -> None:
-    for article, own in spans.each(articles, boilerplate):
+    marked = articles[articles["article_id"].isin(boilerplate["article_id"])]
+    for article, own in spans.each(marked, boilerplate):
         body = article.text
         for line in own.itertuples():
             before, after = article.text[: line.start], article.text[line.end :]
@@ -155,6 +156,6 @@ def _check_boilerplate(faults: Faults, path: Path, boilerplate: pd.DataFrame, ar
                 expected = "a stretch of whole lines, so that no sentence is half analysed"
                 faults.add(path, expected, row=line.row, column="surface", value=line.surface)
             body = body[: line.start] + " " * (line.end - line.start) + body[line.end :]
-        if len(own) and not body.strip():
+        if not body.strip():
             expected = f"some text of {article.article_id} that is not boilerplate: with this row none is left"
             faults.add(path, expected, row=line.row, column="surface", value=line.surface)

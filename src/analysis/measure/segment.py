@@ -11,25 +11,26 @@ Tokens follow the Penn Treebank in one point, the possessive 's as a token of it
 numbers with their separators and dotted abbreviations are one token. Punctuation is no token.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from nltk import redos
-from nltk.tokenize import RegexpTokenizer
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+import regex
 
 from . import spans
 from .tables import read_table
 
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
-# NLTK's tokenizers give up after five seconds, what is done with their matches included, which a long article takes.
-# That guards against expressions that somebody else wrote; here are none.
-redos.DEFAULT_TIMEOUT = None
-_LINES = RegexpTokenizer(r"[^\s](?:[^\n\r]*[^\s])?")
+_LINES = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")
 # Characters: what goes on for longer without the end of a sentence is cut at white space. It is no sentence, and what
 # looks for several things in one sentence would look for hours.
 LONG = 10_000
@@ -38,7 +39,8 @@ _GOES_ON = frozenset("),;:]%")
 _MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
-_TOKENS = RegexpTokenizer(
+# Not `re`: to that a vowel sign of Devanagari is no letter, and a word would end there.
+_TOKENS = regex.compile(
     r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
     r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
     r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
@@ -54,6 +56,13 @@ def _abbreviations() -> frozenset[str]:
 
 @cache
 def _punkt() -> PunktSentenceTokenizer:
+    # Here, since NLTK takes a second to import and what only checks data does not need it.
+    from nltk import redos
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    # NLTK's tokenizers give up after five seconds, what is done with their matches included, which a long article
+    # takes. That guards against expressions that somebody else wrote; here are none.
+    redos.DEFAULT_TIMEOUT = None
     parameters = PunktParameters()
     parameters.abbrev_types = set(_abbreviations())
     return PunktSentenceTokenizer(parameters)
@@ -139,13 +148,13 @@ def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
         name, text = article.article_id, article.text
         furniture = list(zip(marked["start"], marked["end"], strict=True))
         sentence = token = 0
-        for paragraph, (start, end) in enumerate(_LINES.span_tokenize(text), start=1):
+        for paragraph, (start, end) in enumerate(map(regex.Match.span, _LINES.finditer(text)), start=1):
             body = not any(first < end and last > start for first, last in furniture)
             yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
             for first, last in sentence_bounds(text[start:end]):
                 first, last, sentence = start + first, start + last, sentence + 1
                 yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
-                for begin, stop in _TOKENS.span_tokenize(text[first:last]):
+                for begin, stop in map(regex.Match.span, _TOKENS.finditer(text[first:last])):
                     begin, stop, token = first + begin, first + stop, token + 1
                     form = text[begin:stop]
                     yield name, begin, stop, form, "token", token, paragraph, sentence, body, normalise(form)

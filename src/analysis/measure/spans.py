@@ -54,8 +54,9 @@ def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.D
 def each(articles: pd.DataFrame, spans: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:
     """Yield each article with its own rows of a span table, in the order of the articles."""
     groups = dict(tuple(spans.groupby("article_id", sort=False)))
+    none = spans.iloc[:0]
     for article in articles.itertuples():
-        yield article, groups.get(article.article_id, spans.iloc[:0])
+        yield article, groups.get(article.article_id, none)
 
 
 def faults(articles: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:

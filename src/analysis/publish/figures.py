@@ -2,7 +2,7 @@
 
 import re
 from binascii import a2b_base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,18 +54,23 @@ class Figure(NamedTuple):
 
 
 def stored(paths: Iterable[Path]) -> dict[str, Figure]:
-    """Return the figures of notebooks by their names, as their outputs are stored.
+    """Return the figures of notebooks by their names, as their outputs are stored; see `of`."""
+    return of({path: read(path) for path in paths})
+
+
+def of(notebooks: Mapping[Path, nbformat.NotebookNode]) -> dict[str, Figure]:
+    """Return the figures of notebooks, given by their paths, by the figures' names.
 
     A figure is a code cell with `mystnb.figure.name` in its metadata and a chart in its outputs.
 
     Raises
     ------
     BadInput
-        If a file is no notebook, a name is none, or two figures have the same.
+        If a name is none, or two figures have the same.
     """
     figures: dict[str, Figure] = {}
-    for path in paths:
-        for cell in read(path).cells:
+    for path, notebook in notebooks.items():
+        for cell in notebook.cells:
             about = cell.metadata.get("mystnb", {}).get("figure", {})
             for output in cell.get("outputs", []):
                 data = output.get("data", {})

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..publish import address, archive, edition, lighter, redirects, sitemap
@@ -15,6 +16,8 @@ from .failures import BuildFailed
 _LEFTOVERS = ("webpack-macros.html", "sbt-webpack-macros.html")
 
 _STDERR = 2
+# Bytes: a page above takes a phone long to open.
+HEAVY = 2_000_000
 
 
 def build(root: Path) -> Path:
@@ -60,6 +63,8 @@ def build(root: Path) -> Path:
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging)
     stamp(root).write_text(made_from, encoding="utf-8")
+    for note in heavy(html):
+        print(f"note: {note}", file=sys.stderr)
     return html / "index.html"
 
 
@@ -74,6 +79,14 @@ def _finish(root: Path, built: Path) -> None:
     for name in _LEFTOVERS:
         (built / "_static" / name).unlink(missing_ok=True)
     sitemap.write(built, where, moved=redirects.write(root, built, where))
+
+
+def heavy(html: Path) -> Iterator[str]:
+    """Say which pages are so large that they open slowly."""
+    for page in sorted(html.rglob("*.html")):
+        if (size := page.stat().st_size) > HEAVY:
+            name = page.relative_to(html).as_posix()
+            yield f"{name} has {size / 1e6:.1f} MB, and opens slowly on a phone: shorter or fewer articles help"
 
 
 def current(root: Path) -> Path:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import nbformat
 import pandas as pd
 
 from ..measure import BadInput, Corpus, calendar, load
@@ -31,12 +32,13 @@ class Checked(NamedTuple):
 
 
 class Notebook(NamedTuple):
-    """A notebook: names of its figures, keys of its values, its Markdown, whether its outputs are current."""
+    """A notebook: names of figures, keys of values, its Markdown, whether its outputs are current, and all of it."""
 
     figures: set[str]
     values: set[str]
     prose: str
     current: bool
+    whole: nbformat.NotebookNode
 
 
 def check(root: Path) -> Checked:
@@ -50,7 +52,8 @@ def check(root: Path) -> Checked:
     data = data_fingerprint(root)
     notebooks = {path: book for path in paths if (book := _try(faults, _notebook, path, data)) is not None}
     # A figure's place in the book and its record are known only once all notebooks can be read.
-    charts = _try(faults, figures.stored, paths) if len(notebooks) == len(paths) else None
+    whole = {path: notebook.whole for path, notebook in notebooks.items()}
+    charts = _try(faults, figures.of, whole) if len(notebooks) == len(paths) else None
     stale = [path.name for path, notebook in notebooks.items() if not notebook.current]
     _try(faults, versions.read if stale or charts is None else lambda root: versions.check(root, charts), root)
     for part in (address, about, redirects):
@@ -95,6 +98,7 @@ def _notebook(path: Path, data: str) -> Notebook:
         set(filter(None, kept)),
         "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"),
         is_current(notebook, data),
+        notebook,
     )
 
 

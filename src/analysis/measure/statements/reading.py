@@ -8,13 +8,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from nltk.tokenize import RegexpTokenizer
+import regex
 
 from . import quotes, words
 
 _SIGN = r"[^\W_][\u0300-\u036f]*"
 _TITLES = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Rev|Lt|Adm|Capt|Sgt|Maj|Gov|Gen|Col|St|Jr|Sr|Prof"
-_TOKENS = RegexpTokenizer(
+_TOKENS = regex.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     rf"|(?<![^\W_])(?:[^\W\d_]|{_TITLES})\.(?=\s)"  # Mr. J. Smith
     r"|\d+(?:[.,]\d+)+"
@@ -62,7 +62,7 @@ class Reading:
         for number, (start, end) in enumerate(sentences):
             first = len(self.spans)
             own = bisect_right(begins, start) - 1
-            for begin, stop in _TOKENS.span_tokenize(text[start:end]):
+            for begin, stop in map(regex.Match.span, _TOKENS.finditer(text[start:end])):
                 self.spans.append((start + begin, start + stop))
                 self.sentence.append(number)
                 self.paragraph.append(own)
