@@ -19,6 +19,11 @@ UNKNOWN = "XXXX"
 EXAMPLES = "a date in EDTF, as 2022-01-13, 2016-12, 2026-02-18? (uncertain) or [2016-12..] (from then on)"
 
 
+def shown(edtf: str) -> str:
+    """Return a date as a reader sees it: EDTF, or, of a year of which nothing is known, that there is none."""
+    return "no date" if edtf == UNKNOWN else edtf
+
+
 @cache
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF expression allows.

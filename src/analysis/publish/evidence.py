@@ -11,7 +11,7 @@ from itertools import groupby
 import pandas as pd
 from IPython.display import HTML, display
 
-from ..measure import Corpus, segment
+from ..measure import Corpus, calendar, segment
 from . import prose, rooms
 from .counted import to_show
 from .lanes import lanes
@@ -154,7 +154,7 @@ def article(row, scars: pd.DataFrame, segments: pd.DataFrame) -> str:
         parts.append(notes(scars[(scars["start"] >= position) & (scars["start"] < paragraph.end)]))
         position = paragraph.end
     source = html.escape(row.source, quote=True)
-    head = f'<p class="tt-article-head">{html.escape(row.outlet)}, {html.escape(row.published)}</p>'
+    head = f'<p class="tt-article-head">{html.escape(row.outlet)}, {html.escape(calendar.shown(row.published))}</p>'
     return f'{head}<blockquote class="tt-article tt-source-{source}">{"".join(parts)}</blockquote>'
 
 

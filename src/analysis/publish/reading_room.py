@@ -19,7 +19,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..measure import Corpus, segment
+from ..measure import Corpus, calendar, segment
 from . import rooms, text_marks, words
 from .book import Book
 from .rights import Shown
@@ -183,7 +183,7 @@ def _article(article, found: list[text_marks.Mark], names: list[str], own: pd.Da
     name = article.article_id
     seen = [mark for mark in found if shown.allows(name, mark.start, mark.end)]
     link = f' · <a href="{_text(article.url)}">Original</a>' if article.url else ""
-    about = [article.outlet, article.place, article.genre, article.published]
+    about = [article.outlet, article.place, article.genre, calendar.shown(article.published)]
     # As outlet and date, a title is how an article is cited; it is shown whatever is shown of the text.
     headline = "" if article.title in _NO_TITLE else f'<h3 class="tt-article-title">{_text(article.title)}</h3>'
     head = f'<p class="tt-article-head">{_text(" · ".join(filter(None, about)))}{link}</p>'

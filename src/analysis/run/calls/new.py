@@ -38,7 +38,8 @@ def add_new(actions) -> None:
         type=Path,
         required=True,
         metavar="PATH",
-        help="a CSV, TSV, JSON Lines or Parquet file; or a folder of .txt, .md or .html files",
+        help="a CSV, TSV, JSON Lines or Parquet file; or a folder of .txt, .md or .html files, those of an outlet "
+        "in a sub-folder of its name, or described in a metadata.csv or in front matter",
     ).complete = shtab.FILE
     sides = parser.add_mutually_exclusive_group()
     sides.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two outlets (default: those with most articles)")
