@@ -18,7 +18,8 @@ import pandas as pd
 from analysis.compare import validation
 from analysis.measure import load
 from analysis.measure.codebook import frames
-from analysis.measure.patterns import Matcher
+from analysis.measure.patterns import WordLists
+from analysis.measure.spans import Unit
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,10 +29,10 @@ def counts(sentences: pd.Series, codes: pd.DataFrame, indicators: pd.DataFrame, 
     by_hand = set(codes.itertuples(index=False, name=None))
     rows = []
     for frame in known:
-        matcher = Matcher(indicators.loc[indicators["frame"] == frame, "pattern"])
+        lists = WordLists({frame: indicators.loc[indicators["frame"] == frame, "pattern"]})
         found = dict.fromkeys(validation.COUNTS, 0)
         for number, sentence in sentences.items():
-            hit, coded = next(matcher.find(sentence), None) is not None, (number, frame) in by_hand
+            hit, coded = any(lists.find(sentence, [Unit(0, len(sentence), 1)])), (number, frame) in by_hand
             found[validation.COUNTS[2 * (not hit) + (not coded)]] += 1
         rows.append({"frame": frame, **found})
     return pd.DataFrame(rows)

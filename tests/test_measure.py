@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from nltk import redos
 
 from analysis.measure import LAYERS, actors, frames, load, measure, segment, spans
-from analysis.measure.patterns import Matcher
+from analysis.measure.patterns import WordLists, cased
+from analysis.measure.spans import Unit
 
 ROOT = Path(__file__).parents[1]
 CORPUS = load(ROOT)
@@ -149,20 +150,28 @@ def test_segments_nest_do_not_overlap_and_lose_no_letter(text):
 # --- patterns
 
 
+def matches(patterns, text):
+    """Return what the patterns of one list find in a text that is one sentence."""
+    units = [Unit(0, len(text), 1)]
+    return [
+        (one.start, one.end, one.pattern) for _, found in WordLists({"": patterns}).find(text, units) for one in found
+    ]
+
+
 def test_the_longest_name_wins_and_mentions_do_not_overlap():
-    found = list(Matcher(["NATO", "Russia", "NATO-Russia Council"]).find("a NATO‑Russia Council, NATO"))
+    found = matches(["NATO", "Russia", "NATO-Russia Council"], "a NATO‑Russia Council, NATO")
     assert found == [(2, 21, "NATO-Russia Council"), (23, 27, "NATO")]
 
 
 def test_case_of_a_pattern():
-    matcher = Matcher(["US", "promis*", "the West"])
-    assert [m[2] for m in matcher.find("US us Promised PROMISES The West the west THE WEST")] == [
+    text = "US us Promised PROMISES The West the west THE WEST"
+    assert [pattern for *_, pattern in matches(["US", "promis*", "the West"], text)] == [
         *("US", "promis*", "promis*", "the West", "the West")
     ]
 
 
 def test_a_pattern_is_text_and_no_expression():
-    assert list(Matcher(["a.c", "(x"]).find("abc a.c (x")) == [(4, 7, "a.c"), (8, 10, "(x")]
+    assert matches(["a.c", "(x"], "abc a.c (x") == [(4, 7, "a.c"), (8, 10, "(x")]
 
 
 PIECES = ["nato", "NATO", "na", "US", "u.s.", "a.c", "o", "so*", "promis*", "a*", "“so", "'92", "straße", "is", "x_y"]
@@ -177,10 +186,21 @@ WORDS = [*(piece.strip("*") for piece in PIECES), "IS", "STRASSE", "ſo", "İs",
 @example(["so*"], [("ſo", "")])
 def test_patterns_are_found_as_by_one_long_alternation(patterns, pieces):
     text = "".join(word + space for word, space in pieces)
-    matcher = Matcher(patterns)
-    one = re.compile("|".join(f"(?P<p{i}>{matcher._cased(pattern)})" for i, pattern in enumerate(matcher.patterns)))
-    expected = [(m.start(), m.end(), matcher.patterns[int(m.lastgroup[1:])]) for m in one.finditer(text)]
-    assert list(matcher.find(text)) == expected
+    known = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
+    one = re.compile("|".join(f"(?P<p{i}>{cased(pattern)})" for i, pattern in enumerate(known)))
+    expected = [(m.start(), m.end(), known[int(m.lastgroup[1:])]) for m in one.finditer(text)]
+    assert matches(patterns, text) == expected
+
+
+def test_several_lists_are_found_at_once_and_no_match_leaves_its_sentence():
+    text = "No promise. Made in the West Wing."
+    lists = WordLists({"one": ["promise Made", "the West"], "two": ["West Wing", "West"]})
+    found = [
+        (unit.number, one.list, text[one.start : one.end])
+        for unit, ones in lists.find(text, [Unit(0, 11, 1), Unit(12, 34, 2)])
+        for one in ones
+    ]
+    assert found == [(2, "one", "the West"), (2, "two", "West Wing")]
 
 
 # --- actors

@@ -11,16 +11,17 @@ Pronouns are not counted.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pandas as pd
 
 from . import segment, spans
 from .corpus import ALIAS_KINDS
-from .patterns import Matcher
+from .patterns import Match, WordLists
 from .tables import split_list
 
 COLUMNS = ("actor", "kind", "alias")
+# What is looked for apart, each without overlaps: names with adjectives, and descriptions.
+EXACT, DESCRIBED = "exact", "described"
 # How the note of a row begins that was proposed by rule, as long as nobody has checked it.
 PROPOSED = "Proposed, side and kind to be decided"
 # A kind and a side may not be empty in actors.csv: these say that nobody has decided yet.
@@ -54,43 +55,37 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         someone the text does not name) and the `alias` that matched.
     """
     known = aliases(tables["actors"])
-    exact = Matcher(alias for alias, (_, kind) in known.items() if kind in ("name", "adjective"))
-    described = Matcher(alias for alias, (_, kind) in known.items() if kind in ("description", "inferred"))
-    return spans.table("actors", _rows(articles, segments, (exact, described), known), COLUMNS)
+    exact = [alias for alias, (_, kind) in known.items() if kind in ("name", "adjective")]
+    described = [alias for alias in known if alias not in set(exact)]
+    return spans.of_tuples(
+        "actors", list(_rows(articles, segments, WordLists({EXACT: exact, DESCRIBED: described}), known)), COLUMNS
+    )
 
 
 def _rows(
-    articles: pd.DataFrame,
-    segments: pd.DataFrame,
-    matchers: tuple[Matcher, Matcher],
-    known: dict[str, tuple[str, str]],
-) -> Iterator[dict[str, Any]]:
-    for article, own in spans.each(articles, segments):
-        for sentence in segment.of(own, "sentence").itertuples():
-            for start, end, alias in _mentions(sentence.surface, matchers, known):
-                actor, kind = known[alias]
-                yield {
-                    **{"article_id": article.article_id, "start": sentence.start + start, "end": sentence.start + end},
-                    **{"surface": sentence.surface[start:end], "actor": actor, "kind": kind, "alias": alias},
-                }
+    articles: pd.DataFrame, segments: pd.DataFrame, lists: WordLists, known: dict[str, tuple[str, str]]
+) -> Iterator[tuple]:
+    for article, sentences in segment.each(articles, segments, "sentence"):
+        for _, found in lists.find(article.text, sentences):
+            for start, end, _, alias in _mentions(found, known):
+                yield (article.article_id, start, end, article.text[start:end], *known[alias], alias)
 
 
-def _mentions(
-    text: str, matchers: tuple[Matcher, Matcher], known: dict[str, tuple[str, str]]
-) -> list[tuple[int, int, str]]:
-    exact, described = (list(matcher.find(text)) for matcher in matchers)
+def _mentions(found: list[Match], known: dict[str, tuple[str, str]]) -> list[Match]:
+    """Return which matches in one sentence are mentions."""
+    exact, described = ([match for match in found if match.list == name] for name in (EXACT, DESCRIBED))
     inside = {
         name: description
         for description in described
         for name in exact
-        if description[0] <= name[0] and name[1] <= description[1]
+        if description.start <= name.start and name.end <= description.end
     }
     # A description within a name, or across the edge of one, is no mention of its own.
     crossed = [
         description
         for description in described
         for name in exact
-        if name not in inside and name[0] < description[1] and description[0] < name[1]
+        if name not in inside and name.start < description.end and description.start < name.end
     ]
-    same = [name for name, description in inside.items() if known[name[2]][0] == known[description[2]][0]]
-    return sorted(found for found in [*exact, *described] if found not in crossed and found not in same)
+    same = [name for name, of in inside.items() if known[name.pattern][0] == known[of.pattern][0]]
+    return [match for match in found if match not in crossed and match not in same]

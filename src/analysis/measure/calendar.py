@@ -7,6 +7,7 @@ uncertain seasons, and of a year that is unknown.
 import contextlib
 import math
 import re
+from calendar import monthrange
 from datetime import date
 from functools import cache
 from time import struct_time
@@ -16,6 +17,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 # A year of which nothing is known.
 UNKNOWN = "XXXX"
+_PLAIN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?)?[?~%]?")
 EXAMPLES = "a date in EDTF, as 2022-01-13, 2016-12, 2026-02-18? (uncertain) or [2016-12..] (from then on)"
 
 
@@ -54,10 +56,9 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     """
     if edtf == UNKNOWN:
         return None, None
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edtf):
-        # A plain day, by far the most frequent; the parser takes a hundred times as long for it.
-        with contextlib.suppress(ValueError):
-            return (date.fromisoformat(edtf),) * 2
+    # Plain dates and stretches are by far the most frequent, and the parser takes a hundred times as long for them.
+    if all(edges := [_plain(edge) for edge in edtf.split("/")]) and edges == sorted(edges) and len(edges) <= 2:
+        return edges[0][0], edges[-1][1]
     if winter := re.fullmatch(r"([0-9]{4})-24([?~%]?)", edtf):
         # A winter runs into the next year, and ends with February.
         first = int(winter[1])
@@ -95,6 +96,17 @@ def is_one_day(edtf: str) -> bool:
 def is_uncertain(edtf: str) -> bool:
     """Tell whether an expression is marked as uncertain (`?`), approximate (`~`) or both (`%`)."""
     return any(mark in edtf for mark in "?~%")
+
+
+def _plain(edtf: str) -> tuple[date, date] | None:
+    """Return the first and last day of a year, a month or a day, None for another expression and for no such day."""
+    if not (parts := _PLAIN.fullmatch(edtf)):
+        return None
+    year, month, day = int(parts["year"]), parts["month"], parts["day"]
+    first, last = int(month or 1), int(month or 12)
+    with contextlib.suppress(ValueError):
+        return date(year, first, int(day or 1)), date(year, last, int(day or monthrange(year, last)[1]))
+    return None
 
 
 def _day(value: struct_time | float) -> date | None:

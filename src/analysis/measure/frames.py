@@ -8,13 +8,12 @@ So every count of indicators in an article is one that could have failed.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import segment, spans
-from .patterns import Matcher
+from .patterns import WordLists
 from .tables import split_list
 
 COLUMNS = ("frame", "pattern")
@@ -36,7 +35,7 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         Spans with `frame` and the `pattern` that matched. Within a frame matches do not overlap; a
         stretch may count for two frames and is then two rows.
     """
-    return spans.table("frames", _rows(articles, segments, tables["indicators"]), COLUMNS)
+    return spans.of_tuples("frames", list(_rows(articles, segments, tables["indicators"])), COLUMNS)
 
 
 def applicable(indicators: pd.DataFrame, article_id: str) -> pd.DataFrame:
@@ -53,25 +52,17 @@ def applicable(indicators: pd.DataFrame, article_id: str) -> pd.DataFrame:
     return indicators[np.array([split_list(cell) != [article_id] for cell in indicators["written_from"]], dtype=bool)]
 
 
-def _rows(articles: pd.DataFrame, segments: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    everywhere = _matchers(indicators)
+def _rows(articles: pd.DataFrame, segments: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[tuple]:
+    everywhere = _lists(indicators)
     origins = set(indicators["written_from"])
-    for article, own in spans.each(articles, segments):
+    for article, sentences in segment.each(articles, segments, "sentence"):
         # Left out before matching, not after: a longer pattern would hide a shorter one that does count.
         named = article.article_id in origins
-        matchers = _matchers(applicable(indicators, article.article_id)) if named else everywhere
-        for sentence in segment.of(own, "sentence").itertuples():
-            found = [
-                (start, end, frame, pattern)
-                for frame, matcher in matchers.items()
-                for start, end, pattern in matcher.find(sentence.surface)
-            ]
-            for start, end, frame, pattern in sorted(found):
-                yield {
-                    **{"article_id": article.article_id, "start": sentence.start + start, "end": sentence.start + end},
-                    **{"surface": sentence.surface[start:end], "frame": frame, "pattern": pattern},
-                }
+        lists = _lists(applicable(indicators, article.article_id)) if named else everywhere
+        for _, found in lists.find(article.text, sentences):
+            for start, end, frame, pattern in found:
+                yield article.article_id, start, end, article.text[start:end], frame, pattern
 
 
-def _matchers(indicators: pd.DataFrame) -> dict[str, Matcher]:
-    return {frame: Matcher(group["pattern"]) for frame, group in indicators.groupby("frame", sort=False)}
+def _lists(indicators: pd.DataFrame) -> WordLists:
+    return WordLists({frame: own["pattern"] for frame, own in indicators.groupby("frame", sort=False)})

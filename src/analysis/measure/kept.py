@@ -21,7 +21,7 @@ from .layer import Layer, Spans, find
 # Below so many characters measuring takes about as long as reading what was kept.
 LARGE = 500_000
 # Whose data or code the instruments rest on.
-_UNDER = ("nltk", "pandas", "regex", "wordfreq")
+_UNDER = ("ahocorasick-rs", "nltk", "pandas", "regex", "wordfreq")
 
 
 def measured(corpus: Corpus, layers: Sequence[Layer], known: Spans | None = None) -> dict[str, pd.DataFrame]:

@@ -5,13 +5,26 @@ Used for the names of actors and for frame indicators, so that a list can be edi
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import NamedTuple
+
+from .heads import Heads
+from .spans import Unit
 
 WORD = r"[^\W_]"
 # Straight and typographic apostrophes and hyphens are one: both occur in the same press.
-_HEAD = re.compile("[A-Za-z0-9]{1,2}")
 _SIGNS = {"*": f"{WORD}*", "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
+
+
+class Match(NamedTuple):
+    """What a pattern found: its offsets in the text, the list that the pattern stands in, and the pattern."""
+
+    start: int
+    end: int
+    list: str
+    pattern: str
 
 
 def to_regex(pattern: str) -> str:
@@ -34,50 +47,62 @@ def to_regex(pattern: str) -> str:
     return rf"(?<!{WORD})" + r"\s+".join(words) + rf"(?!{WORD})"
 
 
-class Matcher:
-    """Finds many patterns in one pass, longest match first, without overlaps.
+class WordLists:
+    """Finds the patterns of some lists in one pass, of each list the longest match first, without overlaps.
 
     Parameters
     ----------
-    patterns : iterable of str
-        Patterns of the word-list language. A pattern in lower case matches in any case. One with a
-        capital matches as written ("US" is not "us"), in full capitals, and with a capital at its start.
+    lists : mapping of str to iterable of str
+        Patterns of the word-list language, by the name of their list. A pattern in lower case matches in any case.
+        One with a capital matches as written ("US" is not "us"), in full capitals, and with a capital at its start.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self.patterns = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
-        heads = [match[0].lower() if (match := _HEAD.match(pattern)) else "" for pattern in self.patterns]
-        # Nearly everywhere a word begins as no pattern does, and none of them need be tried.
-        self._begin = re.compile(rf"(?<!{WORD})(?:{'|'.join(sorted(set(heads)))})", re.IGNORECASE)
-        self._by_head = {
-            head: self._joined(number for number, own in enumerate(heads) if head.startswith(own))
-            for head in set(heads)
-        }
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        # The longest of a list stand first: in an alternation the first that matches is taken.
+        self._patterns = [
+            (name, pattern)
+            for name, patterns in lists.items()
+            for pattern in sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
+        ]
+        self._regexes = [cased(pattern) for _, pattern in self._patterns]
+        self._heads = Heads(self._regexes)
+        self._joined: dict[tuple[int, ...], list[tuple[str, re.Pattern[str]]]] = {}
 
-    @cached_property
-    def _all(self) -> re.Pattern[str]:
-        return self._joined(range(len(self.patterns)))
+    def find(self, text: str, units: Iterable[Unit]) -> Iterator[tuple[Unit, list[Match]]]:
+        """Yield the segments of a text in which something stands, and all that does, sorted; no match leaves one."""
+        places = list(self._heads.find(text))
+        positions = [at for at, _ in places]
+        for unit in units:
+            first, last = bisect_left(positions, unit.start), bisect_left(positions, unit.end)
+            if first < last and (found := self._matches(text, unit, places[first:last])):
+                yield unit, sorted(found)
 
-    def _joined(self, numbers: Iterable[int]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<p{number}>{self._cased(self.patterns[number])})" for number in numbers))
+    def _matches(self, text: str, unit: Unit, places: Iterable[tuple[int, tuple[int, ...]]]) -> list[Match]:
+        found: list[Match] = []
+        own = text[unit.start : unit.end]
+        ends: dict[str, int] = {}
+        for at, numbers in places:
+            for name, regex in self._of(numbers):
+                if at >= ends.get(name, 0) and (match := regex.match(own, at - unit.start)):
+                    start, end = unit.start + match.start(), unit.start + match.end()
+                    ends[name] = end
+                    found.append(Match(start, end, name, self._patterns[int(match.lastgroup[1:])][1]))
+        return found
 
-    @staticmethod
-    def _cased(pattern: str) -> str:
-        if pattern == pattern.lower():
-            return f"(?i:{to_regex(pattern)})"
-        spellings = sorted({pattern, pattern[0].upper() + pattern[1:], pattern.upper()})
-        return "|".join(map(to_regex, spellings))
+    def _of(self, numbers: tuple[int, ...]) -> list[tuple[str, re.Pattern[str]]]:
+        """Return one expression a list for the patterns of some numbers."""
+        if numbers not in self._joined:
+            lists = groupby(numbers, key=lambda number: self._patterns[number][0])
+            self._joined[numbers] = [
+                (name, re.compile("|".join(f"(?P<p{number}>{self._regexes[number]})" for number in own)))
+                for name, own in lists
+            ]
+        return self._joined[numbers]
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start, end and the pattern of each match, from left to right."""
-        end = 0
-        for begin in self._begin.finditer(text) if self.patterns else ():
-            if begin.start() < end:
-                continue
-            head = text[begin.start() : begin.start() + 2].lower()
-            # Outside ASCII the rules for case are longer than two letters can tell ("ſ" is an "s").
-            regex = self._by_head.get(head) or self._by_head.get(head[:1]) if head.isascii() else None
-            match = (regex or self._all).match(text, begin.start())
-            if match:
-                end = match.end()
-                yield match.start(), end, self.patterns[int(match.lastgroup[1:])]
+
+def cased(pattern: str) -> str:
+    """Translate a pattern into a regular expression that says in which case it is looked for; see `WordLists`."""
+    if pattern == pattern.lower():
+        return f"(?i:{to_regex(pattern)})"
+    spellings = sorted({pattern, pattern[0].upper() + pattern[1:], pattern.upper()})
+    return "|".join(map(to_regex, spellings))

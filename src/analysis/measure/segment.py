@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import regex
@@ -140,6 +140,21 @@ def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
     """Return the segments of one unit; by default those of the body only, not the boilerplate."""
     chosen = segments[segments["unit"] == unit]
     return chosen[chosen["body"].astype(bool)] if body else chosen
+
+
+def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[tuple[Any, list[spans.Unit]]]:
+    """Yield each article with its segments of one unit, in the body, in the order they stand in.
+
+    Those who read one article after another do it by this: to take them out of the table one by one takes longer
+    than most measurements.
+    """
+    chosen = of(segments, unit)
+    places = map(spans.Unit, *(chosen[name].tolist() for name in spans.Unit._fields))
+    found: dict[str, list[spans.Unit]] = {}
+    for name, place in zip(chosen["article_id"].tolist(), places, strict=True):
+        found.setdefault(name, []).append(place)
+    for article in articles.itertuples():
+        yield article, found.get(article.article_id, [])
 
 
 def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:

@@ -6,12 +6,20 @@ Offsets are code points of the decoded article.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 KEY = ["span_id", "article_id", "start", "end", "surface"]
+
+
+class Unit(NamedTuple):
+    """A segment's place: its offsets, and its number in its article."""
+
+    start: int
+    end: int
+    number: int
 
 
 def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

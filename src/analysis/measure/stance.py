@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from . import segment, spans
-from .patterns import Matcher
+from .patterns import WordLists
 from .tables import read_table
 
 COLUMNS = ("stance", "pattern")
@@ -31,14 +30,14 @@ _QUOTED = re.compile(rf"“{_FEW}”|‘{_FEW}’(?![^\W_])|(?<![^\s(\[—–-])
 
 
 @cache
-def _matchers() -> dict[str, Matcher]:
+def _lists() -> WordLists:
     table = read_table(
         Path(__file__).with_name("stance.csv"),
         ("class", "pattern", "reference", "note"),
         required=("class", "pattern", "reference"),
         keys=[["pattern"]],
     )
-    return {name: Matcher(own["pattern"]) for name, own in table.groupby("class", sort=False)}
+    return WordLists({name: own["pattern"] for name, own in table.groupby("class", sort=False)})
 
 
 def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -57,24 +56,25 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
         Spans with `stance` (hedge, distance, certainty, quotation marks) and the `pattern` that matched
         (empty for quotation marks).
     """
-    return spans.table("stance", _rows(articles, segments), COLUMNS)
+    return spans.of_tuples("stance", list(_rows(articles, segments)), COLUMNS)
 
 
-def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for article, own in spans.each(articles, segments):
-        for sentence in segment.of(own, "sentence").itertuples():
+def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple]:
+    for article, sentences in segment.each(articles, segments, "sentence"):
+        marks = dict(_lists().find(article.text, sentences))
+        for unit in sentences:
+            sentence = article.text[unit.start : unit.end]
             found = [
                 (start, end, name, pattern)
-                for name, matcher in _matchers().items()
-                for start, end, pattern in matcher.find(sentence.surface)
-                if not _is_name(sentence.surface, start) and not _is_denied(sentence.surface, end, name)
+                for start, end, name, pattern in marks.get(unit, ())
+                if not _is_name(sentence, start - unit.start) and not _is_denied(sentence, end - unit.start, name)
             ]
-            found += [(quoted.start(), quoted.end(), CLASSES[-1], "") for quoted in _QUOTED.finditer(sentence.surface)]
+            found += [
+                (unit.start + quoted.start(), unit.start + quoted.end(), CLASSES[-1], "")
+                for quoted in _QUOTED.finditer(sentence)
+            ]
             for start, end, name, pattern in sorted(found):
-                yield {
-                    **{"article_id": article.article_id, "start": sentence.start + start, "end": sentence.start + end},
-                    **{"surface": sentence.surface[start:end], "stance": name, "pattern": pattern},
-                }
+                yield article.article_id, start, end, article.text[start:end], name, pattern
 
 
 def _is_name(sentence: str, start: int) -> bool:

@@ -45,9 +45,8 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
 
 
 def _rows(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for article, own in spans.each(articles, segments):
-        sentences = segment.of(own, "sentence")[["surface", "start", "number"]].itertuples(index=False, name=None)
-        mentions = reading.read_between(list(sentences), article.published)
+    for article, sentences in segment.each(articles, segments, "sentence"):
+        mentions = reading.read_between(reading.sentences(article.text, sentences), article.published)
         edtf = [reading.edtf(mention, article.published) for mention in mentions]
         dated = [(one.start, one.end, its) for one, its in zip(mentions, edtf, strict=True)]
         for one, its, period in zip(mentions, edtf, reading.periods(article.text, dated), strict=True):

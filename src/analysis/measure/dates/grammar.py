@@ -3,16 +3,17 @@
 A pattern of rules.csv is a regular expression in which a space stands for any white space, and `{month}` for
 the words of that kind in words.csv or for a part of parts.csv. In words.csv a hyphen stands for any hyphen, an
 apostrophe for any apostrophe, and a full stop may be missing. Every part of a pattern that has a name is handed
-to the rule. `other_words` of parts.csv stands in no pattern: it lists, for the quick test, the words of patterns
-that are not in words.csv.
+to the rule.
 """
 
 import itertools
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ..heads import Heads
 from ..tables import read_table
 
 # What stands before and after an expression: no letter, digit, currency sign or part of a number.
@@ -112,25 +113,25 @@ def _expand(pattern: str) -> str:
 
 
 @cache
-def _first() -> re.Pattern[str]:
-    """Where an expression may begin, and what all of them begin with: the quick test."""
-    bare = "|".join(re.sub(r"\?P<\w+>", "?:", line.pattern.pattern) for line in lines())
-    return re.compile(f"{_BEFORE}(?:{bare})", re.IGNORECASE)
+def _heads() -> Heads:
+    return Heads([line.pattern.pattern for line in lines()])
 
 
 @cache
-def _worth_a_look() -> re.Pattern[str]:
-    """What every expression holds at least: a digit, or a word that no expression is without."""
-    kinds = ("month", "weekday", "season", "part", "unit", "tens", "holiday", "named_day", "reference")
-    others = "|".join((*(any_of(kind) for kind in kinds), parts()["other_words"].replace(" ", r"\s+")))
-    return re.compile(rf"[0-9]|\b(?:{others})", re.IGNORECASE)
+def _before() -> re.Pattern[str]:
+    return re.compile(_BEFORE)
 
 
-def candidates(text: str, at: int) -> list[tuple[Line, Candidate]]:
-    """Return what may stand at the next place from `at` on: the longest first, then the earlier line; or nothing."""
-    if not _worth_a_look().search(text, at) or not (found := _first().search(text, at)):
+def places(text: str) -> list[tuple[int, tuple[int, ...]]]:
+    """Return where in a text an expression may begin, from left to right, and the numbers of the lines to try there."""
+    return list(_heads().find(text))
+
+
+def candidates(text: str, at: int, numbers: Iterable[int]) -> list[tuple[Line, Candidate]]:
+    """Return what stands at a place, by the lines of these numbers: the longest first, then the earlier line."""
+    if not _before().match(text, at):
         return []
-    matches = ((line, line.pattern.match(text, found.start())) for line in lines())
+    matches = ((lines()[number], lines()[number].pattern.match(text, at)) for number in numbers)
     return sorted(((line, Candidate(match)) for line, match in matches if match), key=lambda pair: -pair[1].end)
 
 

@@ -1,12 +1,14 @@
 """Read an article from its first sentence to its last: which expressions stand there, and what each means."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
-from .. import calendar
+from .. import calendar, spans
 from . import calendar_rules, clock, grammar, lengths, quarters, relative, seasons, values, weekdays, years
 from .context import Context, Mention, Resolved
 
@@ -14,7 +16,25 @@ _MODULES = (calendar_rules, years, quarters, relative, weekdays, seasons, clock,
 _FROM = re.compile(r"\b(since|from|between|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?:the\s+)?|\s?[-–—]\s?", re.IGNORECASE)
 
-Sentence = tuple[str, int, int]  # its text, where it begins, its number
+
+class Sentence(NamedTuple):
+    """A sentence: its text, where it begins, its number, where in it an expression may begin (`grammar.places`)."""
+
+    text: str
+    start: int
+    number: int
+    places: list[tuple[int, tuple[int, ...]]]
+
+
+def sentences(text: str, units: Iterable[spans.Unit]) -> list[Sentence]:
+    """Return some sentences of an article, by the order they stand in, as the rules read them."""
+    places = grammar.places(text)
+    positions = [at for at, _ in places]
+    found = []
+    for start, end, number in units:
+        own = places[bisect_left(positions, start) : bisect_left(positions, end)]
+        found.append(Sentence(text[start:end], start, number, [(at - start, lines) for at, lines in own]))
+    return found
 
 
 @cache
@@ -33,10 +53,11 @@ def read(sentences: Iterable[Sentence], day: date | None) -> list[Mention]:
     """Return the expressions of an article, if it was published on that day (None: it is not known)."""
     context = Context(day)
     for sentence in sentences:
-        context.text, context.start, context.sentence = sentence
-        at = 0
-        while found := grammar.candidates(context.text, at):
-            at = _take(found, context) or found[0][1].start + 1
+        context.text, context.start, context.sentence, places = sentence
+        end = 0
+        for at, lines in places:
+            if at >= end:
+                end = _take(grammar.candidates(context.text, at, lines), context)
     return context.before
 
 
