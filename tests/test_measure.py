@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nltk import redos
 
 from analysis.measure import LAYERS, actors, frames, load, measure, segment, spans
+from analysis.measure import sentences as boundaries
 from analysis.measure.patterns import WordLists, cased
 from analysis.measure.spans import Unit
 
@@ -121,12 +122,40 @@ def test_what_never_ends_a_sentence_is_cut_at_white_space_and_loses_no_word():
     text = " ".join(f"word{number}" for number in range(30_000))
     found = segments(text)
     pieces = segment.of(found, "sentence")
-    assert pieces["surface"].str.len().max() <= segment.LONG
-    assert pieces["surface"].str.len().iloc[:-1].min() > segment.LONG - 20
+    assert pieces["surface"].str.len().max() <= boundaries.LONG
+    assert pieces["surface"].str.len().iloc[:-1].min() > boundaries.LONG - 20
     assert tokens(text) == text.split()
     assert [text[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == list(found["surface"])
     # Where there is no white space either, it is cut all the same.
-    assert [len(piece) for piece in sentences("x" * (segment.LONG + 5))] == [segment.LONG, 5]
+    assert [len(piece) for piece in sentences("x" * (boundaries.LONG + 5))] == [boundaries.LONG, 5]
+
+
+SIGNS = [
+    "Mr.",
+    "U.S.",
+    "word",
+    "Next",
+    "A.",
+    "2004.",
+    "end.",
+    "end!",
+    "?",
+    "...",
+    ". . .",
+    "”",
+    "“Yes.”",
+    "(so.)",
+    ".",
+    '"',
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(["", " ", "  ", "\t", "\u00a0", "--"])), max_size=14))
+@example([("word", ""), (".", " "), ("end.", ""), ("”", " "), ("Next", "")])
+@example([("end!", ""), ("?", " "), (".", " "), (".", " "), ("Next", "")])
+def test_punkt_says_the_same_when_it_is_asked_about_each_stop(pieces):
+    text = "".join(sign + space for sign, space in pieces).strip()
+    assert boundaries.by_punkt(text) == list(boundaries.punkt().span_tokenize(text))
 
 
 def test_a_long_article_is_not_given_up():

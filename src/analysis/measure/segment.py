@@ -1,42 +1,20 @@
-"""Cut articles into paragraphs, sentences and tokens.
-
-Sentence boundaries are NLTK's Punkt (Kiss & Strunk 2006) with explicit parameters: the abbreviations in
-abbreviations.csv, no trained model, nothing downloaded. One rule is added, Punkt's own orthographic
-evidence made strict: what begins in lower case, or with a sign that closes or goes on, is not a new sentence.
-So a stop that a translation or an extraction left inside a sentence ("in 1999 and 2004. the exclusion") does not
-end it, nor that of an abbreviation before a bracket ("Clyburn (D-S.C.), who"). A listed abbreviation is one too
-behind an opening mark or bracket ("“Mr. Rogozin"), which Punkt takes for part of the word.
+"""Cut articles into paragraphs, sentences and tokens; `sentences` says where a sentence ends.
 
 Tokens follow the Penn Treebank in one point, the possessive 's as a token of its own; hyphened words,
 numbers with their separators and dotted abbreviations are one token. Punctuation is no token.
 """
 
-from __future__ import annotations
-
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import regex
 
-from . import spans
-from .tables import read_table
-
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
+from . import sentences, spans
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINES = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")
-# Characters: what goes on for longer without the end of a sentence is cut at white space. It is no sentence, and what
-# looks for several things in one sentence would look for hours.
-LONG = 10_000
-# No sentence begins with these.
-_GOES_ON = frozenset("),;:]%")
-_MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
 # Not `re`: to that a vowel sign of Devanagari is no letter, and a word would end there.
@@ -46,59 +24,6 @@ _TOKENS = regex.compile(
     r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
     rf"|(?:{_SIGN})+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"  # words: don’t, 57-member
 )
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), keys=[["abbreviation"]])
-    return frozenset(table["abbreviation"])
-
-
-@cache
-def _punkt() -> PunktSentenceTokenizer:
-    # Here, since NLTK takes a second to import and what only checks data does not need it.
-    from nltk import redos
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    # NLTK's tokenizers give up after five seconds, what is done with their matches included, which a long article
-    # takes. That guards against expressions that somebody else wrote; here are none.
-    redos.DEFAULT_TIMEOUT = None
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(_abbreviations())
-    return PunktSentenceTokenizer(parameters)
-
-
-def sentence_bounds(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence of a paragraph.
-
-    Examples
-    --------
-    >>> sentence_bounds("Mr. Rogozin spoke. He left in 2004. the rest stayed.")
-    [(0, 18), (19, 52)]
-    """
-    bounds: list[tuple[int, int]] = []
-    for start, end in _punkt().span_tokenize(text):
-        if bounds and (text[start].islower() or text[start] in _GOES_ON or _abbreviated(text[slice(*bounds[-1])])):
-            bounds[-1] = (bounds[-1][0], end)
-        else:
-            bounds.append((start, end))
-    return [piece for start, end in bounds for piece in _cut(text, start, end)]
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a sentence as it is, or, if it is longer than `LONG`, in pieces."""
-    while end - start > LONG:
-        spaces = [match.start() for match in re.finditer(r"\s+", text[start : start + LONG])]
-        at = start + (spaces[-1] if spaces and spaces[-1] else LONG)
-        yield start, at
-        start = at + len(text[at:end]) - len(text[at:end].lstrip())
-    yield start, end
-
-
-def _abbreviated(sentence: str) -> bool:
-    """Return whether a sentence ends with a listed abbreviation behind an opening mark or bracket."""
-    match = _MARKED.search(sentence)
-    return bool(match) and match[1].lower() in _abbreviations()
 
 
 def normalise(token: str) -> str:
@@ -166,7 +91,7 @@ def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
         for paragraph, (start, end) in enumerate(map(regex.Match.span, _LINES.finditer(text)), start=1):
             body = not any(first < end and last > start for first, last in furniture)
             yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
-            for first, last in sentence_bounds(text[start:end]):
+            for first, last in sentences.bounds(text[start:end]):
                 first, last, sentence = start + first, start + last, sentence + 1
                 yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
                 for begin, stop in map(regex.Match.span, _TOKENS.finditer(text[first:last])):
