@@ -4,6 +4,7 @@ import hashlib
 
 import pandas as pd
 import pytest
+import yaml
 from docutils.core import publish_doctree
 from lxml import etree, html
 from myst_parser.parsers.docutils_ import Parser
@@ -206,10 +207,16 @@ def test_in_a_whole_book(tmp_path):
     sources.to_csv(data / "sources.csv", index=False)
     for name in ("index", "findings"):  # what holds only for our two reports is said in these
         (root / "book" / f"{name}.md").write_text(f"# The {name}\n\nA page that says nothing of the reports.\n")
+    # The title of a new book is made of the names of its outlets.
+    config = root / "_config.yml"
+    settings = yaml.safe_load(config.read_text("utf-8")) | {"title": f"</title>{HOSTILE[0]}", "author": HOSTILE[1]}
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     for action in ("notebooks", "build"):
         done = run_command(root, action)
         assert done.returncode == 0, done.stdout + done.stderr
     pages = read_pages(root / "_build" / "html")
+    for page in pages.values():
+        assert not page.tree.xpath("//img[@src='x'] | //script[contains(., 'alert')] | //@onerror"), page.name
     for name in toc():
         tree = pages[f"{name}.html"].body
         loose = ".//script | .//img[@src='x'] | .//@*[contains(., 'foreign.example') or contains(., 'javascript:')]"

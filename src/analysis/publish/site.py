@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from markupsafe import escape
 
 from . import book, codebook_page, files, landing, live, metadata, reading_room, rooms, versions
 from .embed import AllFigures, Chart, CiteBook, Errata, all_figures
@@ -39,6 +40,7 @@ def setup(app):
     app.connect("html-page-context", _open_reading_room)
     app.connect("html-page-context", _enliven)
     app.connect("html-page-context", _lighten)
+    app.connect("html-page-context", _escape, priority=900)
     for name in ("sources.css", "twicetold.css"):
         app.add_css_file(name, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -162,6 +164,13 @@ def _lighten(app, pagename, templatename, context, doctree) -> None:
             script.attributes.pop("defer", None)
         elif script.filename:
             script.attributes["defer"] = "defer"
+
+
+def _escape(app, pagename, templatename, context, doctree) -> None:
+    # Some templates of the themes take these for markup. A title is often made of the names of outlets.
+    for name in ("author", "docstitle", "project"):
+        if name in context:
+            context[name] = escape(context[name])
 
 
 # As docutils writes them, but for the role doc-biblioentry, which ARIA has withdrawn.
