@@ -207,22 +207,35 @@ def telling(corpus: Corpus, layers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     -------
     DataFrame
         One row a sentence and year, in the order of the texts: article_id, label, sentence, position (of its first
-        date, 0 to 1), year, time (the middle of its dates, as a decimal year) and spans (its dates).
+        date, 0 to 1), year (a number; of a date of several years a text, as "1980s"), time (the middle of its dates,
+        as a decimal year) and spans (its dates).
     """
     dates = _bounded(layers["dates"])
     dates = in_sentence(dates.assign(position=position(dates, layers["segments"])), layers["segments"])
     dates = counting.with_label(dates, corpus)
     middle = [(decimal(row.earliest) + decimal(row.latest)) / 2 for row in dates.itertuples()]
     dates = dates.assign(time=pd.Series(middle, index=dates.index, dtype="float64"))
-    dates = dates.assign(year=dates["time"].map(int))
+    edges = ([int(day[:4]) for day in dates[name]] for name in ("earliest", "latest"))
+    dates = dates.assign(year=pd.Series(map(_years_named, *edges), index=dates.index, dtype="object"))
     told = dates.sort_values(["article_id", "start"]).groupby(["article_id", "label", "sentence", "year"], sort=False)
     return told.agg(position=("position", "first"), time=("time", "mean"), spans=("span_id", tuple)).reset_index()
+
+
+def _years_named(first: int, last: int) -> int | str:
+    """Return what some years together are called.
+
+    >>> _years_named(1990, 1990), _years_named(1980, 1989), _years_named(1999, 2004)
+    (1990, '1980s', '1999 to 2004')
+    """
+    if first == last:
+        return first
+    return f"{first}s" if first % 10 == 0 and last == first + 9 else f"{first} to {last}"
 
 
 def back_to(told: pd.DataFrame, corpus: Corpus, label: str) -> list[int]:
     """Return the years that a report goes back to: each that it tells of after a later one, in the order of telling.
 
-    It begins in its own year: a first year before that is one it goes back to.
+    It begins in its own year: a first year before that is one it goes back to. Dates of several years are passed over.
 
     Parameters
     ----------
@@ -234,10 +247,10 @@ def back_to(told: pd.DataFrame, corpus: Corpus, label: str) -> list[int]:
         The source's label; its articles are read one by one.
     """
     bounds = corpus.articles.set_index("article_id")["published"].map(calendar.bounds)
-    own = told[told["label"] == label]
+    own = told[(told["label"] == label) & ~told["year"].map(lambda year: isinstance(year, str)).astype("bool")]
     before = own.groupby("article_id", sort=False)["year"].shift()
     start = own["article_id"].map({name: first.year for name, (first, last) in bounds.items() if first and last})
-    return own.loc[own["year"] < before.fillna(start), "year"].tolist()
+    return own.loc[own["year"].astype("float64") < before.fillna(start).astype("float64"), "year"].tolist()
 
 
 def own_times(corpus: Corpus) -> pd.DataFrame:

@@ -54,8 +54,8 @@ def show(groups: Sequence[Group], names: Mapping[str, str], *, key: str) -> None
     left = [group.what for group in groups if group.rated is None]
     if not done:
         prose.say(
-            "A side has fewer than {enough} articles, so nothing here is tested across articles: the counts are of "
-            "these texts alone.",
+            "A side has fewer than {enough} articles that can be tested in this way, so nothing here is tested across "
+            "articles: the counts are of these texts alone.",
             {"enough": number(across.ENOUGH)},
         )
         return

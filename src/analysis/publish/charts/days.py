@@ -60,8 +60,9 @@ def days(
     panels = [_panel(row, order, dated) for row in published.itertuples() if row.label in labels]
     at, placed = 0.0, []
     for panel in panels:
-        placed.append(panel.assign(y=panel["y"] + at))
-        at += float(panel["y"].max()) + 1
+        # Rounded, or a row would lie beside the place that the axis has a name for.
+        placed.append(panel.assign(y=(panel["y"] + at).round(2)))
+        at = round(at + float(panel["y"].max()) + 1, 2)
     rows = pd.concat(placed, ignore_index=True)
     spans = rows[rows["part"] == "actor"].set_index(["label", "text"])["y"]
     dated = dated.sort_values("label", key=lambda own: own.map(labels.index), kind="stable", ignore_index=True)

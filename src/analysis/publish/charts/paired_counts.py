@@ -52,6 +52,8 @@ def paired_counts(
         f"{name} ({wide.loc[name, labels[0]]:,} and {wide.loc[name, labels[1]]:,})"
         for name in gap[gap == gap.max()].index
     ]
+    apart = gap.max() > 0
+    same = f"No gap: {listed(labels)} have the same number of {what} everywhere"
     switch = "first_shown" in counted
     counted = counted if switch else counted.assign(first_shown=True)
     counted = in_order(counted, order, labels, ["first_shown"])
@@ -96,10 +98,12 @@ def paired_counts(
         heads = {"category": "Category", "label": "Source", "kinds": "Which", "count": capital(what)}
     return theme.finish(
         layered.add_params(theme.BY_NAME) if switch else layered,
-        title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}",
+        title=f"The widest {'gap' if len(widest) == 1 else 'gaps'}: {listed(widest)}" if apart else same,
         measure=f"Number of {what} in {listed(labels)}",
         description=f"Number of {what}, {' and '.join(labels)}. {'; '.join(rows)}.",
-        shows=f"In the number of {what}, {listed(labels)} are furthest apart for {listed(widest)}.",
+        shows=f"In the number of {what}, {listed(labels)} are furthest apart for {listed(widest)}."
+        if apart
+        else f"{same}.",
         limit=limit,
         foot=f"{foot} {theme.BODY}",
         height=110 + 30 * len(order),

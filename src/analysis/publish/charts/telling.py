@@ -39,12 +39,11 @@ def telling(
         ["label", "position"], key=lambda own: own.map(labels.index) if own.name == "label" else own
     )
     told = told.reset_index(drop=True)
-    told["year"] = told["year"].astype("int64")
     drawn = told.assign(
         count=told["spans"].map(len), mark=marks.counts(told, "{year} in {label}, sentence {sentence}")
     ).drop(columns=["spans", "article_id"], errors="ignore")
     back = listed(f"{times(len(back_to[label]))} in {label}" for label in labels)
-    first, last = (int(drawn["year"].min()), int(drawn["year"].max())) if len(drawn) else (0, 1)
+    first, last = (int(drawn["time"].min()), int(drawn["time"].max())) if len(drawn) else (0, 1)
     last = max(last, *own["time"].map(int)) if len(own) else last
     scale = alt.Scale(domain=[first - 1.5, last + 2], nice=False)
     ticks = [year + 0.5 for year in range(first // 5 * 5, last + 1, 5) if year >= first]

@@ -52,8 +52,10 @@ def years(
     """
     labels = list(sources["label"])
     direct = spots[spots["direct"] & spots["first_shown"]]
-    named = {label: sorted(set(direct.loc[direct["label"] == label, "first"])) for label in labels}
-    spoken = "; ".join(f"{label} tells of {listed(map(str, named[label]), none='no year')}" for label in labels)
+    exact = direct[direct["first"] == direct["last"]]
+    named = {label: sorted(set(exact.loc[exact["label"] == label, "first"])) for label in labels}
+    told = [f"{label} tells of {listed(map(str, named[label]), none='no year')}" for label in labels]
+    spoken = f"Beside these actors, {'; '.join(told)}"
     margin = names.margin(order)
     drawn = pd.concat([spots[["begin", "end"]], events[["begin", "end"]]])
     first, last, domain = _domain(drawn, margin)
@@ -118,13 +120,13 @@ def years(
         f"{row.category} in {row.label}, {row.year}, {row.by}: {row.count:,}"
         for row in rows[rows["first_shown"].astype(bool)].itertuples()
     ]
-    key = "Letters above: events on record." if head.letters else "Names above: events on record."
+    key = f"{'Letters' if head.letters else 'Names'} above: events on record." if len(events) else ""
     return theme.finish(
         alt.layer(*layers).add_params(theme.BY_NAME, _DIRECT),
         title=spoken,
         measure="Mentions of actors by the time that they belong to; a number where there is more than one in a year, "
         "a line as long as the time may last. Filled: dated directly, by a date in their sentence. Hollow: by a date "
-        f"in the sentence before.{at_time.inferred(dated)} {at_time.most_dated(order)} {key}",
+        f"in the sentence before.{at_time.inferred(dated)} {at_time.most_dated(order)} {key}".rstrip(),
         description=f"{spoken}. Counts: {'; '.join(told) or 'none'}.",
         shows=f"{spoken}, where mentions of the actors drawn are dated directly.",
         limit=limit,
