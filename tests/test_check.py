@@ -343,6 +343,32 @@ def test_what_pages_refer_to_and_no_notebook_has_is_a_fault(project):
     assert all("fig-actor-mentions" in one.expected for one in faults if "glue" not in one.value)
 
 
+def test_literature_that_cannot_be_read_and_pages_that_moved_nowhere_are_faults(project):
+    line = append(project, "book/references.bib", "\n@article{broken\n")
+    moved = project / "book" / "redirects.csv"
+    moved.write_text("old,new\na.html,b.html\nbook/cite.html,book/limits.html\n", encoding="utf-8")
+    faults = check.check(project).faults.found()
+    assert [(Path(one.file).name, one.row, one.column, one.value) for one in faults][:2] == [
+        ("redirects.csv", 2, "new", "b.html"),
+        ("redirects.csv", 3, "old", "book/cite.html"),
+    ]
+    literature = [one for one in faults if Path(one.file).name == "references.bib"]
+    assert [one.row for one in literature] == [line + 1], "the line where the entry should have ended"
+
+
+def test_a_record_of_the_intake_that_was_damaged_is_a_fault(project):
+    data = project / "data"
+    (data / "outlets.csv").write_text("outlet,compared_as,articles,words\nOne,One,2x,10\n", encoding="utf-8")
+    (data / "intake.csv").write_text("kind,what,file,line,detail,excerpt\nzzz,a,b,1,,\n", encoding="utf-8")
+    (data / "duplicates.csv").write_text("one,other,kind,similarity\na,b,near,2\n", encoding="utf-8")
+    faults = check.check(project).faults.found()
+    assert [(Path(one.file).name, one.row, one.column, one.value) for one in faults] == [
+        ("outlets.csv", 2, "articles", "2x"),
+        ("intake.csv", 2, "kind", "zzz"),
+        ("duplicates.csv", 2, "similarity", "2"),
+    ]
+
+
 def test_pages_and_literature_that_are_not_there_are_faults(project):
     wrong = {
         append(project, "book/findings.md", f"\n\n{text}\n"): value

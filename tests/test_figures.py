@@ -16,6 +16,7 @@ from analysis.compare import keyness
 from analysis.measure import BadInput
 from analysis.publish import counted, files, landing, versions, words
 from analysis.publish.figures import stored
+from analysis.run import notebooks
 from analysis.run.command import main
 
 FIGURES = stored(NOTEBOOKS)
@@ -369,6 +370,21 @@ def test_changed_data_make_a_new_version_and_the_old_citation_leads_to_what_chan
     assert 'id="version-2"' in shown
     assert last["change"] in shown
     assert f"{name}.html#version-2" in landing.errata(known)
+
+
+def test_a_figure_of_a_book_that_nobody_can_have_seen_stays_at_its_first_version(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "book").mkdir()
+    (tmp_path / "_config.yml").write_text("title: A book\n")
+    assert notebooks.committed(tmp_path) == ({}, 0)
+    first = ",".join(versions.COLUMNS) + "\nfig-a,1,2026-01-01," + "0" * 64 + ",First version.\n"
+    versions.path(tmp_path).write_text(first)
+    assert notebooks.committed(tmp_path) == ({}, 0)
+    versions.path(tmp_path).write_text(first + "fig-a,2,2026-01-02," + "1" * 64 + ",Changed.\n")
+    assert notebooks.committed(tmp_path) == ({}, None)
+    versions.path(tmp_path).write_text(first)
+    (tmp_path / "_config.yml").write_text("title: A book\nhtml:\n  baseurl: https://example.org/\n")
+    assert notebooks.committed(tmp_path) == ({}, None)
 
 
 def test_a_version_that_is_not_settled_is_made_anew(tmp_path):

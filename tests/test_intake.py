@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 import zipfile
@@ -68,7 +69,7 @@ def test_a_table_is_read_whatever_parts_its_cells(tmp_path, name, delimiter):
     assert found.articles["row"].tolist() == [2, 3]
     assert set(found.articles["file"]) == {name}
     assert found.rejected.empty
-    assert found.notes.empty
+    assert found.notes.to_numpy().tolist() == [[name, 3, "published", "No date was given."]]
 
 
 def test_the_columns_and_the_hash_are_those_promised(tmp_path):
@@ -301,7 +302,7 @@ def test_encodings_are_told(tmp_path, text, encoding, kind):
 
 
 def test_a_few_wrong_bytes_are_marked_and_the_rest_is_right(tmp_path):
-    path = write(tmp_path / "a.csv", [["One", "", "", ENGLISH], ["Two", "", "", "Text two."]])
+    path = write(tmp_path / "a.csv", [["One", "2022", "", ENGLISH], ["Two", "2022", "", "Text two."]])
     path.write_bytes(path.read_bytes().replace(b"Text two", b"Te\xfft two"))
     found = read(path)
     assert found.articles["text"].tolist() == [ENGLISH, "Te\ufffdt two."]
@@ -336,7 +337,7 @@ def test_cleaning_takes_controls_and_nothing_else(text):
 
 def test_what_text_is_made_of_stays(tmp_path):
     text = "e\u0301 \U0001f468\u200d\U0001f469 \u202eturned\u202c \u00a0\u2028 ﬁ \ufeff end"
-    found = read(write(tmp_path / "a.csv", [["One", "", "", "\ufeffa\x00b\r\nc\rd\x0ce" + text]]))
+    found = read(write(tmp_path / "a.csv", [["One", "2022", "", "\ufeffa\x00b\r\nc\rd\x0ce" + text]]))
     assert found.articles["text"].tolist() == ["ab\nc\nd\ne" + text]
     assert dict(zip(found.notes["note"], found.notes["detail"], strict=True)) == {"control": "1", "bidirectional": "2"}
 
@@ -625,7 +626,7 @@ def test_a_folder_with_front_matter_and_sub_folders(tmp_path):
     assert by_file.loc["Two/c.md", "text"] == "---\n- no mapping\n---\nText C."
     assert by_file.loc["Two/d.md", "text"] == "---\nText D, after a rule."
     assert found.rejected[["file", "reason"]].to_numpy().tolist() == [["e.txt", "no_source"]]
-    assert sorted(found.notes["note"]) == ["front_matter", "not_used"]
+    assert sorted(found.notes["note"]) == ["front_matter", "not_used", *["published"] * 3]
     assert "1 .jpg" in found.notes.set_index("note").loc["not_used", "detail"]
 
 
@@ -663,12 +664,42 @@ def test_links_are_not_followed(tmp_path):
     found = read(path)
     assert found.articles["text"].tolist() == ["Text A."]
     assert found.rejected[["file", "reason"]].to_numpy().tolist() == [
+        ["Two", "symlink"],
         ["One/folder.txt", "symlink"],
         ["One/link.txt", "symlink"],
     ]
     assert "Secret" not in str(found)
     (path / "metadata.csv").symlink_to(secret / "s.txt")
     assert "metadata.csv" in read(path).rejected["file"].tolist()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    path = tree(tmp_path / "texts", {"One/a.txt": "Text A."})
+    os.mkfifo(path / "One" / "pipe.txt")
+    found = read(path)
+    assert found.articles["text"].tolist() == ["Text A."]
+    assert found.rejected[["file", "reason"]].to_numpy().tolist() == [["One/pipe.txt", "unreadable"]]
+
+
+def test_a_file_keeps_its_name_where_it_can_and_can_be_found_by_it(tmp_path):
+    found = read(
+        tree(tmp_path / "texts", {"One/Ab-1.txt": "Text A.", "Two/Ab-1.txt": "Text B.", "Two/é x.txt": "C c."})
+    )
+    assert found.articles["article_id"].tolist() == ["Ab-1", "two-1", "two-2"]
+    named = found.notes[found.notes["note"] == "article_id"]
+    assert named[["file", "detail"]].to_numpy().tolist() == [
+        ["Two/Ab-1.txt", "Ab-1: two-1"],
+        ["Two/é x.txt", "é x: two-2"],
+    ]
+
+
+def test_dates_that_are_not_known_are_on_record_with_the_reason(tmp_path):
+    dates = ["2022-01-13", "0001", "1/21", "2050-01-01", "yesterday", ""]
+    notes = read(write(tmp_path / "a.csv", [["One", day, "", f"Text {day}."] for day in dates])).notes
+    assert notes["note"].unique().tolist() == ["published"]
+    assert notes["row"].tolist() == [3, 4, 5, 6, 7]
+    assert all(day in detail for day, detail in zip(dates[1:], notes["detail"], strict=True))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be written there")

@@ -4,19 +4,38 @@ Three tables in data/, which `twicetold new` writes: outlets.csv, intake.csv and
 were put there by hand has none of them.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..measure import Corpus, segment
-from ..measure.tables import as_given, read_table
+from ..measure.errors import Faults
+from ..measure.tables import as_given, is_whole_number, read_table
 
 COLUMNS = {
     "outlets": ("outlet", "compared_as", "articles", "words"),
     "intake": ("kind", "what", "file", "line", "detail", "excerpt"),
     "duplicates": ("one", "other", "kind", "similarity"),
 }
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False
+
+
+# Table, column, what its cells have to be, and what is said of one that is not.
+_CELLS: tuple[tuple[str, str, Callable[[str], bool], str], ...] = (
+    ("outlets", "articles", is_whole_number, "a whole number"),
+    ("outlets", "words", is_whole_number, "a whole number"),
+    ("intake", "kind", ("not used", "note").__contains__, "not used or note"),
+    ("duplicates", "kind", ("exact", "near").__contains__, "exact or near"),
+    ("duplicates", "similarity", _is_share, "a number from 0 to 1"),
+)
 
 
 class Record(NamedTuple):
@@ -33,12 +52,18 @@ def read(root: Path) -> Record | None:
     Raises
     ------
     BadInput
-        If one of the tables is missing or has other columns.
+        If one of the tables is missing, has other columns, or a cell that the command did not write.
     """
     data = root / "data"
     if not any((data / f"{name}.csv").exists() for name in COLUMNS):
         return None
     found = {name: read_table(data / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
+    faults = Faults()
+    for name, column, fits, expected in _CELLS:
+        for line in found[name].itertuples():
+            if not fits(value := getattr(line, column)):
+                faults.add(data / f"{name}.csv", expected, row=line.row, column=column, value=value)
+    faults.stop()
     found = {name: table.assign(**table[[*COLUMNS[name]]].map(as_given)) for name, table in found.items()}
     found["outlets"] = found["outlets"].astype({"articles": "int64", "words": "int64"})
     found["duplicates"] = found["duplicates"].astype({"similarity": "float64"})

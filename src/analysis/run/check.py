@@ -12,7 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import nbformat
 import pandas as pd
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
 
+from ..compare import intake_record
 from ..measure import BadInput, Corpus, calendar, load
 from ..measure.actors import UNDECIDED
 from ..measure.errors import Faults
@@ -56,9 +59,10 @@ def check(root: Path) -> Checked:
     charts = _try(faults, figures.of, whole) if len(notebooks) == len(paths) else None
     stale = [path.name for path, notebook in notebooks.items() if not notebook.current]
     _try(faults, versions.read if stale or charts is None else lambda root: versions.check(root, charts), root)
-    for part in (address, about, redirects):
+    for part in (intake_record, address, about):
         _try(faults, part.read, root)
     pages = _pages(faults, root)
+    _check_redirects(faults, root, pages)
     if len(notebooks) == len(paths):
         shown = {path.relative_to(root).as_posix(): notebook for path, notebook in notebooks.items()}
         _check_references(faults, root, pages, {page: shown[page] for page in pages if page in shown}, charts)
@@ -113,6 +117,18 @@ def _pages(faults: Faults, root: Path) -> list[str]:
     return found
 
 
+def _check_redirects(faults: Faults, root: Path, pages: list[str]) -> None:
+    """Check that a page that has moved is one of the book, and stands no more where it was."""
+    built = {Path(page).with_suffix(".html").as_posix() for page in pages}
+    for moved in _try(faults, redirects.read, root) or []:
+        place = {"row": moved.row, "column": "new"}
+        if moved.new not in built:
+            faults.add(root / redirects.REDIRECTS, "a page of the book", value=moved.new, **place)
+        if moved.old in built:
+            expected = "a page that is no longer there"
+            faults.add(root / redirects.REDIRECTS, expected, value=moved.old, **(place | {"column": "old"}))
+
+
 def _check_references(
     faults: Faults,
     root: Path,
@@ -130,12 +146,16 @@ def _check_references(
     values = {page: notebook.values for page, notebook in notebooks.items()}
     # A notebook that keeps nothing has not been run yet; a note says so, and what it will have is not missed.
     not_run = {page for page, kept in values.items() if not kept}
-    keys = _literature(root)
+    keys = _literature(faults, root)
     for page, (line, name, target) in found:
         expected = ""
         if name in ("doc", "link") and not _files(root, references.page_of(page, name, target)):
             expected = "a page that is there"
-        if re.match("cite(:|$)", name) and (unknown := set(map(str.strip, target.split(","))) - keys):
+        if (
+            keys is not None
+            and re.match("cite(:|$)", name)
+            and (unknown := set(map(str.strip, target.split(","))) - keys)
+        ):
             expected = f"keys of book/*.bib; {listed(sorted(unknown))} is in none"
         if name == "chart" and charts is not None and target not in charts and not not_run:
             expected = f"a figure of a notebook: {listed(sorted(charts))}"
@@ -157,12 +177,18 @@ def _files(root: Path, name: str) -> list[str]:
     return [f"{name}{ending}" for ending in (".md", ".ipynb", ".rst") if (root / f"{name}{ending}").is_file()]
 
 
-def _literature(root: Path) -> set[str]:
-    """Return the keys of all entries that can be cited."""
-    files = sorted((root / "book").glob("*.bib"))
-    return {
-        key for file in files for key in re.findall(r"^@\w+\{\s*([^\s,]+)\s*,", file.read_text("utf-8"), re.MULTILINE)
-    }
+def _literature(faults: Faults, root: Path) -> set[str] | None:
+    """Return the keys of all entries that can be cited; None if that is not known."""
+    keys: set[str] = set()
+    for file in sorted((root / "book").glob("*.bib")):
+        text = _try(faults, read_text, file) or ""
+        try:
+            # The parser that Jupyter Book reads it with.
+            keys.update(parse_string(text, "bibtex").entries)
+        except PybtexError as error:
+            faults.add(file, "entries of BibTeX", row=getattr(error, "lineno", None), value=str(error))
+            return None
+    return keys
 
 
 def _notes(corpus: Corpus | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from ..measure import load, measure
 from ..measure.corpus import find_root
-from ..publish import versions
+from ..publish import address, versions
 from ..publish.edition import git
 from ..publish.figures import Figure, read, stored
 from .checks import code_fingerprint, data_fingerprint, is_current
@@ -129,11 +129,13 @@ def _run_and_tell(running: set[NotebookClient], path: Path) -> Path:
 def committed(root: Path) -> tuple[dict[str, Figure], int | None]:
     """Return the figures as they are committed, and how many rows of their versions are.
 
-    Outside a checkout these are the figures as they are stored now, and None.
+    Outside a checkout these are the figures as they are stored now. All their versions stay, unless each is a first
+    one and the book has no address: nobody can have cited them.
     """
     names = git(root, "ls-tree", "--name-only", "HEAD", "notebooks/").splitlines()
     if not names:
-        return stored(sorted((root / "notebooks").glob("*.ipynb"))), None
+        unseen = not address.read(root).site and (versions.read(root)["version"] == "1").all()
+        return stored(sorted((root / "notebooks").glob("*.ipynb"))), 0 if unseen else None
     with TemporaryDirectory() as folder:
         for name in names:
             if name.endswith(".ipynb"):

@@ -4,8 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ...measure.calendar import UNKNOWN
 from . import cleaning, language
 from .published import read_date
 from .record import Note, Record, Rejected, rejected
@@ -70,8 +72,10 @@ def convert(
     if doubt:
         return rejected(record, "language", doubt, text.strip()), []
     published, evidence = read_date(cells.get("published", ""), today=today, order=date_order)
+    if published == UNKNOWN and "published" in columns:
+        notes.append(Note(record.file, record.row, "published", evidence))
     article = Article(
-        cells.get("article_id", ""),
+        cells.get("article_id", "") or (PurePosixPath(record.file).stem if FOLDER in record.values else ""),
         source,
         cells.get("title", ""),
         published,

@@ -46,6 +46,7 @@ def choose(
         if name not in found:
             raise BadInput(file, f"one of its columns for {option(column)}: {_list(found)}", value=name)
     chosen = {}
+    missing = []
     for column in COLUMNS:
         names = [name for name in found if name not in given.values() and _known().get(_key(name)) == column]
         if column in given:
@@ -56,8 +57,11 @@ def choose(
         elif names:
             chosen[column] = names[0]
         elif column in required:
-            expected = f"a column for {column}; say which: {option(column)} NAME (its columns: {_list(found)})"
-            raise BadInput(file, expected)
+            missing.append(column)
+    if missing:
+        options = " ".join(f"{option(column)} NAME" for column in missing)
+        expected = f"a column for {' and one for '.join(missing)}; say which: {options} (its columns: {_list(found)})"
+        raise BadInput(file, expected)
     return chosen
 
 

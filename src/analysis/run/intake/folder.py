@@ -47,7 +47,7 @@ def read(
         raise BadInput(path, f"a folder with {', '.join(TEXTS)} or {', '.join(PAGES)} files in it", value=shown)
     if kinds[0] is PAGES:
         pages.check_installed(path)
-    used = [name for name in found if name.lower().endswith(kinds[0])]
+    used = [name for name in found if name.lower().endswith(kinds[0]) or _is_linked_folder(found[name])]
     table = _table(path, found)
     unused = [name for name in found if name not in used and name != table]
     if unused:
@@ -67,8 +67,12 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if name not in links and not name.startswith("."))
         for name in sorted([*names, *links]):
             file = Path(folder) / name
-            if not name.startswith(".") and (file.is_symlink() or file.is_file()):
+            if not name.startswith("."):
                 yield plain_name(file.relative_to(path).as_posix()), file
+
+
+def _is_linked_folder(file: Path) -> bool:
+    return file.is_symlink() and file.is_dir()
 
 
 def _refuse(error: OSError) -> None:
@@ -140,6 +144,9 @@ def _record(
 ) -> Record:
     if file.is_symlink():
         return Record(name, 1, {}, "symlink", "", name)
+    if not file.is_file():
+        # A pipe, say: to open it would wait for what is written there.
+        return Record(name, 1, {}, "unreadable", "no regular file", name)
     try:
         with file.open("rb") as stream:
             data = stream.read(limits.row + 1)

@@ -33,9 +33,10 @@ def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
     """
     counts = articles["source"].value_counts()
     known = sorted(counts.index, key=lambda name: (-counts[name], name))
+    option = "--against-rest" if len(compare) == 1 else "--compare"
     for name in compare:
         if name not in counts:
-            raise BadInput("--compare", f"an outlet of the articles, as {', '.join(known[:10])}", value=name)
+            raise BadInput(option, f"an outlet of the articles, as {', '.join(known[:10])}", value=name)
     chosen = list(dict.fromkeys(compare)) or known[:2]
     if len(known) < 2:
         raise BadInput("the articles", "articles of two outlets or more", value=f"all are of {known[0]}")
