@@ -100,7 +100,7 @@ def check(root: Path, figures: Mapping[str, Figure]) -> None:
 def update(
     root: Path, before: Mapping[str, Figure], after: Mapping[str, Figure], today: str, settled: int | None = None
 ) -> list[str]:
-    """Add a version for each figure that is new or whose data changed; return their names.
+    """Add a version for each figure that is new or whose data changed; return the names of those not on record yet.
 
     Parameters
     ----------
@@ -114,7 +114,10 @@ def update(
         How many rows of the file stay whatever happens; later ones, which nobody can have cited yet, are
         made anew. By default all stay.
     """
-    versions = read(root).iloc[:settled]
+    recorded = read(root)
+    # What is made anew and comes out the same keeps its date and its note.
+    same_as = {tuple(row[:2] + row[3:4]): row for row in recorded[list(COLUMNS)].values.tolist()}
+    versions = recorded.iloc[:settled]
     known = current(versions)
     rows = []
     for name, figure in after.items():
@@ -123,7 +126,8 @@ def update(
             same = last is not None and name in before and digest(before[name]) == last["sha256"]
             change = _FIRST if last is None else describe(before[name] if same else None, figure)
             number = 1 if last is None else int(last["version"]) + 1
-            rows.append([name, str(number), today, digest(figure), change])
+            row = [name, str(number), today, digest(figure), change]
+            rows.append(same_as.get((row[0], row[1], row[3]), row))
     if rows or settled is not None:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -131,7 +135,7 @@ def update(
         fresh = path(root).with_suffix(".csv.new")
         fresh.write_text(text.getvalue(), encoding="utf-8")
         fresh.replace(path(root))
-    return [row[0] for row in rows]
+    return [row[0] for row in rows if row not in same_as.values()]
 
 
 def describe(before: Figure | None, after: Figure) -> str:
