@@ -280,7 +280,8 @@ def _cue_misses(text: str, gold: Sequence[Statement], found: Sequence[Statement]
     annotated, seen = (sorted({span for one in side for span in one.cue}) for side in (gold, found))
     paired = pairs([[span] for span in seen], [[span] for span in annotated])
     articles = pd.DataFrame({"article_id": ["x"], "text": [text]})
-    reading = statements.read(text, segment.find(articles, tables={"boilerplate": NOTHING}))
+    segments = segment.find(articles, tables={"boilerplate": NOTHING})
+    ((_, reading),) = statements.readings(articles, segments)
     known = [(reading.spans[one.first][0], reading.spans[one.end - 1][1]) for one, *_ in cues.find(reading)]
     contents = [span for one in found for span in one.content]
     for j, span in enumerate(annotated):

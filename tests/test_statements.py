@@ -194,6 +194,12 @@ LAODONG = [
 BY_HAND = [("brasov-2022", *row) for row in BRASOV] + [("laodong-2026", *row) for row in LAODONG]
 
 
+def read(text):
+    """Return a text as the rules read it."""
+    ((_, reading),) = statements.readings(article(text), segment.find(article(text), tables=NO_BOILERPLATE))
+    return reading
+
+
 @pytest.mark.parametrize(
     ("name", "speaker", "cue", "kind", "actor", "resolved", "begins", "ends"),
     BY_HAND,
@@ -455,7 +461,7 @@ def test_an_auxiliary_is_no_name(text, speakers):
 
 def test_a_quotation_in_one_of_the_other_marks_does_not_end_it():
     text = '"The “old” and “new” pacts are dead," Baker said. “The "old" pact, too,” Ann said.'
-    reading = statements.read(text, segment.find(article(text), tables=NO_BOILERPLATE))
+    reading = read(text)
     found = [reading.surface(one.first, one.end) for one in reading.quotations]
     assert found == ['"The “old” and “new” pacts are dead,"', '“The "old" pact, too,”']
 
@@ -519,8 +525,7 @@ def test_without_actors_nobody_is_resolved_and_the_rest_is_the_same():
     ],
 )
 def test_quotations_whose_marks_are_broken(text, expected):
-    segments = segment.find(article(text), tables=NO_BOILERPLATE)
-    reading = statements.read(text, segments)
+    reading = read(text)
     assert [reading.surface(one.first, one.end) for one in reading.quotations] == expected
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import spans
+from .. import segment, spans
 from . import assembly, resolve
 from .reading import Reading
 from .statement import Statement
@@ -51,7 +51,7 @@ def find(
         is known: name, description, pronoun, sentence before; "" if it is not), and `parent` (the statement
         whose content this one stands in, or ""). Every statement has a content.
     """
-    return spans.table("statements", _rows(articles, segments, actors, _people(tables)), COLUMNS)
+    return spans.of_tuples("statements", list(_rows(articles, segments, actors, _people(tables))), COLUMNS)
 
 
 def _people(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
@@ -62,26 +62,25 @@ def _people(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
 
 def _rows(
     articles: pd.DataFrame, segments: pd.DataFrame, actors: pd.DataFrame, people: frozenset[str]
-) -> Iterator[dict[str, Any]]:
-    mentioned = {article.article_id: own for article, own in spans.each(articles, actors)}
-    for article, own in spans.each(articles, segments):
-        reading = read(article.text, own)
-        yield from _statements(article.article_id, reading, mentioned[article.article_id], people)
+) -> Iterator[tuple]:
+    mentioned: dict[str, list[resolve.Mention]] = {}
+    columns = (actors[name].tolist() for name in ("article_id", "start", "end", "actor", "kind"))
+    for name, *mention in zip(*columns, strict=True):
+        mentioned.setdefault(name, []).append(tuple(mention))
+    for article, reading in readings(articles, segments):
+        yield from _statements(article.article_id, reading, mentioned.get(article.article_id, []), people)
 
 
-def read(text: str, own: pd.DataFrame) -> Reading:
-    """Return an article's body as the rules read it, from its segments."""
-    body = own[own["body"].astype(bool)]
-    units = {unit: body.loc[body["unit"] == unit, ["start", "end"]] for unit in ("sentence", "paragraph")}
-    places = {
-        unit: list(zip(rows["start"].tolist(), rows["end"].tolist(), strict=True)) for unit, rows in units.items()
-    }
-    return Reading(text, places["sentence"], places["paragraph"])
+def readings(articles: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[Any, Reading]]:
+    """Yield each article and its body as the rules read it."""
+    units = (segment.each(articles, segments, unit) for unit in ("sentence", "paragraph"))
+    for (article, sentences), (_, paragraphs) in zip(*units, strict=True):
+        yield article, Reading(article.text, sentences, paragraphs)
 
 
 def _statements(
-    article_id: str, reading: Reading, mentions: pd.DataFrame, people: frozenset[str]
-) -> Iterator[dict[str, Any]]:
+    article_id: str, reading: Reading, mentions: list[resolve.Mention], people: frozenset[str]
+) -> Iterator[tuple]:
     found = assembly.statements(reading)
     actors = resolve.actors(reading, found, mentions, people)
     names = [f"{article_id}/statements/{number}" for number in range(1, len(found) + 1)]
@@ -89,21 +88,16 @@ def _statements(
     for number, statement in enumerate(found):
         entry = statement.cue and statement.cue.entry
         actor, resolved = actors[number]
-        says = {
-            "kind": kind(reading, statement),
-            "verb": entry.pattern if entry else "",
-            "verb_class": entry.verb_class if entry else "",
-            "actor": actor,
-            "resolved": resolved,
-            "parent": names[statement.parent] if statement.parent >= 0 else "",
-        }
+        verb = (entry.pattern, entry.verb_class) if entry else ("", "")
+        parent = names[statement.parent] if statement.parent >= 0 else ""
+        says = (kind(reading, statement), *verb, actor, resolved, parent)
         parts = [("content", span) for span in statement.contents]
         parts += [("cue", (statement.cue.first, statement.cue.end))] if statement.cue else []
         parts += [("speaker", statement.speaker)] if statement.speaker else []
         for role, (first, end) in parts:
             start, stop = reading.spans[first][0], reading.spans[end - 1][1]
-            place = {"article_id": article_id, "start": start, "end": stop, "surface": reading.text[start:stop]}
-            rows.append((start, number, role, {**place, "group_id": names[number], "role": role, **says}))
+            place = (article_id, start, stop, reading.text[start:stop])
+            rows.append((start, number, role, (*place, names[number], role, *says)))
     rows.sort(key=lambda row: row[:3])
     yield from (row for *_, row in rows)
 

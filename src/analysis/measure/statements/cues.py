@@ -75,8 +75,7 @@ def find(reading: Reading) -> list[list[Cue]]:
     known = entries()
     places = []
     for i, word in enumerate(reading.lower):
-        possible = [cue for line in known.get(word, ()) if (cue := _match(reading, i, line))]
-        if possible:
+        if word in known and (possible := [cue for line in known[word] if (cue := _match(reading, i, line))]):
             places.append(possible)
     return places
 

@@ -12,6 +12,7 @@ ones open where a space, a bracket or a dash stands before them and none behind.
 marks count only outside of double ones, and never within a word.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,6 +22,8 @@ CLOSING = {"”", "»"}
 STRAIGHT = {'"', "''"}
 DOUBLE = frozenset({*OPENING, *CLOSING, *STRAIGHT})
 SINGLE_OPENING, SINGLE_CLOSING = "‘", "’"
+# A paragraph without any of these has no quotation.
+_ANY = re.compile(r"[“”«»„\"‘]|``|''")
 # So many tokens without a mark may stand between a paragraph whose quotation does not close and one that closes it.
 _GAP = 200
 _BEFORE_OPENING = "([{—–-/"
@@ -51,7 +54,8 @@ def find(text: str, tokens: Sequence[tuple[int, int]], paragraphs: Sequence[tupl
     """
     found: list[Quotation] = []
     for first, end in paragraphs:
-        own = _in_paragraph(text, tokens, first, end, sentence)
+        marked = _ANY.search(text, tokens[first][0], tokens[end - 1][1])
+        own = _in_paragraph(text, tokens, first, end, sentence) if marked else []
         if found and own and not found[-1].closed and not own[0].opened and own[0].first == first:
             gap = first - found[-1].end
             if 0 < gap < _GAP:

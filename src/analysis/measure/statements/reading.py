@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
+from .. import spans
 from . import quotes, words
 
 _SIGN = r"[^\W_][\u0300-\u036f]*"
@@ -23,6 +24,7 @@ _TOKENS = regex.compile(
     r"|(?<=\S)'(?=''(?!'))"  # a single closing mark before a double one, '''
     r"|''|``|\.{2,}|--+|\S"
 )
+_WORD = re.compile(r"[^\W_]")
 ENDS = frozenset(".?!…")
 
 
@@ -52,29 +54,31 @@ class Reading:
         The number of the quotation that each token lies in, or -1.
     """
 
-    def __init__(self, text: str, sentences: Sequence[tuple[int, int]], paragraphs: Sequence[tuple[int, int]]):
+    def __init__(self, text: str, sentences: Sequence[spans.Unit], paragraphs: Sequence[spans.Unit]):
         self.text = text
         self.spans: list[tuple[int, int]] = []
         self.sentence: list[int] = []
         self.paragraph: list[int] = []
         self.sentences: list[tuple[int, int]] = []
-        begins = [start for start, _ in paragraphs]
-        for number, (start, end) in enumerate(sentences):
+        begins = [start for start, *_ in paragraphs]
+        for number, (start, end, _) in enumerate(sentences):
             first = len(self.spans)
             own = bisect_right(begins, start) - 1
-            for begin, stop in map(regex.Match.span, _TOKENS.finditer(text[start:end])):
-                self.spans.append((start + begin, start + stop))
-                self.sentence.append(number)
-                self.paragraph.append(own)
+            self.spans += [(start + one.start(), start + one.end()) for one in _TOKENS.finditer(text[start:end])]
             self.sentences.append((first, len(self.spans)))
+            self.sentence += [number] * (len(self.spans) - first)
+            self.paragraph += [own] * (len(self.spans) - first)
         self.words = [text[start:end] for start, end in self.spans]
         self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self._capital = [word[0].isupper() for word in self.words]
+        self._word = [bool(_WORD.match(word)) for word in self.words]
         self.stops = [self._stop(first, end) for first, end in self.sentences]
         self.titled = [self._titled(first, end) for first, end in self.sentences]
         self.paragraphs = _runs(self.paragraph)
         self.quotations = quotes.find(text, self.spans, self.paragraphs, self.sentence)
         behind = {quotation.end for quotation in self.quotations}
-        for i in range(len(self.spans)):
+        modal = words.classes()["modal"]
+        for i in [i for i, word in enumerate(self.lower) if word in modal]:
             if self._names(i, quoted=i in behind):
                 self.lower[i] = self.words[i]
         self.quotation = [-1] * len(self.spans)
@@ -91,12 +95,13 @@ class Reading:
         return end
 
     def _titled(self, first: int, end: int) -> bool:
-        longer = [i for i in range(first, end) if len(self.words[i]) > 3]
-        return len(longer) > 2 and sum(map(self.capital, longer)) > 0.8 * len(longer)
+        pairs = zip(self.words[first:end], self._capital[first:end], strict=True)
+        longer = [capital for word, capital in pairs if len(word) > 3]
+        return len(longer) > 2 and sum(longer) > 0.8 * len(longer)
 
     def _names(self, i: int, *, quoted: bool) -> bool:
-        """Return whether what looks like an auxiliary is a name: "“…,” May said", but not "in May", "Will it end?"."""
-        if not self.capital(i) or self.lower[i] not in words.classes()["modal"] or self.titled[self.sentence[i]]:
+        """Return whether an auxiliary, as it seems, is a name: "“…,” May said", but not "in May", "Will it end?"."""
+        if not self.capital(i) or self.titled[self.sentence[i]]:
             return False
         following = self.lower[i + 1] if i + 1 < len(self.spans) else ""
         if i == self.sentences[self.sentence[i]][0] or not (quoted or self.is_word(i - 1)):
@@ -106,7 +111,7 @@ class Reading:
 
     def capital(self, i: int) -> bool:
         """Return whether a token begins with a capital letter."""
-        return self.words[i][0].isupper()
+        return self._capital[i]
 
     def past(self, i: int) -> bool:
         """Return whether a token looks like a regular past form."""
@@ -114,7 +119,7 @@ class Reading:
 
     def is_word(self, i: int) -> bool:
         """Return whether a token is a word or number, not punctuation."""
-        return bool(re.match(r"[^\W_]", self.words[i]))
+        return self._word[i]
 
     def surface(self, first: int, end: int) -> str:
         """Return the text from one token to before another."""

@@ -7,8 +7,6 @@ though the West is mentioned. Nothing is guessed in silence: how an actor was fo
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from . import words
 from .reading import Reading
 from .statement import Span, Statement
@@ -22,7 +20,7 @@ Mention = tuple[int, int, str, str]
 
 
 def actors(
-    reading: Reading, found: Sequence[Statement], mentions: pd.DataFrame, people: frozenset[str]
+    reading: Reading, found: Sequence[Statement], mentions: Sequence[Mention], people: frozenset[str]
 ) -> list[tuple[str, str]]:
     """Return for each statement the actor who speaks and how that is known, or two empty strings.
 
@@ -32,13 +30,12 @@ def actors(
         The article.
     found : sequence of Statement
         Its statements, parents before what stands in them.
-    mentions : DataFrame
-        Its rows of the actors layer.
+    mentions : sequence of Mention
+        Start, end, actor and kind of its rows of the actors layer.
     people : frozenset of str
         The actors who are persons.
     """
-    rows = zip(mentions["start"], mentions["end"], mentions["actor"], mentions["kind"], strict=True)
-    names = sorted(row for row in rows if row[3] != "adjective")
+    names = sorted(mention for mention in mentions if mention[3] != "adjective")
     known: list[tuple[str, str]] = [("", "")] * len(found)
     spoken: list[tuple[int, str]] = []
     for number, statement in enumerate(found):
