@@ -1,29 +1,20 @@
-"""Cut articles into paragraphs, sentences and tokens; `sentences` says where a sentence ends.
-
-Tokens follow the Penn Treebank in one point, the possessive 's as a token of its own; hyphened words,
-numbers with their separators and dotted abbreviations are one token. Punctuation is no token.
-"""
+"""Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import regex
 
-from . import sentences, spans
+from . import sentences, spans, tokens
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINES = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")
-# A letter or digit, with the combining marks that belong to it.
-_SIGN = r"[^\W_][\u0300-\u036f]*"
-# Not `re`: to that a vowel sign of Devanagari is no letter, and a word would end there.
-_TOKENS = regex.compile(
-    r"(?:[^\W\d_]\.){2,}"  # dotted abbreviations: U.S.
-    r"|\d+(?:[.,]\d+)+"  # numbers with separators: 19,552.5
-    r"|(?<=[^\W_])['’]s(?![^\W_])"  # the possessive of Russia’s
-    rf"|(?:{_SIGN})+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"  # words: don’t, 57-member
-)
+# The columns of paragraphs and sentences while they are made.
+_LARGER = {**dict.fromkeys(("start", "end", "article", "paragraph", "sentence"), "int64"), "body": "bool"}
+UNITS = ("paragraph", "sentence", "token")
 
 
 def normalise(token: str) -> str:
@@ -58,7 +49,8 @@ def find(
         `paragraph` and `sentence` (the numbers of those it lies in; 0 for a unit that is larger), `body`
         (False in boilerplate) and `term` (tokens only: the form that is counted).
     """
-    return spans.of_tuples("segments", list(_rows(articles, tables["boilerplate"])), COLUMNS)
+    found = spans.of_columns("segments", _columns(articles, tables["boilerplate"]))
+    return found.astype({"unit": "str", "term": "str"})
 
 
 def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
@@ -82,19 +74,60 @@ def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[
         yield article, found.get(article.article_id, [])
 
 
-def _rows(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> Iterator[tuple]:
-    """Yield each segment: there are too many of them for more than a tuple."""
-    for article, marked in spans.each(articles, boilerplate):
-        name, text = article.article_id, article.text
-        furniture = list(zip(marked["start"], marked["end"], strict=True))
-        sentence = token = 0
-        for paragraph, (start, end) in enumerate(map(regex.Match.span, _LINES.finditer(text)), start=1):
+def _columns(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of all segments: there are too many of them for a row each."""
+    # All texts as one, so that their words are found at once.
+    text = "\n".join(articles["text"])
+    lengths = articles["text"].str.len().to_numpy(dtype="int64")
+    offsets = np.cumsum(lengths + 1) - lengths - 1
+    larger = list(_larger(articles, boilerplate, offsets.tolist()))
+    cut = [(start, end) for start, end, _, _, sentence, *_ in larger if sentence]
+    first, last = tokens.find(text, cut)
+    own = pd.DataFrame(larger, columns=list(_LARGER)).astype(_LARGER)
+    whole = own[own["sentence"] > 0].reset_index(drop=True)
+    of = whole.iloc[np.searchsorted(whole["start"].to_numpy(), first, side="right") - 1]
+    of = of.assign(start=first, end=last, unit=2).reset_index(drop=True)
+    every = pd.concat([own.assign(unit=(own["sentence"] > 0).astype("int64")), of], ignore_index=True)
+    every = every.iloc[np.lexsort((every["unit"], every["start"]))].reset_index(drop=True)
+    surfaces = [text[start:end] for start, end in zip(every["start"].tolist(), every["end"].tolist(), strict=True)]
+    is_token = every["unit"].to_numpy() == len(UNITS) - 1
+    numbers = every.groupby(["article", "unit"], sort=False).cumcount() + 1
+    forms = _Forms()
+    return {
+        "article_id": articles["article_id"].to_numpy(dtype="object")[every["article"]],
+        "start": every["start"].to_numpy() - offsets[every["article"]],
+        "end": every["end"].to_numpy() - offsets[every["article"]],
+        "surface": surfaces,
+        "unit": np.array(UNITS, dtype="object")[every["unit"]],
+        "number": numbers.to_numpy(),
+        "paragraph": every["paragraph"].to_numpy(),
+        "sentence": every["sentence"].to_numpy(),
+        "body": every["body"].to_numpy(),
+        "term": [forms[word] if token else "" for word, token in zip(surfaces, is_token.tolist(), strict=True)],
+    }
+
+
+class _Forms(dict):
+    """The terms that words count as, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = normalise(word)
+        return self[word]
+
+
+def _larger(articles: pd.DataFrame, boilerplate: pd.DataFrame, offsets: list[int]) -> Iterator[tuple]:
+    """Yield each paragraph and sentence: start, end, article, paragraph, sentence (0 for a paragraph), body."""
+    marked: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in boilerplate[["article_id", "start", "end"]].itertuples(index=False):
+        marked.setdefault(name, []).append((start, end))
+    for number, (name, text) in enumerate(zip(articles["article_id"], articles["text"], strict=True)):
+        furniture = marked.get(name, ())
+        offset, sentence = offsets[number], 0
+        for paragraph, line in enumerate(_LINES.finditer(text), start=1):
+            start, end = line.span()
             body = not any(first < end and last > start for first, last in furniture)
-            yield name, start, end, text[start:end], "paragraph", paragraph, paragraph, 0, body, ""
-            for first, last in sentences.bounds(text[start:end]):
-                first, last, sentence = start + first, start + last, sentence + 1
-                yield name, first, last, text[first:last], "sentence", sentence, paragraph, sentence, body, ""
-                for begin, stop in map(regex.Match.span, _TOKENS.finditer(text[first:last])):
-                    begin, stop, token = first + begin, first + stop, token + 1
-                    form = text[begin:stop]
-                    yield name, begin, stop, form, "token", token, paragraph, sentence, body, normalise(form)
+            yield start + offset, end + offset, number, paragraph, 0, body
+            start += offset
+            for first, last in sentences.bounds(line[0]):
+                sentence += 1
+                yield start + first, start + last, number, paragraph, sentence, body

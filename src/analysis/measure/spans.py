@@ -46,8 +46,14 @@ def table(layer: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str])
 
 def of_tuples(layer: str, rows: Sequence[tuple], columns: Sequence[str]) -> pd.DataFrame:
     """Make a table of spans as `table` does, from tuples: article_id, start, end, surface, then `columns`."""
-    frame = pd.DataFrame(rows, columns=[*KEY[1:], *columns])
-    names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end, *_ in rows]
+    return of_columns(layer, pd.DataFrame(rows, columns=[*KEY[1:], *columns]))
+
+
+def of_columns(layer: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a table of spans as `table` does, from its columns by their names: all but span_id."""
+    frame = pd.DataFrame(columns)
+    places = zip(*(frame[name].tolist() for name in ("article_id", "start", "end")), strict=True)
+    names = [f"{article_id}/{layer}/{start}-{end}" for article_id, start, end in places]
     if len(set(names)) < len(names):
         seen: Counter[str] = Counter()
         for at, name in enumerate(names):
