@@ -38,10 +38,12 @@ class Told(NamedTuple):
 
     def _quotation(self, row, marked: pd.DataFrame) -> str:
         address = html.escape(rooms.address(self.corpus.articles, row.article_id, row.sentence), quote=True)
-        link = f'<a class="tt-place" href="{address}" aria-label="Sentence {row.sentence}">{row.sentence}</a>'
+        # Where a side is one article, its name says nothing.
+        of = "" if len(self.corpus.articles) == len(self.sources) else f" of {html.escape(row.article_id, quote=True)}"
+        link = f'<a class="tt-place" href="{address}" aria-label="Sentence {row.sentence}{of}">{row.sentence}</a>'
         said = f' <span class="tt-said">{html.escape(row.said)}</span>' if row.said else ""
         if not self.shown.allows(row.article_id, row.start, row.end):
-            return f"<li>{link} at {row.start} to {row.end} (text not shown){said}</li>"
+            return f"<li>{link} at {row.start} to {row.end}{of} (text not shown){said}</li>"
         text = evidence.mark(row.surface, zip(marked["start"], marked["end"], strict=True), row.start)
         ends = row.sentence_start, row.sentence_start + len(row.sentence_text)
         before, after = ("… " if row.start > ends[0] else ""), (" …" if row.end < ends[1] else "")
