@@ -243,7 +243,7 @@ def test_what_a_page_says_of_our_reports_alone_is_marked_from_line_to_line():
 
 
 # What one of the library's extras brings, and its modules say so where it is not there.
-EXTRAS = {"fontTools", "trafilatura", "pyarrow", "weasyprint"}  # fontTools comes with WeasyPrint
+EXTRAS = {"distributed", "fontTools", "trafilatura", "pyarrow", "weasyprint"}  # fontTools comes with WeasyPrint
 
 
 def required(name: str, found: set[str]) -> set[str]:

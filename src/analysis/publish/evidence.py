@@ -18,7 +18,7 @@ from .lanes import lanes
 from .words import number, shortened
 
 # So many lists one after the other, so that a page stays quick.
-MOST = 60
+MOST = 50
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:

@@ -30,6 +30,12 @@ def _new(start: Path | None, **given) -> None:
     new.act(**given)
 
 
+def _annotate(start: Path | None, **given) -> None:
+    from .annotate import command as annotate
+
+    annotate.act(start, **given)
+
+
 def _check(start: Path | None, *, as_json: bool) -> None:
     from . import check
 
@@ -156,6 +162,7 @@ def _pdf(start: Path | None) -> None:
 # By the names that `calls` gives them.
 ACTIONS = {
     "new": _new,
+    "annotate": _annotate,
     "check": _check,
     "notebooks": _notebooks,
     "build": _build,

@@ -44,11 +44,11 @@ def _act(given: dict) -> int:
     from ..measure import BadInput
     from ..measure.errors import ManyFaults
     from .actions import ACTIONS
-    from .failures import BuildFailed, NotebookFailed
+    from .failures import AnnotationFailed, BuildFailed, NotebookFailed
 
     try:
         ACTIONS[name](root, **given)
-    except (BadInput, BuildFailed) as error:
+    except (AnnotationFailed, BadInput, BuildFailed) as error:
         print(f"twicetold: {error}", file=sys.stderr)
         if isinstance(error, ManyFaults):
             print(f"twicetold: {len(error.faults)} faults", file=sys.stderr)

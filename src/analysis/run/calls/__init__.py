@@ -10,7 +10,7 @@ from pathlib import Path
 
 import shtab
 
-from . import analyst, new
+from . import analyst, annotate, new
 from .adding import add, add_json
 
 ENDS = """\
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--root", type=Path, metavar="DIR", help=text).complete = shtab.DIRECTORY
     actions = made.add_subparsers(required=True, metavar="ACTION")
     new.add_new(actions)
+    annotate.add_annotate(actions)
     _add_book(actions)
     _add_results(actions)
     analyst.add_actors(actions)

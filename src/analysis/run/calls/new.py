@@ -1,5 +1,6 @@
 """How `twicetold new` is called."""
 
+import argparse
 from pathlib import Path
 
 import shtab
@@ -56,10 +57,15 @@ def add_new(actions) -> None:
         default="twice",
         help="whether an article that was printed again, nearly or exactly, counts each time (default) or once",
     )
+    add_reading(parser)
+    parser.add_argument("--no-run", dest="run", action="store_false", help="leave the notebooks to `make book`")
+    add_json(parser, "say as JSON what was read and made")
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file is to be read."""
     for name, what in COLUMNS.items():
         option = f"--{name.replace('_', '-')}-column"
         parser.add_argument(option, dest=f"column_{name}", metavar="NAME", help=f"the column that has {what}")
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="how 12/11/2017 is to be read")
     parser.add_argument("--encoding", help="encoding of the files, where it is known")
-    parser.add_argument("--no-run", dest="run", action="store_false", help="leave the notebooks to `make book`")
-    add_json(parser, "say as JSON what was read and made")

@@ -35,7 +35,7 @@ def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, displ
     colours = pd.read_csv(template.folder() / "data" / "sources.csv", dtype=str)
     labels = list(map(no_formula, sides.values()))
     sources = colours.head(len(sides)).assign(source=list(sides), label=labels).to_dict("records")
-    made = {"articles.csv": rows, "sources.csv": sources, **_codebook()}
+    made = {"articles.csv": rows, "sources.csv": sources, **codebook()}
     for name, (columns, _, _) in TABLES.items():
         path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def _stored(data: Path, row, display: str) -> dict[str, str]:
     return dict.fromkeys(TABLES["articles.csv"][0], "") | given
 
 
-def _codebook() -> dict[str, list[dict[str, str]]]:
+def codebook() -> dict[str, list[dict[str, str]]]:
     """Return the rows of the codebook that fit any book: those of the generic levels, in no article's own words."""
     read = {
         name: pd.read_csv(template.folder() / "data" / "codebook" / f"{name}.csv", dtype=str, keep_default_na=False)

@@ -1,0 +1,60 @@
+"""The command `twicetold annotate`."""
+
+import json
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ...measure import BadInput, load
+from ...measure.corpus import TABLES, find_root
+from ..calls.new import COLUMNS
+from ..new.data import codebook
+
+
+def act(start: Path | None, *, inputs: list[Path], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
+    """Measure articles; `calls.annotate` says what is given."""
+    try:
+        from . import Wanted, annotate
+    except ImportError as error:
+        expected = "the packages of the extra `annotate`: pip install 'twicetold[annotate]'"
+        raise BadInput("twicetold annotate", expected, value=f"no {error.name}") from error
+
+    columns = {name: given[f"column_{name}"] for name in COLUMNS if given[f"column_{name}"]}
+    wanted = Wanted(layers, _tables(start), columns, date.today(), given["date_order"], given["encoding"])
+    began = time.monotonic()
+    articles = characters = 0
+
+    def tell(done) -> None:
+        nonlocal articles, characters
+        articles, characters = articles + done.rows["articles"], characters + done.characters
+        seconds = time.monotonic() - began
+        if as_json:
+            said = {"part": done.number, "articles": articles, "characters": characters, "seconds": round(seconds, 2)}
+            print(json.dumps(said), flush=True)
+        else:
+            rate = f"{articles / seconds:,.0f} a second" if seconds else ""
+            print(f"{articles:,} articles, {characters / 1e6:,.1f} MB of text, {rate}", file=sys.stderr, flush=True)
+
+    totals = annotate(inputs, out, wanted, scheduler=given["scheduler"], workers=given["workers"], tell=tell)
+    if as_json:
+        print(json.dumps({"out": str(out), **totals._asdict()}))
+        return
+    rows = ", ".join(f"{count:,} {name}" for name, count in totals.rows.items() if name in layers)
+    print(f"{out}: {totals.rows['articles']:,} articles, {totals.rows['rejected']:,} not used; {rows}")
+
+
+def _tables(start: Path | None) -> dict[str, pd.DataFrame]:
+    """Return the actors and indicators of the book that this is called in, or, outside of one, the generic ones."""
+    try:
+        root = find_root(start)
+    except BadInput:
+        if start is not None:
+            raise
+        columns = {name: list(TABLES[name][0]) for name in ("actors.csv", "codebook/indicators.csv")}
+        indicators = pd.DataFrame(codebook()["codebook/indicators.csv"], columns=columns["codebook/indicators.csv"])
+        return {"actors": pd.DataFrame(columns=columns["actors.csv"]), "indicators": indicators}
+    tables = load(root).tables
+    return {name: tables[name] for name in ("actors", "indicators")}

@@ -1,0 +1,130 @@
+"""Measure one partition, and write what was found: whole or not at all."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ... import measure as instruments
+from ...measure import calendar, layer, segment
+from ..intake import Article, Note, Rejected, convert
+from .output import Done
+from .partitions import Partition
+
+if TYPE_CHECKING:
+    from . import Wanted
+
+# What needs no marks made by hand. `terms` is the segments' words, counted.
+LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
+# Columns whose values are few or repeated: each is written once, and then its number.
+_FEW = frozenset(
+    ("article_id", "source", "month", "unit", "actor", "kind", "alias", "role", "verb", "verb_class", "resolved")
+    + ("type", "value", "mod", "anchor", "rule", "reason", "frame", "pattern", "stance", "term", "language", "file")
+)
+
+
+def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
+    """Measure a partition and write its tables into the folder.
+
+    An article at which an instrument fails becomes a row of `rejected`; the others are measured.
+    """
+    articles, rejected, notes = _articles(part, wanted)
+    found, failed = _measured(articles, wanted)
+    rejected += [
+        Rejected(row.file, row.row, "instrument", failed[row.article_id], row.text[:100])
+        for row in articles[articles["article_id"].isin(failed)].itertuples()
+    ]
+    articles = articles[~articles["article_id"].isin(failed)]
+    tables = {name: _marked(table, articles) for name, table in found.items()}
+    tables["articles"] = articles.drop(columns="text")
+    tables["rejected"] = pd.DataFrame(sorted(rejected), columns=Rejected._fields)
+    tables["notes"] = pd.DataFrame(notes, columns=Note._fields)
+    return _write(part, tables, int(articles["text"].str.len().sum()), Path(folder))
+
+
+def _articles(part: Partition, wanted: "Wanted") -> tuple[pd.DataFrame, list[Rejected], list[Note]]:
+    """Return the articles that the records become, the records that become none, and what is to be known."""
+    articles: list[Article] = []
+    rejected: list[Rejected] = []
+    notes = list(part.notes)
+    for record, name in zip(part.records, part.names, strict=True):
+        made, more = convert(record, part.columns, today=wanted.today, date_order=wanted.date_order)
+        notes += more
+        if isinstance(made, Rejected):
+            rejected.append(made)
+            continue
+        if made.article_id and made.article_id != name:
+            notes.append(Note(made.file, made.row, "article_id", f"{made.article_id[:100]}: {name}"))
+        articles.append(made._replace(article_id=name))
+    frame = pd.DataFrame(articles, columns=Article._fields)
+    return frame.astype({name: "str" for name in Article._fields if name != "row"}), rejected, notes
+
+
+def _measured(articles: pd.DataFrame, wanted: "Wanted") -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Return the spans of all articles that can be measured, and why each other one can't."""
+    try:
+        return _spans(articles, wanted), {}
+    except Exception as error:
+        if len(articles) == 1:
+            return _spans(articles.iloc[:0], wanted), {articles["article_id"].iloc[0]: _said(error)}
+    # Half by half, until those that fail are alone.
+    half = len(articles) // 2
+    (one, failed), (other, more) = (_measured(part, wanted) for part in (articles[:half], articles[half:]))
+    return {name: pd.concat([one[name], other[name]], ignore_index=True) for name in one}, failed | more
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _spans(articles: pd.DataFrame, wanted: "Wanted") -> dict[str, pd.DataFrame]:
+    """Return the tables of the wanted layers."""
+    known = {one.name: one for one in instruments.LAYERS}
+    needed = {"segments", *wanted.layers} | {name for one in wanted.layers if one in known for name in known[one].needs}
+    layers = [one for one in instruments.LAYERS if one.name in needed]
+    none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
+    found = layer.find(articles, {**wanted.tables, "boilerplate": none}, layers, {})
+    words = segment.of(found["segments"], "token")
+    terms = words.groupby(["article_id", "term"], sort=False).size().rename("count").reset_index()
+    found |= {"terms": terms, "segments": found["segments"][found["segments"]["unit"] != "token"]}
+    # A name follows from the article, the layer and the place, and would be longer than all the rest.
+    return {name: found[name].drop(columns="span_id", errors="ignore") for name in LAYERS if name in wanted.layers}
+
+
+def _marked(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Add to each row the source and the month of publication of its article."""
+    months = list(map(_month, articles["published"]))
+    by_name = pd.DataFrame({"source": articles["source"].tolist(), "month": months}, index=articles["article_id"])
+    return table.join(by_name, on="article_id")
+
+
+def _month(published: str) -> str:
+    """Return the month of a date, "" if it is not known or may be one of several."""
+    first, last = calendar.bounds(published)
+    return f"{first:%Y-%m}" if first and last and (first.year, first.month) == (last.year, last.month) else ""
+
+
+def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, folder: Path) -> Done:
+    """Write each table into a file of its own; they take their places when all of them are written."""
+    name = f"part-{part.number:06}.parquet"
+    files = {}
+    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        for layer_name, table in tables.items():
+            data = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+            few = [field.name for field in data.schema if field.name in _FEW]
+            pq.write_table(data, fresh / layer_name, compression="zstd", use_dictionary=few)
+            content = (fresh / layer_name).read_bytes()
+            files[f"{layer_name}/{name}"] = hashlib.sha256(content).hexdigest()
+        for layer_name in tables:
+            (folder / layer_name).mkdir(exist_ok=True)
+            (fresh / layer_name).replace(folder / layer_name / name)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    rows = {layer_name: len(table) for layer_name, table in tables.items()}
+    return Done(part.number, part.file, part.first, part.last, characters, rows, files)

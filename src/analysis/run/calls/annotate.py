@@ -1,0 +1,60 @@
+"""How `twicetold annotate` is called."""
+
+import argparse
+from pathlib import Path
+
+import shtab
+
+from .adding import add, add_json
+from .new import add_reading
+
+# As `annotate.work` has them, which takes long to import.
+LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
+
+
+def add_annotate(actions) -> None:
+    """Add `annotate`."""
+    parser = add(
+        actions,
+        "annotate",
+        "measure any number of articles, and write what is found as Parquet tables",
+        "annotate articles.csv --out spans --layers segments,terms,dates",
+        "Run the instruments over articles, on all cores or on a Dask cluster, and write a table for each layer and "
+        "part of the input, and a manifest. The names of actors and the indicators are those of the book you are in; "
+        "outside of one, the generic indicators and no names. A call that was interrupted goes on where it was, if "
+        "it is made again.",
+        action="annotate",
+    )
+    parser.add_argument(
+        "inputs",
+        type=Path,
+        nargs="+",
+        metavar="INPUT",
+        help="a CSV, TSV, JSON Lines or Parquet file, or a folder of texts or saved pages; any number of them",
+    ).complete = shtab.FILE
+    text = "the folder for the tables: a new one, or one that an interrupted call has left"
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY
+    text = f"which layers, parted by commas (default: all, {','.join(LAYERS)})"
+    parser.add_argument("--layers", type=_layers, default=LAYERS, metavar="NAMES", help=text)
+    text = "address of a running Dask cluster, as tcp://host:8786; it has to see the same files at the same places"
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=text)
+    text = "how many processes, without a cluster (default: one for each core)"
+    parser.add_argument("--workers", type=_number, metavar="N", help=text)
+    add_reading(parser)
+    add_json(parser, "say each part that is done, and all together, as a line of JSON")
+
+
+def _layers(text: str) -> tuple[str, ...]:
+    asked = [name.strip() for name in text.split(",")]
+    unknown = [name for name in asked if name not in LAYERS]
+    if unknown:
+        msg = f"expected names of {', '.join(LAYERS)}, got {', '.join(map(repr, unknown))}"
+        raise argparse.ArgumentTypeError(msg)
+    return tuple(name for name in LAYERS if name in asked)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
+        msg = f"expected a whole number from 1 on, got {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)

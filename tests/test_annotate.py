@@ -1,0 +1,224 @@
+"""Any number of articles: nothing lost, nothing twice, and the same bytes whoever did the work and however often."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import pandas as pd
+import pytest
+from distributed import LocalCluster
+from support import ROOT
+
+from analysis import measure
+from analysis.measure import BadInput, load, segment
+from analysis.run import intake
+from analysis.run.annotate import Wanted, annotate, output, partitions, work
+from analysis.run.annotate.command import _tables
+
+TABLES = _tables(ROOT)
+TODAY = date(2026, 6, 1)
+TEXT = (
+    "On {day} the minister of Russia said that “the promise of {number}” held. It may be so.\n\nNobody answered NATO."
+)
+
+
+def wanted(layers=work.LAYERS, **given):
+    return Wanted(layers, TABLES, given.pop("columns", {}), given.pop("today", TODAY), **given)
+
+
+@pytest.fixture
+def articles(tmp_path):
+    """Return three files with three articles each; the second holds a blank one and an id that was there before."""
+    files = []
+    for place in range(3):
+        names = [f"a-{place}-{number}" for number in range(3)]
+        rows = pd.DataFrame(
+            {
+                "article_id": ["a-0-0", *names[1:]] if place == 1 else names,
+                "source": ["One", "Two", "One"],
+                "published": ["2022-01-13", "", "2022-02"],
+                "text": [TEXT.format(day="Thursday", number=1990 + number) for number in range(3)],
+            }
+        )
+        if place == 1:
+            rows.loc[2, "text"] = " "
+        files.append(tmp_path / f"file-{place}.csv")
+        rows.to_csv(files[-1], index=False)
+    return files
+
+
+def content(folder):
+    """Return the hash of every file under a folder by its path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def table(folder, name):
+    return pd.concat([pd.read_parquet(path) for path in sorted((folder / name).iterdir())], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """Return an undisturbed run by one worker: its input and its folder."""
+    folder = tmp_path_factory.mktemp("annotate")
+    files = articles.__wrapped__(folder)
+    annotate(files, folder / "out", wanted(), workers=1)
+    return files, folder / "out"
+
+
+def test_the_tables_are_what_the_instruments_find(done):
+    files, out = done
+    read = pd.concat([intake.read(path, today=TODAY).articles for path in files], ignore_index=True)
+    given = table(out, "articles")
+    read = read.assign(article_id=given["article_id"])
+    none = {name: load(ROOT).tables[name].iloc[:0] for name in ("boilerplate", "scars", "roles", "codes", "units")}
+    found = measure.layer.find(read, {**TABLES, **none}, measure.LAYERS, {})
+    known = {"2022-01-13": "2022-01", "2022-02": "2022-02", "XXXX": ""}
+    months = dict(zip(given["article_id"], given["published"].map(known), strict=True))
+    for name in ("actors", "statements", "dates", "frames", "stance"):
+        assert len(found[name])
+        columns = [column for column in found[name] if column != "span_id"]
+        own = table(out, name)
+        assert own[columns].astype("object").to_numpy().tolist() == found[name][columns].to_numpy().tolist()
+        assert own["month"].tolist() == own["article_id"].map(months).tolist()
+    words = segment.of(found["segments"], "token")
+    terms = table(out, "terms")
+    assert terms["count"].sum() == len(words)
+    assert dict(zip(terms["term"], terms["count"], strict=True))["promise"] == 1
+    assert (
+        terms.groupby("term")["count"].sum() == words["term"].value_counts().reindex(sorted(set(words["term"])))
+    ).all()
+    assert set(table(out, "segments")["unit"]) == {"paragraph", "sentence"}
+
+
+def test_nothing_is_lost_and_nothing_is_there_twice(done):
+    _, out = done
+    given, rejected, notes = (table(out, name) for name in ("articles", "rejected", "notes"))
+    assert given["article_id"].is_unique
+    assert given["article_id"].tolist() == ["a-0-0", "a-0-1", "a-0-2", "file-1-2-2", "a-1-1", "a-2-0", "a-2-1", "a-2-2"]
+    assert rejected[["file", "row", "reason"]].to_numpy().tolist() == [["file-1.csv", 4, "empty"]]
+    assert notes.loc[notes["note"] == "article_id", "detail"].tolist() == ["a-0-0: file-1-2-2"]
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["complete"]
+    assert manifest["rows"] == {name: len(table(out, name)) for name in manifest["rows"]}
+    assert manifest["inputs"][0]["sha256"]
+
+
+def test_two_workers_write_the_same_bytes(done, tmp_path):
+    files, out = done
+    annotate(files, tmp_path / "out", wanted(), workers=2)
+    assert content(tmp_path / "out") == content(out)
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(done, tmp_path):
+    files, out = done
+    again = tmp_path / "out"
+    call = [sys.executable, "-m", "analysis.run.command", "--root", str(ROOT), "annotate", *map(str, files)]
+    call += ["--out", str(again), "--workers", "1"]
+    # As the fixture: else the day of the call is the last on which anything can have been published.
+    again.mkdir()
+    made = output.open_folder(again, files, wanted())
+    running = subprocess.Popen(call, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while not made.done(0) and time.monotonic() < until:
+            time.sleep(0.01)
+    finally:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    assert made.done(0)
+    assert not json.loads((again / "manifest.json").read_text("utf-8"))["complete"]
+    # What was half written, and what was written but is not on record.
+    (again / ".new-x").mkdir()
+    (again / "terms" / "part-000002.parquet").write_bytes(b"half")
+    assert subprocess.run(call, check=False, capture_output=True).returncode == 0
+    assert content(again) == content(out)
+
+
+def test_a_folder_made_otherwise_is_refused_with_what_differs(done, tmp_path, articles):
+    files, out = done
+    before = content(out)
+    for given, name in (
+        ((files[:2], wanted()), "inputs"),
+        ((files, wanted(("terms",))), "layers"),
+        ((files, wanted(encoding="utf-8")), "settings"),
+        ((files, wanted()._replace(tables={**TABLES, "actors": TABLES["actors"].iloc[:3]})), "tables"),
+    ):
+        with pytest.raises(BadInput, match=f"manifest.json.*{name}"):
+            annotate(given[0], out, given[1], workers=1)
+    assert content(out) == before
+    with pytest.raises(BadInput, match="other files"):
+        annotate(articles, tmp_path, wanted(), workers=1)
+
+
+def test_an_earlier_run_says_by_which_day_dates_are_read(done):
+    _, out = done
+    assert output.begun(out) == TODAY
+    assert output.begun(out / "parts") is None
+
+
+def test_an_article_at_which_an_instrument_fails_is_rejected_and_the_others_stay(done, tmp_path, monkeypatch):
+    files, out = done
+    (part, *_) = partitions.read(files, wanted())
+    sound = measure.dates.find
+
+    def find(articles, segments, *, tables):
+        if articles["text"].str.contains("1991").any():
+            raise ValueError("not this one")
+        return sound(articles, segments, tables=tables)
+
+    broken = [one._replace(find=find) if one.name == "dates" else one for one in measure.LAYERS]
+    monkeypatch.setattr(measure, "LAYERS", tuple(broken))
+    made = work.measure(part, tmp_path, wanted())
+    assert made.rows["articles"] == 2
+    rejected = pd.read_parquet(tmp_path / "rejected")
+    assert rejected[["row", "reason", "detail"]].to_numpy().tolist() == [[3, "instrument", "ValueError: not this one"]]
+    first = pd.read_parquet(out / "statements" / "part-000000.parquet")
+    kept = pd.read_parquet(tmp_path / "statements")
+    assert kept["surface"].tolist() == first.loc[first["article_id"] != "a-0-1", "surface"].tolist()
+
+
+def test_where_a_partition_ends_follows_from_the_input_alone(articles, monkeypatch):
+    monkeypatch.setattr(partitions, "CHARACTERS", 150)
+    found = list(partitions.read(articles, wanted()))
+    assert [(part.number, part.file, part.first, part.last) for part in found] == [
+        (0, "file-0.csv", 2, 3),
+        (1, "file-0.csv", 4, 4),
+        (2, "file-1.csv", 2, 3),
+        (3, "file-1.csv", 4, 4),
+        (4, "file-2.csv", 2, 3),
+        (5, "file-2.csv", 4, 4),
+    ]
+    assert [part.names for part in found] == [part.names for part in partitions.read(articles, wanted())]
+
+
+@pytest.mark.slow
+def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(tmp_path):
+    rows = pd.read_csv(articles.__wrapped__(tmp_path)[0])
+    files = [tmp_path / f"many-{place}.csv" for place in range(12)]
+    for place, path in enumerate(files):
+        every = pd.concat([rows] * 60, ignore_index=True)
+        every.assign(article_id=[f"b-{place}-{number}" for number in range(len(every))]).to_csv(path, index=False)
+    annotate(files, tmp_path / "sound", wanted(), workers=2)
+    told = []
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+
+        def tell(done):
+            told.append(done.number)
+            if len(told) == 3:
+                os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
+        annotate(files, tmp_path / "killed", wanted(), scheduler=cluster.scheduler_address, tell=tell)
+    assert sorted(told) == list(range(12))
+    assert content(tmp_path / "killed") == content(tmp_path / "sound")
+
+
+def test_no_cluster_at_an_address_is_said(done, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.run.annotate._PATIENCE", 1)
+    with pytest.raises(BadInput, match="--scheduler.*tcp://127.0.0.1:9"):
+        annotate(done[0], tmp_path / "out", wanted(), scheduler="tcp://127.0.0.1:9")
