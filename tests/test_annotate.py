@@ -109,6 +109,7 @@ def test_nothing_is_lost_and_nothing_is_there_twice(done):
     assert manifest["inputs"][0]["sha256"]
 
 
+@pytest.mark.slow
 def test_two_workers_write_the_same_bytes(done, tmp_path):
     files, out = done
     annotate(files, tmp_path / "out", wanted(), workers=2)

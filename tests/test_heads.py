@@ -14,7 +14,7 @@ LINES = grammar.lines()
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.rule}-{line.example}")
-@settings(max_examples=6, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=3, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_whatever_a_line_of_the_grammar_matches_begins_with_one_of_its_beginnings(line, data):
     # What stands around a match is no part of it.
