@@ -219,6 +219,15 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(tmp_path):
     assert content(tmp_path / "killed") == content(tmp_path / "sound")
 
 
+def test_patterns_and_folders_of_tables_stand_for_their_files(articles):
+    folder = articles[0].parent
+    assert partitions.expand([folder / "file-[01]*", folder]) == [*articles[:2], *articles]
+    (folder / "text.txt").write_text("A text, of which a table says something.")
+    assert partitions.expand([folder, articles[2]]) == [folder, articles[2]]
+    with pytest.raises(BadInput, match="pattern that some file matches"):
+        partitions.expand([folder / "none*.csv"])
+
+
 def test_no_cluster_at_an_address_is_said(done, tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.run.annotate._PATIENCE", 1)
     with pytest.raises(BadInput, match="--scheduler.*tcp://127.0.0.1:9"):

@@ -3,13 +3,16 @@
 import hashlib
 import os
 import re
+import signal
 import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import copy_project, forget, report, run_command
+from support import copy_project, environment, forget, report, run_command
 
 from analysis.run import build, command
 
@@ -186,3 +189,27 @@ def test_a_page_that_opens_slowly_is_named(tmp_path):
         (tmp_path / "notebooks" / f"{name}.html").write_bytes(b" " * size)
     (note,) = build.heavy(tmp_path)
     assert note.startswith("notebooks/slow.html has 2.2 MB")
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_leaves_the_old_book(tmp_path):
+    root = copy_project(tmp_path / "copy")
+    old = put_old_book(root)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "analysis.run.command", "build"],
+        cwd=root,
+        env=environment(root),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    half = root / "_build" / "new" / "_build" / "html"
+    until = time.monotonic() + 120
+    while not half.exists() and run.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    assert half.exists() and snapshot(root / "_build" / "html") == old
+    built = run_command(root, "build")
+    assert built.returncode == 0, said(built)
+    assert not half.exists() and snapshot(root / "_build" / "html") != old

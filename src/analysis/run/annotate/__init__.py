@@ -68,7 +68,7 @@ def annotate(
     Parameters
     ----------
     inputs : sequence of path
-        Files or folders, as `intake.read` takes them.
+        Files, folders or patterns; see `partitions.expand`.
     out : path
         The folder for the tables; one that an earlier run with the same input and settings has left is gone on with.
     wanted : Wanted
@@ -92,6 +92,7 @@ def annotate(
     AnnotationFailed
         If a partition could not be measured or written: the disk is full, say. What was done stays.
     """
+    inputs = partitions.expand(inputs)
     wanted = wanted._replace(today=output.begun(out) or wanted.today)
     made = output.open_folder(out, inputs, wanted)
     with _cluster(scheduler, workers) as client:

@@ -9,8 +9,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...measure import BadInput
 from .. import intake
 from ..intake import FOLDER, Note, Record, identifiers
+from ..intake.folder import PAGES, TEXTS
 
 if TYPE_CHECKING:
     from . import Wanted
@@ -36,6 +38,35 @@ class Partition(NamedTuple):
     records: list[Record]
     names: list[str]
     notes: list[Note]
+
+
+def expand(inputs: Sequence[Path]) -> list[Path]:
+    """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
+
+    A folder with texts or saved pages in it stays one: its tables say something of them.
+
+    Raises
+    ------
+    BadInput
+        If nothing matches a pattern.
+    """
+    found: list[Path] = []
+    for path in inputs:
+        tables = sorted(one for one in path.iterdir() if _ends(one, intake.KINDS)) if path.is_dir() else []
+        if tables and not any(_ends(one, (*TEXTS, *PAGES)) for one in path.rglob("*")):
+            found += tables
+        elif not path.exists() and any(sign in path.name for sign in "*?["):
+            matching = sorted(path.parent.glob(path.name))
+            if not matching:
+                raise BadInput(path, "a pattern that some file matches", value=path.name)
+            found += matching
+        else:
+            found.append(path)
+    return found
+
+
+def _ends(path: Path, kinds: Iterable[str]) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith(tuple(kinds)) and not path.name.startswith(".")
 
 
 def read(inputs: Sequence[Path], wanted: "Wanted") -> Iterator[Partition]:

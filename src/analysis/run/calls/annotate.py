@@ -30,7 +30,8 @@ def add_annotate(actions) -> None:
         type=Path,
         nargs="+",
         metavar="INPUT",
-        help="a CSV, TSV, JSON Lines or Parquet file, or a folder of texts or saved pages; any number of them",
+        help="a CSV, TSV, JSON Lines or Parquet file, or a folder of these, or of texts or saved pages; a pattern "
+        "in quotes, as '2016-*.csv.gz'; any number of them",
     ).complete = shtab.FILE
     text = "the folder for the tables: a new one, or one that an interrupted call has left"
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY
