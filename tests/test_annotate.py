@@ -10,6 +10,7 @@ import time
 from datetime import date
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
 from support import ROOT
@@ -217,6 +218,17 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(tmp_path):
         annotate(files, tmp_path / "killed", wanted(), scheduler=cluster.scheduler_address, tell=tell)
     assert sorted(told) == list(range(12))
     assert content(tmp_path / "killed") == content(tmp_path / "sound")
+
+
+def test_neither_what_is_found_nor_its_types_depend_on_the_partitions(done, tmp_path, monkeypatch):
+    files, out = done
+    monkeypatch.setattr(partitions, "CHARACTERS", 1)
+    for part in partitions.read(files, wanted()):
+        work.measure(part, tmp_path, wanted())
+    for name in ("articles", "rejected", "notes", *work.LAYERS):
+        pd.testing.assert_frame_equal(table(tmp_path, name), table(out, name))
+        schemas = {str(pq.read_schema(path)) for path in [*(tmp_path / name).iterdir(), *(out / name).iterdir()]}
+        assert len(schemas) == 1, name
 
 
 def test_patterns_and_folders_of_tables_stand_for_their_files(articles):

@@ -1,7 +1,8 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -49,8 +50,8 @@ def find(
         `paragraph` and `sentence` (the numbers of those it lies in; 0 for a unit that is larger), `body`
         (False in boilerplate) and `term` (tokens only: the form that is counted).
     """
-    found = spans.of_columns("segments", _columns(articles, tables["boilerplate"]))
-    return found.astype({"unit": "str", "term": "str"})
+    cut = _cut(articles, tables["boilerplate"])
+    return _table(articles, cut, pd.concat([cut.larger, cut.words], ignore_index=True))
 
 
 def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
@@ -74,29 +75,64 @@ def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[
         yield article, found.get(article.article_id, [])
 
 
-def _columns(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> dict[str, Any]:
-    """Return the columns of all segments: there are too many of them for a row each."""
-    # All texts as one, so that their words are found at once.
+def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the paragraphs and sentences as `find` does, and the terms of each article's body with their counts.
+
+    For very many articles: most of a table of segments are its words.
+
+    Returns
+    -------
+    tuple of (DataFrame, DataFrame)
+        Spans; and article_id, term and count, in the order in which the terms first stand there.
+    """
+    cut = _cut(articles, tables["boilerplate"])
+    words = cut.words[cut.words["body"]]
+    rows: list[tuple[str, str, int]] = []
+    forms, names = _Forms(), articles["article_id"].tolist()
+    for number, own in words.groupby("article")[["start", "end"]]:
+        found = Counter(forms[word] for word in cut.surfaces(own))
+        rows += [(names[number], term, count) for term, count in found.items()]
+    terms = pd.DataFrame(rows, columns=["article_id", "term", "count"])
+    return _table(articles, cut, cut.larger), terms.astype({"article_id": "str", "term": "str", "count": "int64"})
+
+
+class _Cut(NamedTuple):
+    """All texts as one, so that their words are found at once, where each begins, and what it is cut into."""
+
+    text: str
+    offsets: np.ndarray
+    larger: pd.DataFrame
+    words: pd.DataFrame
+
+    def surfaces(self, own: pd.DataFrame) -> list[str]:
+        """Return the words that stand at some places."""
+        return [self.text[start:end] for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True)]
+
+
+def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
     text = "\n".join(articles["text"])
     lengths = articles["text"].str.len().to_numpy(dtype="int64")
     offsets = np.cumsum(lengths + 1) - lengths - 1
     larger = list(_larger(articles, boilerplate, offsets.tolist()))
-    cut = [(start, end) for start, end, _, _, sentence, *_ in larger if sentence]
-    first, last = tokens.find(text, cut)
+    first, last = tokens.find(text, [(start, end) for start, end, _, _, sentence, *_ in larger if sentence])
     own = pd.DataFrame(larger, columns=list(_LARGER)).astype(_LARGER)
+    own = own.assign(unit=(own["sentence"] > 0).astype("int64"))
     whole = own[own["sentence"] > 0].reset_index(drop=True)
     of = whole.iloc[np.searchsorted(whole["start"].to_numpy(), first, side="right") - 1]
-    of = of.assign(start=first, end=last, unit=2).reset_index(drop=True)
-    every = pd.concat([own.assign(unit=(own["sentence"] > 0).astype("int64")), of], ignore_index=True)
+    return _Cut(text, offsets, own, of.assign(start=first, end=last, unit=2).reset_index(drop=True))
+
+
+def _table(articles: pd.DataFrame, cut: _Cut, every: pd.DataFrame) -> pd.DataFrame:
+    """Return segments as a table of spans, by columns: there are too many of them for a row each."""
     every = every.iloc[np.lexsort((every["unit"], every["start"]))].reset_index(drop=True)
-    surfaces = [text[start:end] for start, end in zip(every["start"].tolist(), every["end"].tolist(), strict=True)]
+    surfaces = cut.surfaces(every)
     is_token = every["unit"].to_numpy() == len(UNITS) - 1
     numbers = every.groupby(["article", "unit"], sort=False).cumcount() + 1
     forms = _Forms()
-    return {
+    columns = {
         "article_id": articles["article_id"].to_numpy(dtype="object")[every["article"]],
-        "start": every["start"].to_numpy() - offsets[every["article"]],
-        "end": every["end"].to_numpy() - offsets[every["article"]],
+        "start": every["start"].to_numpy() - cut.offsets[every["article"]],
+        "end": every["end"].to_numpy() - cut.offsets[every["article"]],
         "surface": surfaces,
         "unit": np.array(UNITS, dtype="object")[every["unit"]],
         "number": numbers.to_numpy(),
@@ -105,6 +141,7 @@ def _columns(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> dict[str, Any
         "body": every["body"].to_numpy(),
         "term": [forms[word] if token else "" for word, token in zip(surfaces, is_token.tolist(), strict=True)],
     }
+    return spans.of_columns("segments", columns).astype({"unit": "str", "term": "str"})
 
 
 class _Forms(dict):

@@ -26,6 +26,8 @@ _FEW = frozenset(
     ("article_id", "source", "month", "unit", "actor", "kind", "alias", "role", "verb", "verb_class", "resolved")
     + ("type", "value", "mod", "anchor", "rule", "reason", "frame", "pattern", "stance", "term", "language", "file")
 )
+# Those of columns that hold no text.
+_TYPES = {**dict.fromkeys(("start", "end", "row", "count", "number", "paragraph", "sentence"), "int64"), "body": "bool"}
 
 
 def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
@@ -70,6 +72,8 @@ def _measured(articles: pd.DataFrame, wanted: "Wanted") -> tuple[dict[str, pd.Da
     try:
         return _spans(articles, wanted), {}
     except Exception as error:
+        if articles.empty:
+            raise
         if len(articles) == 1:
             return _spans(articles.iloc[:0], wanted), {articles["article_id"].iloc[0]: _said(error)}
     # Half by half, until those that fail are alone.
@@ -85,28 +89,35 @@ def _said(error: Exception) -> str:
 def _spans(articles: pd.DataFrame, wanted: "Wanted") -> dict[str, pd.DataFrame]:
     """Return the tables of the wanted layers."""
     known = {one.name: one for one in instruments.LAYERS}
-    needed = {"segments", *wanted.layers} | {name for one in wanted.layers if one in known for name in known[one].needs}
-    layers = [one for one in instruments.LAYERS if one.name in needed]
+    needed = set(wanted.layers) | {name for one in wanted.layers if one in known for name in known[one].needs}
+    layers = [one for one in instruments.LAYERS if one.name in needed and one.name != layer.FIRST]
     none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
-    found = layer.find(articles, {**wanted.tables, "boilerplate": none}, layers, {})
-    words = segment.of(found["segments"], "token")
-    terms = words.groupby(["article_id", "term"], sort=False).size().rename("count").reset_index()
-    found |= {"terms": terms, "segments": found["segments"][found["segments"]["unit"] != "token"]}
+    # No instrument looks at the words one by one.
+    segments, terms = segment.counted(articles, tables={"boilerplate": none})
+    found = {"segments": segments, "terms": terms}
+    found |= layer.find(articles, wanted.tables, layers, found)
     # A name follows from the article, the layer and the place, and would be longer than all the rest.
     return {name: found[name].drop(columns="span_id", errors="ignore") for name in LAYERS if name in wanted.layers}
 
 
 def _marked(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Add to each row the source and the month of publication of its article."""
-    months = list(map(_month, articles["published"]))
-    by_name = pd.DataFrame({"source": articles["source"].tolist(), "month": months}, index=articles["article_id"])
-    return table.join(by_name, on="article_id")
+    sources = dict(zip(articles["article_id"], articles["source"], strict=True))
+    months = dict(zip(articles["article_id"], map(_month, articles["published"]), strict=True))
+    own = table["article_id"]
+    return table.assign(source=own.map(sources).astype("str"), month=own.map(months).astype("str"))
 
 
 def _month(published: str) -> str:
     """Return the month of a date, "" if it is not known or may be one of several."""
     first, last = calendar.bounds(published)
     return f"{first:%Y-%m}" if first and last and (first.year, first.month) == (last.year, last.month) else ""
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns have the types that they have in every part, however few rows it has."""
+    types = {name: _TYPES.get(name, "str") for name in table.columns[table.dtypes == "object"]}
+    return table.astype(types)
 
 
 def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, folder: Path) -> Done:
@@ -116,7 +127,7 @@ def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, fo
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     try:
         for layer_name, table in tables.items():
-            data = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+            data = pa.Table.from_pandas(_typed(table), preserve_index=False).replace_schema_metadata(None)
             few = [field.name for field in data.schema if field.name in _FEW]
             pq.write_table(data, fresh / layer_name, compression="zstd", use_dictionary=few)
             content = (fresh / layer_name).read_bytes()
