@@ -131,6 +131,20 @@ def drawn(order: list[str]) -> dict:
     ).to_dict()
 
 
+def test_counts_that_are_all_equal_have_no_widest_gap():
+    equal = pd.DataFrame(
+        [(name, label, 2, ("a", "b")) for name in ("one", "other") for label in LABELS],
+        columns=["category", "label", "count", "spans"],
+    )
+    given = {"what": "mentions", "order": ["one", "other"], "limit": "x", "foot": "x."}
+    meta = charts.paired_counts(equal, TABLE, **given).to_dict()["usermeta"]
+    assert meta["title"].startswith("No gap: ")
+    apart = equal.assign(count=[2, 2, 2, 1], spans=[("a", "b")] * 3 + [("a",)])
+    assert (
+        charts.paired_counts(apart, TABLE, **given).to_dict()["usermeta"]["title"] == "The widest gap: other (2 and 1)"
+    )
+
+
 def test_the_chart_draws_rates_and_each_opens_its_count_and_all_words():
     meta = drawn(["habit", "only", "burst"])["usermeta"]
     marks = {mark["key"]: mark for mark in meta["marks"]}

@@ -244,6 +244,21 @@ def test_the_order_of_telling():
     assert told["position"].is_monotonic_increasing
 
 
+def test_no_year_is_named_that_no_date_names():
+    corpus, layers, found = made("In 2004 NATO grew. NATO was small in the 1980s. NATO met from 2014 to 2016.")
+    told = timeline.telling(corpus, layers)
+    assert list(told["year"])[:2] == [2004, "1980s"]
+    assert 1984 not in set(told["year"]) and 1980 not in set(told["year"])
+    label = CORPUS.sources["label"].iloc[0]
+    assert "1980s" not in timeline.back_to(told, corpus, label)
+    title = drawn(found, corpus)["usermeta"]["title"]
+    assert title.startswith("Beside these actors, ") and "1980" not in title
+    own = timeline.own_times(corpus)
+    back_to = {label: timeline.back_to(told, corpus, label) for label in CORPUS.sources["label"]}
+    spec = charts.telling(told, own, CORPUS.sources, back_to=back_to, limit="x").to_dict()
+    assert "1980s" in [row["year"] for row in spec["usermeta"]["table"]["rows"]]
+
+
 def test_whose_past_is_told():
     corpus, _, found = made("NATO grew in 1999. NATO met in 2022. Russia met in 1990. Russia shrank in 1991.")
     past = timeline.past(found, corpus).iloc[0]
@@ -428,6 +443,21 @@ def test_each_report_has_its_own_day_of_publication_as_zero():
     named = {row["day"]: row["name"] for data in spec["datasets"].values() for row in data if "name" in row}
     assert {named[day][:2] for day in (0, 7)} == {"Th"} and named[-4][:2] == "Su"
     assert min(named) == -4 and max(named) == 10  # no more days than there is something to see
+
+
+def test_each_row_of_the_days_has_its_name():
+    names = ["NATO", "Russia", "Ukraine", "Georgia", "United States", "OSCE"]
+    label, other = CORPUS.sources["label"]
+    rows = [(name, side, at) for side in (label, other) for at, name in enumerate(names)]
+    near = pd.DataFrame(rows, columns=["category", "label", "first"])
+    near = near.assign(last=near["first"], edtf="2022-01-13", weekday="Thu", sure=True, first_shown=True, count=1)
+    near["spans"] = [(str(number),) for number in near.index]
+    published = pd.DataFrame({"label": [label, other], "articles": [1, 9], "edtf": ["2022-01-13", ""]})
+    published = published.assign(weekday=[3, -1], sure=True)
+    spec = charts.days(near, published, CORPUS.sources, order=names, limit="x").to_dict()
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if layer["encoding"].get("y", {}).get("axis")]
+    assert axes and all(len(axis["values"]) == 2 * len(names) for axis in axes)
+    assert all(f'"{value}"' in axis["labelExpr"] for axis in axes for value in axis["values"]), axes[0]
 
 
 def test_a_day_of_publication_that_is_inferred_or_unknown_is_said_to_be():
