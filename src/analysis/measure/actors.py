@@ -56,7 +56,7 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
     """
     known = aliases(tables["actors"])
     exact = [alias for alias, (_, kind) in known.items() if kind in ("name", "adjective")]
-    described = [alias for alias in known if alias not in set(exact)]
+    described = [alias for alias, (_, kind) in known.items() if kind in ("description", "inferred")]
     return spans.of_tuples(
         "actors", list(_rows(articles, segments, WordLists({EXACT: exact, DESCRIBED: described}), known)), COLUMNS
     )

@@ -10,6 +10,7 @@ the same. More places than needed may be found so, and never fewer.
 """
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import groupby
@@ -18,6 +19,8 @@ from re import _parser as parser
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
+
+from .spans import Unit
 
 # How many characters of a beginning are looked at, and how many different ones a pattern may have.
 LENGTH = 8
@@ -30,6 +33,8 @@ _LAST = 0x1F000
 
 # A beginning, and whether the pattern is known to go on with what stands behind it.
 _Open = tuple[str, bool]
+# Where patterns may begin, and their numbers.
+Place = tuple[int, tuple[int, ...]]
 
 
 @cache
@@ -177,7 +182,7 @@ class Heads:
     def _automaton(self) -> AhoCorasick:
         return AhoCorasick(self._begin)
 
-    def find(self, text: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def find(self, text: str) -> Iterator[Place]:
         """Yield each place where a pattern may begin, from left to right, and the numbers of those patterns."""
         found = self._automaton.find_matches_as_indexes(fold(text), overlapping=True) if self._begin else []
         places = sorted((start, which) for which, start, _ in found)
@@ -188,6 +193,13 @@ class Heads:
         here = {start: tuple(which for _, which in hits) for start, hits in groupby(places, key=lambda hit: hit[0])}
         for start in range(len(text)):
             yield start, self._at(here.get(start, ()))
+
+    def within(self, text: str, units: Iterable[Unit]) -> Iterator[tuple[Unit, list[Place]]]:
+        """Yield segments of a text, each with the places in it as `find` has them."""
+        places = list(self.find(text))
+        positions = [at for at, _ in places]
+        for unit in units:
+            yield unit, places[bisect_left(positions, unit.start) : bisect_left(positions, unit.end)]
 
     @cache  # noqa: B019 - as long as the patterns are
     def _at(self, hits: tuple[int, ...]) -> tuple[int, ...]:

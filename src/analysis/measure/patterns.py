@@ -5,12 +5,11 @@ Used for the names of actors and for frame indicators, so that a list can be edi
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from .heads import Heads
+from .heads import Heads, Place
 from .spans import Unit
 
 WORD = r"[^\W_]"
@@ -70,14 +69,11 @@ class WordLists:
 
     def find(self, text: str, units: Iterable[Unit]) -> Iterator[tuple[Unit, list[Match]]]:
         """Yield the segments of a text in which something stands, and all that does, sorted; no match leaves one."""
-        places = list(self._heads.find(text))
-        positions = [at for at, _ in places]
-        for unit in units:
-            first, last = bisect_left(positions, unit.start), bisect_left(positions, unit.end)
-            if first < last and (found := self._matches(text, unit, places[first:last])):
+        for unit, places in self._heads.within(text, units):
+            if places and (found := self._matches(text, unit, places)):
                 yield unit, sorted(found)
 
-    def _matches(self, text: str, unit: Unit, places: Iterable[tuple[int, tuple[int, ...]]]) -> list[Match]:
+    def _matches(self, text: str, unit: Unit, places: Iterable[Place]) -> list[Match]:
         found: list[Match] = []
         own = text[unit.start : unit.end]
         ends: dict[str, int] = {}

@@ -8,12 +8,13 @@ to the rule.
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..heads import Heads
+from ..heads import Heads, Place
+from ..spans import Unit
 from ..tables import read_table
 
 # What stands before and after an expression: no letter, digit, currency sign or part of a number.
@@ -122,9 +123,9 @@ def _before() -> re.Pattern[str]:
     return re.compile(_BEFORE)
 
 
-def places(text: str) -> list[tuple[int, tuple[int, ...]]]:
-    """Return where in a text an expression may begin, from left to right, and the numbers of the lines to try there."""
-    return list(_heads().find(text))
+def places(text: str, units: Iterable[Unit]) -> Iterator[tuple[Unit, list[Place]]]:
+    """Yield segments of a text, each with the places where an expression may begin and the numbers of lines to try."""
+    return _heads().within(text, units)
 
 
 def candidates(text: str, at: int, numbers: Iterable[int]) -> list[tuple[Line, Candidate]]:

@@ -1,7 +1,6 @@
 """Read an article from its first sentence to its last: which expressions stand there, and what each means."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import calendar, spans
+from ..heads import Place
 from . import calendar_rules, clock, grammar, lengths, quarters, relative, seasons, values, weekdays, years
 from .context import Context, Mention, Resolved
 
@@ -23,18 +23,15 @@ class Sentence(NamedTuple):
     text: str
     start: int
     number: int
-    places: list[tuple[int, tuple[int, ...]]]
+    places: list[Place]
 
 
 def sentences(text: str, units: Iterable[spans.Unit]) -> list[Sentence]:
     """Return some sentences of an article, by the order they stand in, as the rules read them."""
-    places = grammar.places(text)
-    positions = [at for at, _ in places]
-    found = []
-    for start, end, number in units:
-        own = places[bisect_left(positions, start) : bisect_left(positions, end)]
-        found.append(Sentence(text[start:end], start, number, [(at - start, lines) for at, lines in own]))
-    return found
+    return [
+        Sentence(text[start:end], start, number, [(at - start, lines) for at, lines in own])
+        for (start, end, number), own in grammar.places(text, units)
+    ]
 
 
 @cache

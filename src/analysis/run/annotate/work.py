@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from ... import measure as instruments
 from ...measure import calendar, layer, segment
+from ..calls.annotate import LAYERS
 from ..intake import Article, Note, Rejected, convert
 from .output import Done
 from .partitions import Partition
@@ -19,8 +20,6 @@ from .partitions import Partition
 if TYPE_CHECKING:
     from . import Wanted
 
-# What needs no marks made by hand. `terms` is the segments' words, counted.
-LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
 # Columns whose values are few or repeated: each is written once, and then its number.
 _FEW = frozenset(
     ("article_id", "source", "month", "unit", "actor", "kind", "alias", "role", "verb", "verb_class", "resolved")

@@ -8,7 +8,7 @@ import shtab
 from .adding import add, add_json
 from .new import add_reading
 
-# As `annotate.work` has them, which takes long to import.
+# Those that need no marks made by hand; `terms` is the segments' words, counted.
 LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
 
 
