@@ -8,23 +8,24 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.measure import segment, tokens
+from analysis.measure import characters, segment, sentences, tokens
 
 PIECES = ["word", "U", "S", "s", "don", "19", "552", "é", "e\u0301", "का", "x", "_", "½", "\U0001f468", "٣"]
 SIGNS = ["", " ", "  ", ".", ",", "'", "’", "-", "‑", ". ", "\n", "\u00a0", "--", '"', ".’", "’-"]
 BROKEN = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(SIGNS)), max_size=20)
 
 
-def by_pattern(text, sentences):
+def by_pattern(text, places):
     return [
         (start + one.start(), start + one.end())
-        for start, end in sentences
+        for start, end in places
         for one in tokens.PATTERN.finditer(text[start:end])
     ]
 
 
-def by_arrays(text, sentences):
-    starts, ends = tokens.find(text, sentences)
+def by_arrays(text, places):
+    edges = np.array([start for start, _ in places], dtype="int64")
+    starts, ends = tokens.find(text, characters.points(text), edges)
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
@@ -35,8 +36,8 @@ def by_arrays(text, sentences):
 @example([("s", "'"), ("s", "'"), ("s", "-"), ("x", "")])
 def test_a_text_that_is_one_sentence(pieces):
     text = "".join(piece + sign for piece, sign in pieces).strip()
-    sentences = [(0, len(text))] if text else []
-    assert by_arrays(text, sentences) == by_pattern(text, sentences)
+    whole = [(0, len(text))] if text else []
+    assert by_arrays(text, whole) == by_pattern(text, whole)
 
 
 @given(BROKEN, st.data())
@@ -44,19 +45,20 @@ def test_a_sentence_may_end_within_a_word(pieces, data):
     text = "".join(piece + sign for piece, sign in pieces).strip()
     cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(text) - 1)), max_size=4))) if len(text) > 1 else []
     # As sentences are: white space between two lies in neither.
-    sentences = [
+    places = [
         (start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
         if (piece := text[start:end]).strip()
     ]
-    assert by_arrays(text, sentences) == by_pattern(text, sentences)
+    assert by_arrays(text, places) == by_pattern(text, places)
 
 
-def test_no_character_of_a_class_is_left_out():
+@pytest.mark.parametrize("module", [tokens, sentences])
+def test_no_character_of_a_class_is_left_out(module):
     every = "".join(map(chr, range(sys.maxunicode + 1)))
-    for bit, pattern in tokens._CLASSES.items():
+    for bit, pattern in module._CLASSES.items():
         expected = {place for run in tokens.regex.finditer(f"(?:{pattern})+", every) for place in range(*run.span())}
-        assert set(np.flatnonzero(tokens._classes() & bit).tolist()) == expected
+        assert set(np.flatnonzero(module._classes() & bit).tolist()) == expected
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "A word.", ""], ["No end", "of a text"]])

@@ -1,20 +1,16 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import regex
 
-from . import sentences, spans, tokens
+from . import characters, sentences, spans, tokens
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
-_LINES = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")
-# The columns of paragraphs and sentences while they are made.
-_LARGER = {**dict.fromkeys(("start", "end", "article", "paragraph", "sentence"), "int64"), "body": "bool"}
 UNITS = ("paragraph", "sentence", "token")
 
 
@@ -50,8 +46,7 @@ def find(
         `paragraph` and `sentence` (the numbers of those it lies in; 0 for a unit that is larger), `body`
         (False in boilerplate) and `term` (tokens only: the form that is counted).
     """
-    cut = _cut(articles, tables["boilerplate"])
-    return _table(articles, cut, pd.concat([cut.larger, cut.words], ignore_index=True))
+    return _table(_cut(articles, tables["boilerplate"]))
 
 
 def of(segments: pd.DataFrame, unit: str, *, body: bool = True) -> pd.DataFrame:
@@ -78,67 +73,120 @@ def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the paragraphs and sentences as `find` does, and the terms of each article's body with their counts.
 
-    For very many articles: most of a table of segments are its words.
+    For very many articles: most of a table of segments are its words. It needs pyarrow.
 
     Returns
     -------
     tuple of (DataFrame, DataFrame)
-        Spans; and article_id, term and count, in the order in which the terms first stand there.
+        Spans, without span_id; and article_id, term and count, in the order in which the terms first stand there.
     """
     cut = _cut(articles, tables["boilerplate"])
-    words = cut.words[cut.words["body"]]
-    rows: list[tuple[str, str, int]] = []
-    forms, names = _Forms(), articles["article_id"].tolist()
-    for number, own in words.groupby("article")[["start", "end"]]:
-        found = Counter(forms[word] for word in cut.surfaces(own))
-        rows += [(names[number], term, count) for term, count in found.items()]
-    terms = pd.DataFrame(rows, columns=["article_id", "term", "count"])
-    return _table(articles, cut, cut.larger), terms.astype({"article_id": "str", "term": "str", "count": "int64"})
+    return _spans_of(cut, cut.larger), _terms(cut)
 
 
 class _Cut(NamedTuple):
-    """All texts as one, so that their words are found at once, where each begins, and what it is cut into."""
+    """All texts as one, so that their words are found at once; what it is cut into; and which article begins where.
 
+    `larger` are paragraphs and sentences, `words` the tokens: start, end, article, paragraph, sentence, body, unit
+    (its place in `UNITS`) and number.
+    """
+
+    names: np.ndarray
     text: str
+    points: np.ndarray
     offsets: np.ndarray
     larger: pd.DataFrame
     words: pd.DataFrame
 
     def surfaces(self, own: pd.DataFrame) -> list[str]:
-        """Return the words that stand at some places."""
+        """Return what stands at some places."""
         return [self.text[start:end] for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True)]
 
 
 def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
     text = "\n".join(articles["text"])
+    points = characters.points(text)
     lengths = articles["text"].str.len().to_numpy(dtype="int64")
     offsets = np.cumsum(lengths + 1) - lengths - 1
-    larger = list(_larger(articles, boilerplate, offsets.tolist()))
-    first, last = tokens.find(text, [(start, end) for start, end, _, _, sentence, *_ in larger if sentence])
-    own = pd.DataFrame(larger, columns=list(_LARGER)).astype(_LARGER)
-    own = own.assign(unit=(own["sentence"] > 0).astype("int64"))
-    whole = own[own["sentence"] > 0].reset_index(drop=True)
-    of = whole.iloc[np.searchsorted(whole["start"].to_numpy(), first, side="right") - 1]
-    return _Cut(text, offsets, own, of.assign(start=first, end=last, unit=2).reset_index(drop=True))
+    names = articles["article_id"].to_numpy(dtype="object")
+    lines = _lines(points)
+    own = np.searchsorted(offsets, lines[0], side="right") - 1
+    numbers = _numbers(own)
+    body = ~_marked(names, offsets, boilerplate, lines, own)
+    nothing = np.zeros(len(own), dtype="int64")
+    paragraphs = {"start": lines[0], "end": lines[1], "article": own, "paragraph": numbers, "sentence": nothing}
+    paragraphs = pd.DataFrame({**paragraphs, "body": body, "unit": nothing, "number": numbers})
+    starts, ends = sentences.find(text, points, lines)
+    whole = _within(paragraphs, starts, ends, "sentence")
+    words = _within(whole, *tokens.find(text, points, starts), "token")
+    larger = pd.concat([paragraphs, whole], ignore_index=True)
+    larger = larger.iloc[np.lexsort((larger["unit"], larger["start"]))].reset_index(drop=True)
+    return _Cut(names, text, points, offsets, larger, words)
 
 
-def _table(articles: pd.DataFrame, cut: _Cut, every: pd.DataFrame) -> pd.DataFrame:
+def _lines(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where lines begin and end, without white space around them; those of nothing else are none."""
+    starts, ends = characters.runs(_white()[points])
+    breaks = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
+    between = np.unique(np.searchsorted(starts, breaks, side="right") - 1)
+    if len(starts):
+        # White space at either end of all parts nothing.
+        between = np.union1d(between, np.flatnonzero((starts == 0) | (ends == len(points))))
+    first, last = np.append(0, ends[between]), np.append(starts[between], len(points))
+    return first[first < last], last[first < last]
+
+
+@cache
+def _white() -> np.ndarray:
+    return characters.classes({1: r"\s"}).astype(bool)
+
+
+def _marked(
+    names: np.ndarray,
+    offsets: np.ndarray,
+    boilerplate: pd.DataFrame,
+    lines: tuple[np.ndarray, np.ndarray],
+    own: np.ndarray,
+) -> np.ndarray:
+    """Return which lines are boilerplate."""
+    found = np.zeros(len(own), dtype=bool)
+    places = {name: place for place, name in enumerate(names.tolist())}
+    for name, start, end in boilerplate[["article_id", "start", "end"]].itertuples(index=False):
+        if (place := places.get(name)) is not None:
+            offset = offsets[place]
+            found |= (own == place) & (start + offset < lines[1]) & (end + offset > lines[0])
+    return found
+
+
+def _within(larger: pd.DataFrame, starts: np.ndarray, ends: np.ndarray, unit: str) -> pd.DataFrame:
+    """Return units with what those that they lie in know."""
+    of = larger.iloc[np.searchsorted(larger["start"].to_numpy(), starts, side="right") - 1]
+    numbers = _numbers(of["article"].to_numpy())
+    found = of.assign(start=starts, end=ends, unit=UNITS.index(unit), number=numbers).reset_index(drop=True)
+    return found.assign(sentence=numbers) if unit == "sentence" else found
+
+
+def _numbers(articles: np.ndarray) -> np.ndarray:
+    """Return the number of each unit in its article, from 1: they stand in order."""
+    place = np.arange(len(articles))
+    begins = np.append(True, articles[1:] != articles[:-1])[: len(articles)]
+    return place - np.maximum.accumulate(np.where(begins, place, 0)) + 1
+
+
+def _table(cut: _Cut) -> pd.DataFrame:
     """Return segments as a table of spans, by columns: there are too many of them for a row each."""
+    every = pd.concat([cut.larger, cut.words], ignore_index=True)
     every = every.iloc[np.lexsort((every["unit"], every["start"]))].reset_index(drop=True)
     surfaces = cut.surfaces(every)
-    is_token = every["unit"].to_numpy() == len(UNITS) - 1
-    numbers = every.groupby(["article", "unit"], sort=False).cumcount() + 1
+    is_token = every["unit"].to_numpy() == UNITS.index("token")
     forms = _Forms()
     columns = {
-        "article_id": articles["article_id"].to_numpy(dtype="object")[every["article"]],
+        "article_id": cut.names[every["article"]],
         "start": every["start"].to_numpy() - cut.offsets[every["article"]],
         "end": every["end"].to_numpy() - cut.offsets[every["article"]],
         "surface": surfaces,
         "unit": np.array(UNITS, dtype="object")[every["unit"]],
-        "number": numbers.to_numpy(),
-        "paragraph": every["paragraph"].to_numpy(),
-        "sentence": every["sentence"].to_numpy(),
-        "body": every["body"].to_numpy(),
+        **{name: every[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")},
         "term": [forms[word] if token else "" for word, token in zip(surfaces, is_token.tolist(), strict=True)],
     }
     return spans.of_columns("segments", columns).astype({"unit": "str", "term": "str"})
@@ -152,19 +200,34 @@ class _Forms(dict):
         return self[word]
 
 
-def _larger(articles: pd.DataFrame, boilerplate: pd.DataFrame, offsets: list[int]) -> Iterator[tuple]:
-    """Yield each paragraph and sentence: start, end, article, paragraph, sentence (0 for a paragraph), body."""
-    marked: dict[str, list[tuple[int, int]]] = {}
-    for name, start, end in boilerplate[["article_id", "start", "end"]].itertuples(index=False):
-        marked.setdefault(name, []).append((start, end))
-    for number, (name, text) in enumerate(zip(articles["article_id"], articles["text"], strict=True)):
-        furniture = marked.get(name, ())
-        offset, sentence = offsets[number], 0
-        for paragraph, line in enumerate(_LINES.finditer(text), start=1):
-            start, end = line.span()
-            body = not any(first < end and last > start for first, last in furniture)
-            yield start + offset, end + offset, number, paragraph, 0, body
-            start += offset
-            for first, last in sentences.bounds(line[0]):
-                sentence += 1
-                yield start + first, start + last, number, paragraph, sentence, body
+def _spans_of(cut: _Cut, every: pd.DataFrame) -> pd.DataFrame:
+    """Return paragraphs and sentences as a table of spans without their names; what repeats is a category."""
+    article = every["article"].to_numpy()
+    columns = {
+        "article_id": pd.Categorical.from_codes(article, pd.Index(cut.names, dtype="str")),
+        "start": every["start"].to_numpy() - cut.offsets[article],
+        "end": every["end"].to_numpy() - cut.offsets[article],
+        "surface": pd.Series(cut.surfaces(every), dtype="str"),
+        "unit": pd.Categorical.from_codes(every["unit"], pd.Index(UNITS, dtype="str")),
+        **{name: every[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")},
+    }
+    return pd.DataFrame(columns)
+
+
+def _terms(cut: _Cut) -> pd.DataFrame:
+    words = cut.words[cut.words["body"]]
+    codes, forms = tokens.distinct(cut.text, cut.points, words["start"].to_numpy(), words["end"].to_numpy())
+    # Several forms may count as one term. No form has a line end, so all are made terms at once.
+    numbers: dict[str, int] = {}
+    of_form = [numbers.setdefault(term, len(numbers)) for term in normalise("\n".join(forms)).split("\n")]
+    terms = list(numbers) if forms else []
+    both = words["article"].to_numpy() * max(1, len(terms)) + np.array(of_form)[codes]
+    pairs, first, counts = np.unique(both, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    article, term = np.divmod(pairs[order], max(1, len(terms)))
+    columns = {
+        "article_id": pd.Categorical.from_codes(article, pd.Index(cut.names, dtype="str")),
+        "term": pd.Categorical.from_codes(term, pd.Index(terms, dtype="str")),
+        "count": counts[order],
+    }
+    return pd.DataFrame(columns)

@@ -19,8 +19,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import regex
 
+from . import characters
 from .tables import read_table
 
 if TYPE_CHECKING:
@@ -29,16 +31,32 @@ if TYPE_CHECKING:
 # Characters: what goes on for longer without the end of a sentence is cut at white space. It is no sentence, and what
 # looks for several things in one sentence would look for hours.
 LONG = 10_000
-# No sentence begins with these.
-_GOES_ON = frozenset("),;:]%")
 _MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
-# Punkt's: a stop that may end a sentence, and what stands behind it; signs that belong to the sentence before.
-_STOP = regex.compile(r"[.?!](?=[)\";}\]*:@'({\[‘’“”«»?!]|\s+(?P<next>\S))")
+_TAIL = 100  # characters in which such an abbreviation lies, with its marks
+# Classes of characters: what may end a sentence, and may stand directly behind that; closing signs, which belong to the
+# sentence before; white space, and what parts words for Punkt; letters; and what no sentence begins with.
+_STOP, _BEHIND, _CLOSES, _SPACE, _PARTS, _LETTER, _GOES_ON = (1 << bit for bit in range(7))
+_CLASSES = {
+    _STOP: "[.?!]",
+    _BEHIND: r"[)\";}\]*:@'({\[‘’“”«»?!]",
+    _CLOSES: r"[\"')\]}‘’“”«»]",
+    _SPACE: r"\s",
+    _PARTS: r"[ \t\n\r\x0b\x0c]",
+    _LETTER: "[A-Za-z]",
+    _GOES_ON: r"[),;:\]%\p{Lowercase}]",
+}
 _CLOSING = regex.compile(r"[\"')\]}‘’“”«»]+?(?:\s+|(?=--)|$)", regex.MULTILINE)
 _NEXT = regex.compile(r"\s+\S+|.")
+_SPACES = regex.compile(r"\s*")
 _PLAIN, _NUMBER = re.compile("[A-Za-z]{2,}"), re.compile("[0-9]+")
 _PLAIN_NEXT = regex.compile(r"\s+[A-Za-z]+[,;:]?")
-_SPACES = " \t\n\r\x0b\x0c"
+
+Places = tuple[np.ndarray, np.ndarray]
+
+
+@cache
+def _classes() -> np.ndarray:
+    return characters.classes(_CLASSES)
 
 
 @cache
@@ -63,83 +81,155 @@ def punkt() -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters)
 
 
-def bounds(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence of a paragraph.
+def find(text: str, points: np.ndarray, lines: Places) -> Places:
+    """Return the starts and the ends of all sentences of a text, in their order.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    points : array
+        Its code points.
+    lines : tuple of two arrays
+        Starts and ends of its paragraphs, which are lines that neither begin nor end with white space.
 
     Examples
     --------
-    >>> bounds("Mr. Rogozin spoke. He left in 2004. the rest stayed.")
-    [(0, 18), (19, 52)]
+    >>> text = "Mr. Rogozin spoke. He left in 2004. the rest stayed."
+    >>> starts, ends = find(text, characters.points(text), (np.array([0]), np.array([52])))
+    >>> starts.tolist(), ends.tolist()
+    ([0, 19], [18, 52])
     """
-    found: list[tuple[int, int]] = []
-    for start, end in by_punkt(text):
-        if found and (text[start].islower() or text[start] in _GOES_ON or _abbreviated(text[slice(*found[-1])])):
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return [piece for start, end in found for piece in _cut(text, start, end)]
+    starts, ends, begin, asked = by_punkt(text, points, lines)
+    joined = ~begin & ((_classes()[points[starts]] & _GOES_ON) > 0)
+    # Where a sentence begins that one is joined to.
+    heads = np.maximum.accumulate(np.where(joined, 0, np.arange(len(starts)))).tolist()
+    for place in np.flatnonzero(~begin & ~joined & np.append(False, asked[:-1])).tolist():
+        head = heads[place - 1]
+        head = heads[head]
+        if _abbreviated(text, int(starts[head]), int(ends[place - 1])):
+            joined[place], heads[place] = True, head
+    kept = np.flatnonzero(~joined)
+    starts, ends = starts[kept], ends[np.append(kept[1:], len(ends)) - 1] if len(kept) else ends
+    return _shortened(text, starts, ends)
 
 
-def by_punkt(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence as Punkt has them."""
-    cut: list[tuple[int, int]] = []
-    start = 0
-    for end, following in _ends(text):
-        cut.append((start, end))
-        start = following
-    cut.append((start, len(text.rstrip())))
-    # A mark or bracket behind the stop belongs to the sentence that it closes.
-    found = []
-    moved = 0
-    for place, (start, end) in enumerate(cut):
-        start += moved
-        closing = _CLOSING.match(text, *cut[place + 1]) if place + 1 < len(cut) else None
-        moved = closing.end() - closing.start() if closing else 0
+def by_punkt(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return Punkt's sentences: starts, ends, whether each begins its line, whether it may end in an abbreviation."""
+    at, line, sure = _ends(text, points, lines)
+    stops = at + 1
+    following = stops.copy()
+    spaced = np.flatnonzero((_classes()[points[stops]] & _SPACE) > 0)
+    following[spaced] += 1
+    for place in spaced[(_classes()[points[following[spaced]]] & _SPACE) > 0].tolist():
+        following[place] = _SPACES.match(text, int(stops[place])).end()
+    # Behind the last sign of a line there may be one that is white space to Punkt alone.
+    last = lines[1].copy()
+    for place in np.flatnonzero((points[last - 1] >= 0x1C) & (points[last - 1] <= 0x1F)).tolist():
+        last[place] = lines[0][place] + len(text[lines[0][place] : last[place]].rstrip())
+    starts = np.concatenate([lines[0], following])
+    order = np.argsort(starts, kind="stable")
+    starts, of = starts[order], np.concatenate([np.arange(len(last)), line])[order]
+    # Each line has a piece more than ends within it: the last one ends with the line.
+    turn = of[1:] != of[:-1]
+    ends = np.empty_like(starts)
+    is_last = np.append(turn, True) if len(of) else turn
+    ends[is_last], ends[~is_last] = last, stops
+    asked = np.zeros(len(starts), dtype=bool)
+    asked[~is_last] = ~sure
+    begin = np.append(True, turn) if len(of) else turn
+    return _closed(text, points, starts, ends, begin, asked)
+
+
+def _closed(
+    text: str, points: np.ndarray, starts: np.ndarray, ends: np.ndarray, begin: np.ndarray, asked: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give a mark or bracket behind the stop to the sentence that it closes; return what `by_punkt` does."""
+    cut, starts, ends, asked = ends, starts.copy(), ends.copy(), asked.copy()
+    kept = np.zeros(len(starts), dtype=bool)
+    may_close = ~begin & ((_classes()[points[np.minimum(starts, len(points) - 1)]] & _CLOSES) > 0)
+    for place in np.flatnonzero(may_close).tolist():
+        closing = _CLOSING.match(text, int(starts[place]), int(cut[place]))
         if closing:
-            found.append((start, closing.start() + len(closing[0].rstrip())))
-        elif start < end:
-            found.append((start, end))
-    return found
+            starts[place] += len(closing[0])
+            ends[place - 1] = closing.start() + len(closing[0].rstrip())
+            kept[place - 1], asked[place - 1] = True, False
+    kept |= starts < cut
+    # What was a line's first piece and is none any more, was the only one.
+    return starts[kept], ends[kept], begin[kept], asked[kept]
 
 
-def _ends(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence but the last ends, and where what follows begins."""
-    before, word = None, 0
-    for stop in _STOP.finditer(text):
-        # The word before a stop begins behind the last space; Punkt does not see one directly behind a stop.
-        last = before.start() if before else 0
-        space = max(text.rfind(sign, last + 1, stop.start()) for sign in _SPACES)
-        begins = space + 1 if space > 0 else word
-        if before and last <= begins and _is_end(text, word, before):
-            yield _around(before)
-        before, word = stop, begins
-    if before and _is_end(text, word, before):
-        yield _around(before)
+def _ends(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the stops within a line that end a sentence, their lines, and which surely are behind no abbreviation."""
+    kind = _classes()[points]
+    at = np.flatnonzero(kind & _STOP)
+    line = np.searchsorted(lines[0], at, side="right") - 1
+    within = at + 1 < lines[1][line]
+    at, line = at[within], line[within]
+    may = (kind[at + 1] & (_BEHIND | _SPACE)) > 0
+    at, line = at[may], line[may]
+    # The word before a stop begins behind white space; of several stops behind one word, the last alone may end it.
+    words = _behind(np.flatnonzero(kind & _PARTS), at, lines[0][line])
+    last = np.append(words[1:] >= at[:-1], True) if len(at) else np.zeros(0, dtype=bool)
+    at, line, words = at[last], line[last], words[last]
+    is_word = _behind(np.flatnonzero((kind & _LETTER) == 0), at, words) == words
+    sure = is_word & (at - words > _longest())
+    known = abbreviations()
+    doubtful = np.flatnonzero(~sure)
+    places = (own[doubtful].tolist() for own in (at, words, lines[1][line], is_word))
+    is_end = np.ones(len(at), dtype=bool)
+    for place, stop, word, end, plain in zip(doubtful.tolist(), *places, strict=True):
+        if plain and stop - word > 1 and text[word:stop].lower() not in known:
+            sure[place] = True
+        else:
+            is_end[place] = _is_end(text, word, stop, end)
+    # Behind nothing, or one sign, there is no mark with an abbreviation either.
+    sure |= at - words < 2
+    return at[is_end], line[is_end], sure[is_end]
 
 
-def _around(stop: regex.Match[str]) -> tuple[int, int]:
-    return stop.end(), stop.start("next") if stop["next"] else stop.end()
+def _behind(signs: np.ndarray, at: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """Return for each place where what follows the last of some signs before it begins, or the least."""
+    before = np.searchsorted(signs, at) - 1
+    return np.maximum(np.append(signs, -1)[before] + 1, least)
 
 
-def _is_end(text: str, word: int, stop: regex.Match[str]) -> bool:
-    """Return whether a stop behind the word that begins there ends a sentence."""
-    before = text[word : stop.start()]
+@cache
+def _longest() -> int:
+    return max(map(len, abbreviations()))
+
+
+def _is_end(text: str, word: int, stop: int, end: int) -> bool:
+    """Return whether a stop ends a sentence, behind the word that begins there, in a line up to there."""
+    before = text[word:stop]
     is_word = _PLAIN.fullmatch(before) is not None
     if is_word and before.lower() not in abbreviations():
         return True
-    behind = _NEXT.match(text, stop.end())[0]
-    if stop[0] == "." and _PLAIN_NEXT.fullmatch(behind):
+    behind = _NEXT.match(text, stop + 1, end)[0]
+    if text[stop] == "." and _PLAIN_NEXT.fullmatch(behind):
         if is_word:
             return False
         if _NUMBER.fullmatch(before):
             # An ordinal, or the end of a sentence.
             return not behind.lstrip()[0].islower()
-    return _asked(before + stop[0] + behind)
+    return _asked(before + text[stop] + behind)
 
 
 @lru_cache(100_000)
 def _asked(context: str) -> bool:
     return punkt().text_contains_sentbreak(context)
+
+
+def _shortened(text: str, starts: np.ndarray, ends: np.ndarray) -> Places:
+    """Return sentences, those that are longer than `LONG` in pieces."""
+    long = np.flatnonzero(ends - starts > LONG).tolist()
+    if not long:
+        return starts, ends
+    pieces = [piece for place in long for piece in _cut(text, int(starts[place]), int(ends[place]))]
+    cut = np.array(pieces, dtype="int64")
+    starts, ends = (np.concatenate([np.delete(own, long), cut[:, n]]) for n, own in enumerate((starts, ends)))
+    order = np.argsort(starts, kind="stable")
+    return starts[order], ends[order]
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -152,7 +242,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _abbreviated(sentence: str) -> bool:
+def _abbreviated(text: str, start: int, end: int) -> bool:
     """Return whether a sentence ends with a listed abbreviation behind an opening mark or bracket."""
-    match = _MARKED.search(sentence)
+    match = _MARKED.search(text[max(start, end - _TAIL) : end])
     return bool(match) and match[1].lower() in abbreviations()

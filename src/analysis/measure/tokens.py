@@ -8,12 +8,12 @@ are found without it, by comparing each character with the next. Where a stop or
 word, and where a sentence ends within one, the pattern is asked. A test compares with the pattern alone.
 """
 
-import sys
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 import regex
+
+from . import characters
 
 # A letter or digit, with the combining marks that belong to it.
 _SIGN = r"[^\W_][\u0300-\u036f]*"
@@ -35,35 +35,27 @@ _CLASSES = {
     _COMMA: ",",
     _SPACE: r"\s",
 }
-# Where characters of these classes are: the rest of Unicode is not assigned, or for private use.
-_ASSIGNED = ((0, 0x40000), (0xE0000, 0xE0200))
 
 
 @cache
 def _classes() -> np.ndarray:
-    """Return the classes of each code point, as bits."""
-    table = np.zeros(sys.maxunicode + 1, dtype="u1")
-    for first, end in _ASSIGNED:
-        signs = "".join(map(chr, range(first, end)))
-        for bit, pattern in _CLASSES.items():
-            for run in regex.finditer(f"(?:{pattern})+", signs):
-                table[first + run.start() : first + run.end()] |= bit
-    return table
+    return characters.classes(_CLASSES)
 
 
-def find(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+def find(text: str, points: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the starts and the ends of all tokens of a text, in their order.
 
     Parameters
     ----------
     text : str
         The text.
-    sentences : sequence of (start, end)
-        Its sentences, in their order: a token lies in one of them. All that is no white space lies in one.
+    points : array
+        Its code points.
+    edges : array
+        Where its sentences begin, in their order: a token lies in one of them. All that is no white space lies in one.
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     kind = _classes()[points]
-    starts, ends = _runs(kind & _WORD)
+    starts, ends = characters.runs(kind & _WORD)
     if not len(starts):
         return starts, ends
     behind = kind[np.minimum(ends, len(kind) - 1)]
@@ -84,18 +76,40 @@ def find(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[np.ndarray, n
     begins = np.append(True, ~joined[:-1])
     first = np.where(possessive, starts - 1, starts)[begins]
     last = ends[np.append(begins[1:], True)]
-    edges = np.array([start for start, _ in sentences], dtype="int64")
     inside = edges[(edges > 0) & ((kind[np.maximum(edges - 1, 0)] & _SPACE) == 0)]
     doubtful = np.concatenate([ends[unsure], inside])
     return _asked(text, kind, doubtful, edges, (first, last)) if len(doubtful) else (first, last)
 
 
-def _runs(marked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where runs of marked places begin, and where they end."""
-    padded = np.zeros(len(marked) + 2, dtype=bool)
-    padded[1:-1] = marked
-    turns = np.flatnonzero(padded[1:] != padded[:-1])
-    return turns[::2], turns[1::2]
+def distinct(text: str, points: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return a number for each token, and the forms that have the numbers: no text of Python's is made for a token.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    points : array
+        Its code points.
+    starts, ends : array
+        Its tokens, as `find` returns them, or some of these.
+    """
+    # Imported here: pyarrow belongs to an extra, and what is small does without it.
+    import pyarrow as pa
+
+    if not len(starts):
+        return np.zeros(0, dtype="int64"), []
+    # Arrow's texts follow one another without a gap: so between the tokens stands what parts them.
+    edges = np.stack([starts, ends], axis=1).ravel()
+    if not text.isascii():
+        widths = np.ones(len(points) + 1, dtype="int64")
+        for first in (0x80, 0x800, 0x10000):
+            widths[1:] += points >= first
+        widths[0] = 0
+        edges = np.cumsum(widths)[edges]
+    data = pa.py_buffer(text.encode("utf-8"))
+    every = pa.LargeStringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), data)
+    found = every.take(pa.array(np.arange(0, len(edges), 2))).dictionary_encode()
+    return found.indices.to_numpy(), found.dictionary.to_pylist()
 
 
 def _asked(
@@ -103,7 +117,7 @@ def _asked(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the tokens, those of the stretches without white space around doubtful places by the pattern."""
     first, last = known
-    starts, ends = _runs((kind & _SPACE) == 0)
+    starts, ends = characters.runs((kind & _SPACE) == 0)
     chunks = np.unique(np.searchsorted(starts, doubtful, side="right") - 1)
     here = np.searchsorted(starts, first, side="right") - 1
     kept = ~np.isin(here, chunks)

@@ -101,10 +101,11 @@ def _spans(articles: pd.DataFrame, wanted: "Wanted") -> dict[str, pd.DataFrame]:
 
 def _marked(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Add to each row the source and the month of publication of its article."""
-    sources = dict(zip(articles["article_id"], articles["source"], strict=True))
-    months = dict(zip(articles["article_id"], map(_month, articles["published"]), strict=True))
-    own = table["article_id"]
-    return table.assign(source=own.map(sources).astype("str"), month=own.map(months).astype("str"))
+    names = table["article_id"].astype("category").cat
+    rows = pd.Index(articles["article_id"]).get_indexer(names.categories)[names.codes]
+    months = articles["published"].map(_month).astype("str")
+    given = {"source": articles["source"], "month": months}
+    return table.assign(**{name: pd.Categorical(values).take(rows) for name, values in given.items()})
 
 
 def _month(published: str) -> str:
@@ -128,7 +129,8 @@ def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, fo
         for layer_name, table in tables.items():
             data = pa.Table.from_pandas(_typed(table), preserve_index=False).replace_schema_metadata(None)
             few = [field.name for field in data.schema if field.name in _FEW]
-            pq.write_table(data, fresh / layer_name, compression="zstd", use_dictionary=few)
+            # Without Arrow's schema beside it, what is a category here is plain text to whoever reads it.
+            pq.write_table(data, fresh / layer_name, compression="zstd", use_dictionary=few, store_schema=False)
             content = (fresh / layer_name).read_bytes()
             files[f"{layer_name}/{name}"] = hashlib.sha256(content).hexdigest()
         for layer_name in tables:

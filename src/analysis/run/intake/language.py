@@ -6,8 +6,10 @@ French, German and Spanish some 20 to 30 %.
 """
 
 import re
+from functools import cache, lru_cache
 
-from simplemma import in_target_language
+from simplemma import LanguageDetector
+from simplemma.strategies import DefaultStrategy
 
 # Of the letters at the beginning of a text, the share that has to be Latin.
 LEAST = 0.5
@@ -15,7 +17,9 @@ _LOOKED_AT = 5000
 # Of the words at the beginning of a text, the share that has to be English; a text of fewer words says little.
 LEAST_WORDS, SHORT = 0.6, 30
 _READ = 2000
-_LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]")
+_LATIN = re.compile("[ªºÀ-ÖØ-öø-ɏḀ-ỿ]")
+_BEYOND = re.compile("[^\x00-\x7f]+")
+_NO_LETTERS = bytes(number for number in range(128) if not chr(number).isalpha())
 _ENGLISH = re.compile(r"en(?:g|glish)?(?:[-_ (].*)?", re.IGNORECASE)
 UNDETERMINED = "und"
 
@@ -53,7 +57,19 @@ def tell(declared: str, text: str) -> tuple[str, str]:
 def english(text: str) -> float:
     """Return the share of English words among those at a text's beginning, 1 where they are too few to tell."""
     beginning = text[:_READ]
-    return in_target_language(beginning, lang="en") if len(beginning.split()) >= SHORT else 1.0
+    return _detector().proportion_in_target_languages(beginning) if len(beginning.split()) >= SHORT else 1.0
+
+
+class _Remembered:
+    """simplemma's usual strategy, which looks a word up in eight ways; the words of the next article are the same."""
+
+    def __init__(self) -> None:
+        self.get_lemma = lru_cache(100_000)(DefaultStrategy().get_lemma)
+
+
+@cache
+def _detector() -> LanguageDetector:
+    return LanguageDetector("en", lemmatization_strategy=_Remembered())
 
 
 def latin(text: str) -> float:
@@ -61,5 +77,7 @@ def latin(text: str) -> float:
     beginning = text[:_LOOKED_AT]
     if beginning.isascii():
         return 1.0
-    letters = sum(map(str.isalpha, beginning))
-    return len(_LATIN.findall(beginning)) / letters if letters else 1.0
+    plain = len(beginning.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    beyond = "".join(_BEYOND.findall(beginning))
+    letters = plain + sum(map(str.isalpha, beyond))
+    return (plain + len(_LATIN.findall(beyond))) / letters if letters else 1.0
