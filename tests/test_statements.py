@@ -2,17 +2,19 @@
 
 import importlib.util
 import json
+import re
 import sys
 
 import numpy as np
 import pandas as pd
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
 from analysis.measure import actors, load, segment, spans, statements
-from analysis.measure.statements import cues, quotes, words
+from analysis.measure.statements import cues, quotes, reading, words
 from analysis.measure.tables import read_table, split_list
 
 CORPUS = load(ROOT)
@@ -729,3 +731,22 @@ def test_an_interval_is_drawn_by_document_and_always_alike(benchmark):
     result = benchmark.result(table)
     assert result == benchmark.result(table)
     assert result["intervals"]["content_f1"] == [0.5, 0.5] == [result["content_f1"]] * 2
+
+
+USUAL = sorted(reading._USUAL)
+PIECES = [*"aBsdtx1.,'’-“”‘)? \n–…é", "Mr.", "’ll", "U.S.", "ve", "''", "--", "1,5", "²", "का", "e\u0301"]
+BY_PATTERN = regex.compile(reading._PATTERN)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(st.sampled_from(USUAL), max_size=30))
+def test_quicker_ways_find_the_same_tokens(text):
+    patterns = [reading._TOKENS, *([reading._USUAL_TOKENS] if reading._USUAL.issuperset(text) else [])]
+    expected = [match.span() for match in BY_PATTERN.finditer(text)]
+    for pattern in patterns:
+        assert [match.span() for match in pattern.finditer(text)] == expected
+
+
+@pytest.mark.parametrize("pattern", [r"[^\W_]", r"[^\W\d_]", r"\d", r"\s", r"\S"])
+def test_a_usual_character_is_of_the_same_class_to_both_kinds_of_expression(pattern):
+    for sign in USUAL:
+        assert bool(re.fullmatch(pattern, sign)) == bool(regex.fullmatch(pattern, sign)), sign

@@ -109,10 +109,11 @@ def kind(reading: Reading, statement: Statement) -> str:
     West is not quoted.
     """
     around = reading.quotation[statement.cue.head] if statement.cue else -1
+    outside = (-1, around)
     inside = [
-        reading.quotation[i] not in (-1, around)
-        for first, end in statement.contents
-        for i in range(first, end)
-        if reading.is_word(i)
+        quotation not in outside
+        for span in statement.contents
+        for quotation, is_word in zip(*reading.within(*span), strict=True)
+        if is_word
     ]
     return "direct" if inside and all(inside) else "mixed" if any(inside) else "indirect"

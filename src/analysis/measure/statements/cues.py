@@ -74,8 +74,8 @@ def find(reading: Reading) -> list[list[Cue]]:
     """Return the places where a cue may stand, from left to right, each with its possible cues, longest first."""
     known = entries()
     places = []
-    for i, word in enumerate(reading.lower):
-        if word in known and (possible := [cue for line in known[word] if (cue := _match(reading, i, line))]):
+    for i in [i for i, word in enumerate(reading.lower) if word in known]:
+        if possible := [cue for line in known[reading.lower[i]] if (cue := _match(reading, i, line))]:
             places.append(possible)
     return places
 
