@@ -14,8 +14,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from nltk.metrics import edit_distance
-
 from ...measure.names.words import is_in
 from ...measure.tables import read_table
 
@@ -114,6 +112,9 @@ def _agree(first: tuple[str, ...], second: tuple[str, ...]) -> str:
 
 def _near(one: str, other: str) -> bool:
     """Return whether two given names differ by one letter of their keys, which is not the -a of a woman's."""
+    # Imported here: NLTK takes a second to import, and few have such names to compare.
+    from nltk.metrics import edit_distance
+
     left, right = sorted((key(one), key(other)), key=len)
     return len(left) >= SHORTEST and right != left + "a" and edit_distance(left, right) == 1
 

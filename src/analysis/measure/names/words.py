@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from simplemma.strategies import DefaultDictionaryFactory
-from wordfreq import zipf_frequency
 
 from ..tables import read_table, split_list
 
@@ -53,6 +52,9 @@ def is_common(word: str) -> bool:
     >>> is_common("Analysts"), is_common("Apple"), is_common("Moscow"), is_common("Kohl")
     (True, True, False, False)
     """
+    # Imported here: it takes half a second, and what looks for no names does without it.
+    from wordfreq import zipf_frequency
+
     lower = word.lower()
     if lower.rstrip(".") in classes()["place name"]:
         return False
