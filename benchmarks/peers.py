@@ -1,28 +1,34 @@
 """What others do with the same articles, each at what it does, and what it takes.
 
-    PEERS/bin/python benchmarks/peers.py INPUT.csv [--command .venv/bin/twicetold] [--only NAMES]    a JSON line each
+    PEERS/bin/python benchmarks/peers.py INPUT [--repeat 1 8] [--command .venv/bin/twicetold] [--only NAMES]
 
-Run with the Python of an environment of its own (peers.txt): what is compared with is no part of the project. INPUT
-is a CSV with a column `text`. Each is a process of its own, over the same file, one after another; `seconds` is the
-whole process, `peak_mb` its largest memory and that of all its processes together.
+Prints a JSON line for each. Run with the Python of an environment of its own (peers.txt): what is compared with is no
+part of the project. INPUT is a CSV with the columns article_id, source and text, also as .gz; with `--repeat` it is
+written so many times over, each time with new ids. Each is a process of its own, over the same file, one after
+another; `seconds` is the whole process, `largest_mb` its largest memory and `together_mb` that of all its processes.
 
 - conc: the build of a corpus (`Corpus.build_from_csv`).
 - countvectorizer: counts of terms by scikit-learn, reading the file included.
-- spacy: tokens, by the blank English pipeline. nltk: tokens, by its word tokenizer. Scattertext is left out of the
-  list by default: it takes two categories, and builds its table of terms with spaCy's tokens.
-- all, three, terms: `twicetold annotate` with all layers; with segments, terms and actors; with terms.
+- spacy: tokens, by the blank English pipeline. nltk: tokens, by its word tokenizer.
+- scattertext: its corpus of the two outlets with most articles, for it takes two categories; not in the list by
+  default, since it reads fewer articles than the others.
+- all, three, terms: `twicetold annotate` with all layers; with segments, terms and actors; with terms. one: all
+  layers, with one process in place of one for each core.
+
+`--record data/scale/measured.csv` adds the lines to the table that notebooks/08-many-articles.ipynb draws.
 """
 
 import argparse
+import csv
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
-import psutil
+from measuring import Memory, repeated
 
 PEERS = {
     "conc": """
@@ -53,32 +59,25 @@ nlp.add_pipe("sentencizer")
 table = table[table["source"].isin(two)]
 scattertext.CorpusFromPandas(table, category_col="source", text_col="text", nlp=nlp).build()""",
 }
-OURS = {"all": [], "three": ["--layers", "segments,terms,actors"], "terms": ["--layers", "terms"]}
+OURS = {
+    "all": [],
+    "one": ["--workers", "1"],
+    "three": ["--layers", "segments,terms,actors"],
+    "terms": ["--layers", "terms"],
+}
+COLUMNS = ("name", "repeat", "articles", "megabytes", "seconds", "largest_mb", "together_mb")
 
 
 def measured(call: list[str]) -> dict[str, object]:
     """Run a process; return how long it takes and how much memory."""
-    peak = {"largest": 0, "together": 0}
     began = time.perf_counter()
     process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    watched, ended = psutil.Process(process.pid), threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(0.1):
-            try:
-                sizes = [one.memory_info().rss for one in (watched, *watched.children(recursive=True))]
-            except psutil.NoSuchProcess:
-                continue
-            peak["largest"] = max(peak["largest"], *sizes)
-            peak["together"] = max(peak["together"], sum(sizes))
-
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
+    memory = Memory(process.pid)
+    memory.start()
     said = process.communicate()[1].decode("utf-8", "replace")
     seconds = time.perf_counter() - began
-    ended.set()
-    thread.join()
-    found = {"seconds": round(seconds, 2), "peak_mb": {name: size // 10**6 for name, size in peak.items()}}
+    peak = memory.stop()
+    found = {"seconds": round(seconds, 2), **{f"{name}_mb": size for name, size in peak.items()}}
     return found if process.returncode == 0 else {**found, "failed": said[-300:]}
 
 
@@ -87,15 +86,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("input", type=Path)
     parser.add_argument("--command", default=".venv/bin/twicetold")
+    parser.add_argument("--repeat", type=int, nargs="+", default=[1], metavar="K")
     parser.add_argument("--only", default="conc,countvectorizer,spacy,nltk,terms,three,all", metavar="NAMES")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="a CSV file that the lines are added to")
     given = parser.parse_args()
-    size = given.input.stat().st_size / 1e6
-    for name in given.only.split(","):
+    for times in given.repeat:
         with tempfile.TemporaryDirectory() as folder:
-            out = str(Path(folder) / "out")
-            ours = [given.command, "annotate", str(given.input), "--out", out, *OURS.get(name, [])]
-            found = measured([sys.executable, "-c", PEERS[name], str(given.input)] if name in PEERS else ours)
-        print(json.dumps({"name": name, "megabytes": round(size, 1), **found}), flush=True)
+            path, articles, size = repeated(given.input, times, Path(folder))
+            for name in given.only.split(","):
+                out = str(Path(folder) / f"out {name}")
+                ours = [given.command, "annotate", str(path), "--out", out, *OURS.get(name, [])]
+                found = measured([sys.executable, "-c", PEERS[name], str(path)] if name in PEERS else ours)
+                shutil.rmtree(out, ignore_errors=True)
+                line = {"name": name, "repeat": times, "articles": articles, "megabytes": round(size / 1e6, 1), **found}
+                print(json.dumps(line), flush=True)
+                if given.record and "failed" not in line:
+                    with given.record.open("a", encoding="utf-8", newline="") as file:
+                        csv.writer(file, lineterminator="\n").writerow([line[column] for column in COLUMNS])
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python benchmarks/scale.py INPUT [--workers N] [--repeat K] [--layers NAMES]     one JSON line
 
-INPUT is what `twicetold annotate` takes: one file. With `--repeat K` it is written K times over into one file, each
-time with new ids, and that is measured.
+INPUT is a CSV file with the columns article_id, source and text, also as .gz. With `--repeat K` it is written K times
+over into one file, each time with new ids, and that is measured.
 
 - articles, megabytes: of the input (a megabyte is 1,000,000 bytes of text in UTF-8).
 - seconds: from the call to the last table on disk, starting the workers included; mb_per_s and articles_per_s are of
@@ -11,92 +11,100 @@ time with new ids, and that is measured.
 - peak_mb: the largest process, and all of them together, at their highest; looked at ten times a second. Memory that
   processes share is counted in each.
 - layers: seconds of each instrument in one process, one after another, over the first partitions (`--sample` of
-  them), per megabyte.
+  them), per megabyte; and of what is around them: `reading` the file and parting it, which one process does for all
+  workers, and `articles`, making articles of records.
+- sent: bytes that go to the workers, for a byte of text. tables: bytes of each table, for a byte of text.
 - wc_seconds: `wc` over the same bytes, in the same run: what this machine needs to look at them.
 
-It prints, and gates nothing.
+It prints, and gates nothing. `--record FILE` writes what does not depend on the size of the input into a table, and
+the machine and the versions with it: notebooks/08-many-articles.ipynb reckons with them.
 """
 
 import argparse
 import csv
+import hashlib
 import json
+import os
+import pickle
+import platform
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 import psutil
+from measuring import Memory, repeated
 
 from analysis import measure
-from analysis.run import intake
 from analysis.run.annotate import Wanted, _cluster, annotate, partitions, work
 from analysis.run.annotate.command import _tables
 
 ROOT = Path(__file__).parents[1]
 
 
-class Memory(threading.Thread):
-    """Looks at how much memory this process and its children have."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.largest = self.together = 0
-        self._end = threading.Event()
-
-    def run(self) -> None:
-        """Look until told to stop."""
-        own = psutil.Process()
-        while not self._end.wait(0.1):
-            sizes = []
-            for process in (own, *own.children(recursive=True)):
-                try:
-                    sizes.append(process.memory_info().rss)
-                except psutil.NoSuchProcess:
-                    continue
-            self.largest, self.together = max(self.largest, *sizes), max(self.together, sum(sizes))
-
-    def stop(self) -> dict[str, int]:
-        """Stop; return the two peaks in megabytes."""
-        self._end.set()
-        self.join()
-        return {"largest": self.largest // 10**6, "together": self.together // 10**6}
-
-
-def repeated(path: Path, times: int, folder: Path) -> Path:
-    """Return a CSV file with the articles of another several times over, each time with new ids."""
-    made = folder / "repeated.csv"
-    with made.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["article_id", "source", "published", "text"])
-        for number in range(times):
-            for article in intake.read(path, today=date.today()).articles.itertuples():
-                row = [f"{article.article_id}-{number}", article.source, article.published, article.text]
-                writer.writerow(row)
-    return made
-
-
-def layers(path: Path, wanted: Wanted, sample: int) -> dict[str, float]:
-    """Return how many seconds each instrument takes for a megabyte."""
+def layers(path: Path, wanted: Wanted, sample: int) -> tuple[dict[str, float], float]:
+    """Return how many seconds each instrument takes for a megabyte, and how many bytes a worker is sent for a byte."""
     known = {one.name: one for one in measure.LAYERS}
     none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
-    tables = {**wanted.tables, "boilerplate": none}
     seconds: dict[str, float] = {}
-    size = 0
-    for number, part in zip(range(sample + 1), partitions.read([path], wanted), strict=False):
+    size = sent = 0
+    reading = partitions.read([path], wanted)
+    for number in range(sample + 1):
+        began = time.perf_counter()
+        part = next(reading, None)
+        if part is None:
+            break
+        times = {"reading": time.perf_counter() - began}
+        began = time.perf_counter()
         articles, _, _ = work._articles(part, wanted)
-        found: dict[str, pd.DataFrame] = {}
-        for name in ("segments", "actors", "statements", "dates", "frames", "stance"):
+        times["articles"] = time.perf_counter() - began
+        began = time.perf_counter()
+        segments, terms = measure.segment.counted(articles, tables={"boilerplate": none})
+        times["segments and terms"] = time.perf_counter() - began
+        found = {"segments": segments, "terms": terms}
+        for name in ("actors", "statements", "dates", "frames", "stance"):
             began = time.perf_counter()
-            found |= measure.layer.find(articles, tables, [known[name]], found)
+            found |= measure.layer.find(articles, wanted.tables, [known[name]], found)
+            times[name] = time.perf_counter() - began
+        if number:
             # The first partition is where patterns are compiled.
-            if number:
-                seconds[name] = seconds.get(name, 0) + time.perf_counter() - began
-        size += articles["text"].str.len().sum() if number else 0
-    return {name: round(own / (size / 1e6), 3) for name, own in seconds.items()} if size else {}
+            seconds = {name: seconds.get(name, 0) + own for name, own in times.items()}
+            size += sum(len(text.encode("utf-8")) for text in articles["text"])
+            sent += len(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+    if not size:
+        return {}, 0.0
+    return {name: round(own / (size / 1e6), 3) for name, own in seconds.items()}, round(sent / size, 3)
+
+
+def machine() -> dict[str, str]:
+    """Return what the measurements were made on."""
+    cpu = Path("/proc/cpuinfo")
+    named = (
+        [line for line in cpu.read_text("utf-8").splitlines() if line.startswith("model name")] if cpu.exists() else []
+    )
+    names = ("twicetold", "ahocorasick-rs", "distributed", "nltk", "numpy", "pandas", "pyarrow", "regex")
+    return {
+        "processor": named[0].partition(":")[2].strip() if named else platform.processor(),
+        "cores": str(len(os.sched_getaffinity(0))),
+        "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
+        "python": platform.python_version(),
+        **{name: version(name) for name in names},
+    }
+
+
+def record(path: Path, line: dict, given: Path) -> None:
+    """Write the table that the notebook reckons with: item, of, value."""
+    rows = [("machine", name, value) for name, value in machine().items()]
+    rows += [("input", "sha256", hashlib.sha256(given.read_bytes()).hexdigest())]
+    rows += [("input", name, line[name]) for name in ("articles", "megabytes")]
+    rows += [("seconds per megabyte", name, value) for name, value in line["layers"].items()]
+    rows += [("bytes per byte", name, value) for name, value in {"sent": line["sent"], **line["tables"]}.items()]
+    rows += [("seconds", name, line[f"{name}_seconds"]) for name in ("start", "wc")]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("item", "of", "value"), *rows])
 
 
 def main() -> None:
@@ -107,16 +115,14 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, metavar="K")
     parser.add_argument("--layers", default=",".join(work.LAYERS), metavar="NAMES")
     parser.add_argument("--sample", type=int, default=3, metavar="PARTITIONS")
+    parser.add_argument("--record", type=Path, metavar="FILE")
     given = parser.parse_args()
     wanted = Wanted(tuple(given.layers.split(",")), _tables(ROOT), {}, date.today())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        path = repeated(given.input, given.repeat, folder)
-        texts = folder / "texts.txt"
-        texts.write_text("".join(intake.read(path, today=date.today()).articles["text"]), encoding="utf-8")
-        size = texts.stat().st_size / 1e6
+        path, articles, size = repeated(given.input, given.repeat, folder)
         began = time.perf_counter()
-        subprocess.run(["wc", str(texts)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["wc", str(path)], check=True, stdout=subprocess.DEVNULL)
         wc = time.perf_counter() - began
         began = time.perf_counter()
         with _cluster(None, given.workers):
@@ -127,17 +133,22 @@ def main() -> None:
         totals = annotate([path], folder / "out", wanted, workers=given.workers)
         seconds = time.perf_counter() - began
         peak = memory.stop()
-        each = layers(path, wanted, given.sample) if given.sample else {}
-    json.dump(
-        {
-            **{"articles": totals.rows["articles"], "megabytes": round(size, 2), "seconds": round(seconds, 2)},
-            **{"mb_per_s": round(size / seconds, 3), "articles_per_s": round(totals.rows["articles"] / seconds, 1)},
-            **{"start_seconds": round(start, 2), "peak_mb": peak, "layers": each, "wc_seconds": round(wc, 3)},
-            **{"workers": given.workers, "partitions": totals.partitions},
-        },
-        sys.stdout,
-    )
-    print()
+        tables = {
+            own.name: round(sum(file.stat().st_size for file in own.iterdir()) / size, 3)
+            for own in sorted((folder / "out").iterdir())
+            if own.is_dir() and own.name != "parts"
+        }
+        each, sent = layers(path, wanted, given.sample) if given.sample else ({}, 0.0)
+    megabytes = size / 1e6
+    line = {
+        **{"articles": articles, "megabytes": round(megabytes, 2), "seconds": round(seconds, 2)},
+        **{"mb_per_s": round(megabytes / seconds, 3), "articles_per_s": round(articles / seconds, 1)},
+        **{"start_seconds": round(start, 2), "peak_mb": peak, "layers": each, "sent": sent, "tables": tables},
+        **{"wc_seconds": round(wc, 3), "workers": given.workers, "partitions": totals.partitions},
+    }
+    print(json.dumps(line))
+    if given.record:
+        record(given.record, line, given.input)
 
 
 if __name__ == "__main__":
