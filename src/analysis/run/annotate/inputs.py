@@ -169,6 +169,10 @@ def _said(url: str) -> Iterator[None]:
         # The disk here, not the file there.
         if isinstance(error, OSError) and error.errno in _FULL:
             raise
-        missing = isinstance(error, FileNotFoundError)
-        why = "nothing there" if missing else shown(f"{type(error).__name__}: {error}")
+        # That a host does not answer is the cause of what some packages call a missing file.
+        cause: BaseException = error
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        missing = isinstance(cause, FileNotFoundError)
+        why = "nothing there" if missing else shown(f"{type(cause).__name__}: {cause}")
         raise BadInput(shown(url), "an address at which something can be read", value=why) from None

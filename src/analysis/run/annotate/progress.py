@@ -51,7 +51,7 @@ class Progress:
         count = step.done.rows["articles"]
         self._articles += count
         self._characters += step.done.characters
-        self._share = None if step.share is None or self._share is None else self._share + step.share
+        self._share = None if step.share is None or self._share is None else min(1, self._share + step.share)
         if not step.before:
             self._own += count
             self._own_share += step.share or 0
@@ -67,7 +67,7 @@ class Progress:
         """
         seconds = self._clock() - self._began
         known = self._share is not None
-        left = max(0.0, 1 - self._share) * seconds / self._own_share if known and self._own_share else None
+        left = (1 - self._share) * seconds / self._own_share if known and self._own_share else None
         return {
             "articles": self._articles,
             "characters": self._characters,
@@ -84,7 +84,7 @@ class Progress:
         elif self._bar is not None:
             self._bar.set_description_str(_words(figures), refresh=False)
             # By itself it would be drawn a few times a second only, and not the last time.
-            self._bar.n = min(1, self._share or 0)
+            self._bar.n = self._share or 0
             self._bar.refresh()
         elif self._said is None or now - self._said >= _SECONDS:
             self._said = now
