@@ -20,6 +20,7 @@ from analysis.measure import BadInput, load, segment
 from analysis.run import intake
 from analysis.run.annotate import Wanted, annotate, output, partitions, work
 from analysis.run.annotate.command import _tables
+from analysis.run.annotate.inputs import expand
 
 TABLES = _tables(ROOT)
 TODAY = date(2026, 6, 1)
@@ -210,8 +211,8 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(tmp_path):
     told = []
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
 
-        def tell(done):
-            told.append(done.number)
+        def tell(step):
+            told.append(step.done.number)
             if len(told) == 3:
                 os.kill(cluster.workers[0].pid, signal.SIGKILL)
 
@@ -233,11 +234,11 @@ def test_neither_what_is_found_nor_its_types_depend_on_the_partitions(done, tmp_
 
 def test_patterns_and_folders_of_tables_stand_for_their_files(articles):
     folder = articles[0].parent
-    assert partitions.expand([folder / "file-[01]*", folder]) == [*articles[:2], *articles]
+    assert expand([folder / "file-[01]*", folder]) == [*articles[:2], *articles]
     (folder / "text.txt").write_text("A text, of which a table says something.")
-    assert partitions.expand([folder, articles[2]]) == [folder, articles[2]]
+    assert expand([folder, articles[2]]) == [folder, articles[2]]
     with pytest.raises(BadInput, match="pattern that some file matches"):
-        partitions.expand([folder / "none*.csv"])
+        expand([folder / "none*.csv"])
 
 
 def test_no_cluster_at_an_address_is_said(done, tmp_path, monkeypatch):

@@ -1,8 +1,9 @@
 """Run the instruments over any number of articles, on one machine or many, and write what they find as Parquet.
 
-The rooms, in the order of the work: `partitions` parts the input in the same way every time; `work` measures one
-partition and writes its tables, whole or not at all; `output` is the folder they lie in, with its manifest, and says
-what is done already; this module sends one to the others, over Dask.
+The rooms, in the order of the work: `inputs` says what is to be read, here or at an address; `partitions` parts it in
+the same way every time, and `names` gives every article an id; `work` measures one partition and writes its tables,
+whole or not at all; `output` is the folder they lie in, with its manifest, and says what is done already; this module
+sends one to the others, over Dask.
 
 Nothing that is written depends on how many workers there are, on which of them did what, or on when. So a run that
 was killed goes on where it was, and ends with the same bytes as one that was not.
@@ -21,7 +22,9 @@ from distributed import wait as wait_for
 
 from ...measure import BadInput
 from ..failures import AnnotationFailed
+from ..intake.record import printable
 from . import output, partitions, work
+from .inputs import expand, size_of
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
 _AHEAD = 2
@@ -54,21 +57,39 @@ class Wanted(NamedTuple):
     encoding: str | None = None
 
 
+class Step(NamedTuple):
+    """A partition that is on record.
+
+    Attributes
+    ----------
+    done : output.Done
+        What it holds.
+    share : float or None
+        Of the bytes of all inputs, packed as they are, the part that it makes up; None if nobody knows how many.
+    before : bool
+        Whether an earlier run has done it.
+    """
+
+    done: output.Done
+    share: float | None
+    before: bool
+
+
 def annotate(
-    inputs: Sequence[Path],
+    inputs: Sequence[Path | str],
     out: Path,
     wanted: Wanted,
     *,
     scheduler: str | None = None,
     workers: int | None = None,
-    tell: Callable[[output.Done], None] = lambda _: None,
+    tell: Callable[[Step], None] = lambda _: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
 
     Parameters
     ----------
-    inputs : sequence of path
-        Files, folders or patterns; see `partitions.expand`.
+    inputs : sequence of path or str
+        Files, folders, patterns, and addresses of these; see `inputs.expand`.
     out : path
         The folder for the tables; one that an earlier run with the same input and settings has left is gone on with.
     wanted : Wanted
@@ -92,36 +113,45 @@ def annotate(
     AnnotationFailed
         If a partition could not be measured or written: the disk is full, say. What was done stays.
     """
-    inputs = partitions.expand(inputs)
+    inputs = expand(inputs)
+    sizes = [size_of(one) for one in inputs]
+    # Of one file at an address it may be unknown, and then of all together.
+    size = None if None in sizes else sum(sizes)
+
+    def told(part: partitions.Partition, done: output.Done, *, before: bool) -> None:
+        tell(Step(done, part.size / size if size else None, before))
+
     wanted = wanted._replace(today=output.begun(out) or wanted.today)
     made = output.open_folder(out, inputs, wanted)
     with _cluster(scheduler, workers) as client:
         running: dict = {}
         most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        for part in partitions.read(inputs, wanted):
+        for part in partitions.read(inputs, wanted, made.here):
             if done := made.done(part.number):
-                tell(done)
+                told(part, done, before=True)
                 continue
-            future = client.submit(work.measure, part, made.folder, wanted, pure=False, retries=2)
+            # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
+            future = client.submit(work.measure, part, made.folder, wanted, pure=False)
             running[future] = part
             while len(running) >= most:
-                _finish(running, made, tell)
+                _finish(running, made, told)
         while running:
-            _finish(running, made, tell)
+            _finish(running, made, told)
     return made.close()
 
 
-def _finish(running: dict, made: output.Folder, tell: Callable[[output.Done], None]) -> None:
+def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> None:
     """Wait for the next partitions that are measured, and put them on record."""
     for future in wait_for(list(running), return_when="FIRST_COMPLETED").done:
         part = running.pop(future)
         try:
-            tell(made.record(future.result()))
+            done = made.record(future.result())
         except BadInput:
             raise
         except Exception as error:
-            msg = f"{part.file}, rows {part.first} to {part.last}: {type(error).__name__}: {error}"
-            raise AnnotationFailed(msg) from error
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+            raise AnnotationFailed(printable(f"{part.file}, rows {part.first} to {part.last}: {why}")) from error
+        told(part, done, before=False)
 
 
 @contextmanager

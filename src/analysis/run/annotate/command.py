@@ -1,8 +1,6 @@
 """The command `twicetold annotate`."""
 
 import json
-import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -14,31 +12,20 @@ from ..calls.new import COLUMNS
 from ..new.data import codebook
 
 
-def act(start: Path | None, *, inputs: list[Path], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
+def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
     """Measure articles; `calls.annotate` says what is given."""
     try:
         from . import Wanted, annotate
+        from .progress import Progress
     except ImportError as error:
         expected = "the packages of the extra `annotate`: pip install 'twicetold[annotate]'"
         raise BadInput("twicetold annotate", expected, value=f"no {error.name}") from error
 
     columns = {name: given[f"column_{name}"] for name in COLUMNS if given[f"column_{name}"]}
     wanted = Wanted(layers, _tables(start), columns, date.today(), given["date_order"], given["encoding"])
-    began = time.monotonic()
-    articles = characters = 0
-
-    def tell(done) -> None:
-        nonlocal articles, characters
-        articles, characters = articles + done.rows["articles"], characters + done.characters
-        seconds = time.monotonic() - began
-        if as_json:
-            said = {"part": done.number, "articles": articles, "characters": characters, "seconds": round(seconds, 2)}
-            print(json.dumps(said), flush=True)
-        else:
-            rate = f"{articles / seconds:,.0f} a second" if seconds else ""
-            print(f"{articles:,} articles, {characters / 1e6:,.1f} MB of text, {rate}", file=sys.stderr, flush=True)
-
-    totals = annotate(inputs, out, wanted, scheduler=given["scheduler"], workers=given["workers"], tell=tell)
+    with Progress(as_json=as_json) as progress:
+        given = {name: given[name] for name in ("scheduler", "workers")}
+        totals = annotate(inputs, out, wanted, **given, tell=progress.tell)
     if as_json:
         print(json.dumps({"out": str(out), **totals._asdict()}))
         return

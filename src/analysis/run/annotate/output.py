@@ -1,13 +1,17 @@
 """The folder that the tables lie in: what was asked for, which partitions are done, and what they hold together.
 
 `manifest.json` says what the tables were made from and with, and at the end how many rows there are. For each
-partition that is done `parts/` has a record, which is written last: without one it is done again.
+partition that is done `parts/` has a record, which is written last: without one, or if a file is no more as the
+record has it, the partition is done again.
 """
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -15,12 +19,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import measure
 from ...measure import BadInput
+from ..intake.record import plain_name
+from .inputs import Remote
 
 if TYPE_CHECKING:
     from . import Wanted
 
 MANIFEST = "manifest.json"
 RECORDS = "parts"
+# What is being written; nothing counts until it has its own name.
+FRESH = ".new-"
 # On whose versions the spans depend, and the bytes they are written in.
 _UNDER = ("twicetold", "ahocorasick-rs", "nltk", "pandas", "pyarrow", "regex")
 
@@ -56,21 +64,53 @@ class Folder:
         return self.folder / RECORDS / f"{number:06}.json"
 
     def done(self, number: int) -> Done | None:
-        """Return the record of a partition, if it is done and its files are there."""
+        """Return the record of a partition, if it is done and its files are as they were written."""
         try:
             found = Done(**json.loads(self._place(number).read_text("utf-8")))
-        except FileNotFoundError:
+            sound = all(_sha256(self.folder / name) == own for name, own in found.files.items())
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+            # Not there, or torn when the power went.
             return None
-        return found if all((self.folder / name).is_file() for name in found.files) else None
+        return found if sound else None
 
     def record(self, done: Done) -> Done:
         """Put on record that a partition is done."""
         _write(self._place(done.number), done._asdict())
         return done
 
+    @contextmanager
+    def here(self, place: int, one: Path | Remote) -> Iterator[Path]:
+        """Have an input here while it is read: one at an address is fetched, checked and, after it, removed.
+
+        Raises
+        ------
+        BadInput
+            If it is not what it was when the folder was begun; and what was raised while it was read, of its address.
+        """
+        if isinstance(one, Path):
+            yield one
+            return
+        into = Path(tempfile.mkdtemp(prefix=FRESH, dir=self.folder))
+        try:
+            path = one.fetch(into)
+            known = self._asked["inputs"][place]
+            if known["sha256"] != (found := _sha256(path)):
+                if known["sha256"]:
+                    raise BadInput(one.url, "what it was when this folder was begun, or another folder", value="other")
+                known["sha256"] = found
+                _write(self.folder / MANIFEST, {**self._asked, "complete": False})
+            yield path
+        except BadInput as error:
+            if not str(error.file).startswith(str(into)):
+                raise
+            raise BadInput(one.url, error.expected, row=error.row, column=error.column, value=error.value) from None
+        finally:
+            shutil.rmtree(into, ignore_errors=True)
+
     def close(self) -> Totals:
         """Write the manifest of a whole run."""
-        records = [Done(**json.loads(path.read_text("utf-8"))) for path in sorted((self.folder / RECORDS).iterdir())]
+        paths = sorted((self.folder / RECORDS).glob("[0-9]*.json"))
+        records = [Done(**json.loads(path.read_text("utf-8"))) for path in paths]
         rows: dict[str, int] = {}
         for one in records:
             for name, count in one.rows.items():
@@ -82,11 +122,25 @@ class Folder:
 
 def begun(folder: Path) -> date | None:
     """Return the day on which an earlier run began, which its dates were read by; None if there was none."""
+    before = _before(folder)
+    return date.fromisoformat(before["settings"]["today"]) if before else None
+
+
+def _before(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest that an earlier run has left."""
     path = folder / MANIFEST
-    return date.fromisoformat(json.loads(path.read_text("utf-8"))["settings"]["today"]) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        date.fromisoformat(found["settings"]["today"])
+    except (ValueError, TypeError, KeyError):
+        expected = "a manifest that this command has written; give another folder, or remove this one"
+        raise BadInput(path, expected, value="something else") from None
+    return found
 
 
-def open_folder(folder: Path, inputs: Sequence[Path], wanted: "Wanted") -> Folder:
+def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted") -> Folder:
     """Make the folder, or go on with one that an earlier run has left.
 
     Raises
@@ -96,24 +150,40 @@ def open_folder(folder: Path, inputs: Sequence[Path], wanted: "Wanted") -> Folde
     """
     asked = _asked(inputs, wanted)
     path = folder / MANIFEST
-    if path.is_file():
-        before = json.loads(path.read_text("utf-8"))
+    if before := _before(folder):
+        # What lies at an address is known only when it has been fetched.
+        for own, known in zip(asked["inputs"], before.get("inputs", []), strict=False):
+            own["sha256"] = own["sha256"] or known.get("sha256")
         for name, value in asked.items():
             if before.get(name) != value:
-                expected = f"what it was made with before, {json.dumps(before.get(name))}; or another folder"
-                raise BadInput(path, expected, column=name, value=json.dumps(value))
-    elif folder.exists() and any(folder.iterdir()):
+                then, now = map(json.dumps, _differing(before.get(name), value))
+                raise BadInput(path, f"what it was made with before, {then}; or another folder", column=name, value=now)
+    elif folder.exists() and any(not one.name.startswith(FRESH) for one in folder.iterdir()):
         raise BadInput(folder, "an empty folder, a new one, or one that this command has made", value="other files")
-    for name in (RECORDS, *wanted.layers):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(".new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    if not path.is_file():
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in (*folder.glob(f"{FRESH}*"), *(folder / RECORDS).glob(f"{FRESH}*")):
+        left.unlink() if left.is_file() else shutil.rmtree(left, ignore_errors=True)
+    # First of all: without it, what else is there would be no folder to go on with.
+    if not before:
         _write(path, {**asked, "complete": False})
+    for name in (RECORDS, *wanted.layers):
+        (folder / name).mkdir(exist_ok=True)
     return Folder(folder.resolve(), asked)
 
 
-def _asked(inputs: Sequence[Path], wanted: "Wanted") -> dict[str, Any]:
+def _differing(before: Any, now: Any) -> tuple[Any, Any]:
+    """Return of two values what differs, so that it can be said on one line."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+        return {name: before.get(name) for name in names}, {name: now.get(name) for name in names}
+    if isinstance(before, list) and isinstance(now, list):
+        if len(before) != len(now):
+            return f"{len(before):,} of them", f"{len(now):,} of them"
+        return next((one, other) for one, other in zip(before, now, strict=True) if one != other)
+    return before, now
+
+
+def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
     """Return all that the tables depend on."""
     from .partitions import CHARACTERS, MANY
 
@@ -122,7 +192,7 @@ def _asked(inputs: Sequence[Path], wanted: "Wanted") -> dict[str, Any]:
         name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest() for name, table in wanted.tables.items()
     }
     return {
-        "inputs": [{"name": path.name, "sha256": _sha256(path)} for path in inputs],
+        "inputs": [_input(one) for one in inputs],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
         "settings": {
@@ -133,18 +203,32 @@ def _asked(inputs: Sequence[Path], wanted: "Wanted") -> dict[str, Any]:
     }
 
 
+def _input(one: Path | Remote) -> dict[str, Any]:
+    if isinstance(one, Remote):
+        return {"name": one.name, "url": one.url, "sha256": None}
+    return {"name": plain_name(one.name), "sha256": _sha256(one)}
+
+
 def _sha256(path: Path) -> str:
-    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    """Return the hash of a file; of a folder, that of the names and the hashes of its files."""
+    if not path.is_dir():
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     found = hashlib.sha256()
-    for file in files:
-        found.update(file.relative_to(path).as_posix().encode() + b"\0")
-        with file.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                found.update(block)
+    for file in sorted(one for one in path.rglob("*") if one.is_file()):
+        found.update(f"{plain_name(file.relative_to(path).as_posix())}\0{_sha256(file)}\n".encode())
     return found.hexdigest()
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    fresh = path.with_name(f".new-{path.name}")
-    fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    """Write a file, whole or not at all, even if the power goes."""
+    fresh = path.with_name(f"{FRESH}{path.name}")
+    try:
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        # A full disk does not say for what it was too full.
+        raise OSError(error.errno, error.strerror, str(path)) from None

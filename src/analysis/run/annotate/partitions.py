@@ -4,15 +4,16 @@ A partition is a stretch of one file, or of the texts of one folder, of about `C
 decides where it ends, so that a run that goes on finds the same partitions as the one before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain, count, islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...measure import BadInput
 from .. import intake
-from ..intake import FOLDER, Note, Record, identifiers
-from ..intake.folder import PAGES, TEXTS
+from ..intake import FOLDER, Note, Record, cleaning, identifiers
+from .inputs import Remote, size_of
+from .names import Names
 
 if TYPE_CHECKING:
     from . import Wanted
@@ -27,7 +28,8 @@ _FIRST = 1000
 class Partition(NamedTuple):
     """Some records: their number among all, their file, the rows of the first and the last, which column is which.
 
-    `names` are the ids of the articles that the records become; `notes` what is to be known of their file.
+    `names` are the ids of the articles that the records become; `notes` what is to be known of their file; `size` the
+    bytes of the file, packed as it is, that they make up.
     """
 
     number: int
@@ -38,86 +40,74 @@ class Partition(NamedTuple):
     records: list[Record]
     names: list[str]
     notes: list[Note]
+    size: int
 
 
-def expand(inputs: Sequence[Path]) -> list[Path]:
-    """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
-
-    A folder with texts or saved pages in it stays one: its tables say something of them.
-
-    Raises
-    ------
-    BadInput
-        If nothing matches a pattern.
-    """
-    found: list[Path] = []
-    for path in inputs:
-        tables = sorted(one for one in path.iterdir() if _ends(one, intake.KINDS)) if path.is_dir() else []
-        if tables and not any(_ends(one, (*TEXTS, *PAGES)) for one in path.rglob("*")):
-            found += tables
-        elif not path.exists() and any(sign in path.name for sign in "*?["):
-            matching = sorted(path.parent.glob(path.name))
-            if not matching:
-                raise BadInput(path, "a pattern that some file matches", value=path.name)
-            found += matching
-        else:
-            found.append(path)
-    return found
-
-
-def _ends(path: Path, kinds: Iterable[str]) -> bool:
-    return path.name.lower().removesuffix(".gz").endswith(tuple(kinds)) and not path.name.startswith(".")
-
-
-def read(inputs: Sequence[Path], wanted: "Wanted") -> Iterator[Partition]:
+def read(
+    inputs: Sequence[Path | Remote],
+    wanted: "Wanted",
+    here: Callable[[int, Path | Remote], AbstractContextManager[Path]] = lambda _, one: nullcontext(one),
+) -> Iterator[Partition]:
     """Yield the partitions of all files and folders, in the order given.
+
+    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input.
 
     Raises
     ------
     BadInput
         If a file cannot be used at all.
     """
-    number = 0
-    taken: set[str] = set()
-    for place, path in enumerate(inputs, start=1):
-        notes: list[Note] = []
-        found = intake.records(path, today=wanted.today, encoding=wanted.encoding, columns=wanted.columns, notes=notes)
-        first = list(islice(found, _FIRST))
-        columns = intake.names_of(path, first, wanted.columns)
-        for records in _batches(chain(first, found), columns):
-            names = _names(records, columns, f"{identifiers.slug(Path(path).stem)}-{place}", taken)
-            ends = records[0].row, records[-1].row
-            yield Partition(number, records[0].file, *ends, columns, records, names, notes[:])
-            notes.clear()
-            number += 1
+    numbers = count()
+    names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
+    for place, one in enumerate(inputs):
+        with here(place, one) as path:
+            yield from _parted(path, wanted, names, place, numbers)
 
 
-def _batches(records: Iterable[Record], columns: dict[str, str]) -> Iterator[list[Record]]:
+def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]) -> Iterator[Partition]:
+    notes: list[Note] = []
+    seen = [0]
+    reading = {"today": wanted.today, "encoding": wanted.encoding, "columns": wanted.columns, "notes": notes}
+    read = intake.records(path, **reading, seen=lambda size: seen.__setitem__(0, size))
+    found = ((record, seen[0]) for record in read)
+    first = list(islice(found, _FIRST))
+    columns = intake.names_of(path, [record for record, _ in first], wanted.columns)
+    # Of a folder each text is a row 1.
+    folder, before, begun = path.is_dir(), 0, 0
+    for records, end, last in _batches(chain(first, found), columns):
+        rows = range(before + 1, before + len(records) + 1) if folder else [record.row for record in records]
+        ids = names.assign(place, [_given(record, columns) for record in records], rows)
+        # So that the last one makes the whole of it full, whatever of it was no record.
+        end = size_of(path) if last else end
+        stands = records[0].file, records[0].row, records[-1].row
+        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], end - begun)
+        notes.clear()
+        before, begun = before + len(records), end
+
+
+def _given(record: Record, columns: dict[str, str]) -> str:
+    """Return the id that came with a record, as `intake.convert` has it."""
+    given = record.values.get(columns.get("article_id", ""), "")
+    given = cleaning.line(given) if isinstance(given, str) else ""
+    return given or (PurePosixPath(record.file).stem if FOLDER in record.values else "")
+
+
+def _batches(found: Iterable[tuple[Record, int]], columns: dict[str, str]) -> Iterator[tuple[list[Record], int, bool]]:
+    """Yield records, how many bytes had been read with them, and whether they are the last.
+
+    A batch goes on its way when the next record is there or there is none, so that a note of the end comes with it.
+    """
     kept = {*columns.values(), FOLDER}
     batch: list[Record] = []
-    size = 0
-    for record in records:
+    size = end = 0
+    for record, read in found:
+        if size >= CHARACTERS or len(batch) >= MANY:
+            yield batch, end, False
+            batch, size = [], 0
         # The other columns need not travel.
         batch.append(record._replace(values={name: one for name, one in record.values.items() if name in kept}))
         text = record.values.get(columns.get("text", ""), "")
         size += len(text) if isinstance(text, str) else 0
-        if size >= CHARACTERS or len(batch) >= MANY:
-            yield batch
-            batch, size = [], 0
+        end = read
     if batch:
-        yield batch
-
-
-def _names(records: list[Record], columns: dict[str, str], base: str, taken: set[str]) -> list[str]:
-    """Return an id for each record: its own where it is plain and the first of its kind, else from file and row."""
-    names = []
-    for record in records:
-        given = record.values.get(columns.get("article_id", ""), "")
-        given = given.strip() if isinstance(given, str) else ""
-        name = given if identifiers.is_plain(given) and given.casefold() not in taken else f"{base}-{record.row}"
-        if name in taken:
-            # Of a folder every text is a row 1.
-            name = f"{name}-{len(taken)}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+        yield batch, end, True

@@ -27,11 +27,11 @@ def add_annotate(actions) -> None:
     )
     parser.add_argument(
         "inputs",
-        type=Path,
         nargs="+",
         metavar="INPUT",
         help="a CSV, TSV, JSON Lines or Parquet file, or a folder of these, or of texts or saved pages; a pattern "
-        "in quotes, as '2016-*.csv.gz'; any number of them",
+        "in quotes, as '2016-*.csv.gz'; an address of any of these, as s3://bucket/2016.csv, for which fsspec may need "
+        "a package (s3fs; aiohttp for https); any number of them",
     ).complete = shtab.FILE
     text = "the folder for the tables: a new one, or one that an interrupted call has left"
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY
@@ -42,7 +42,7 @@ def add_annotate(actions) -> None:
     text = "how many processes, without a cluster (default: one for each core)"
     parser.add_argument("--workers", type=_number, metavar="N", help=text)
     add_reading(parser)
-    add_json(parser, "say each part that is done, and all together, as a line of JSON")
+    add_json(parser, "say each part that is done, how far that is, and all together, as a line of JSON")
 
 
 def _layers(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 record that is none. A record at fault never stops the others; a file that cannot be read at all is one `BadInput`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -126,13 +126,17 @@ def records(
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     notes: list[Note] | None = None,
+    seen: Callable[[int], None] | None = None,
 ) -> Iterator[Record]:
-    """Yield the records of a file or folder, one at a time, in its order; `notes` collects what is to be known."""
+    """Yield the records of a file or folder, one at a time, in its order.
+
+    `notes` collects what is to be known; `seen` is told how many bytes have been read, as they lie on the disk.
+    """
     path, limits, notes = Path(path), limits or Limits(), [] if notes is None else notes
     name = plain_name(path.name)
     if path.is_dir():
         given = dict(columns or {})
-        yield from folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=notes)
+        yield from folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=notes, seen=seen)
         return
     kind = Path(path.name.lower().removesuffix(".gz")).suffix
     if not path.is_file():
@@ -140,9 +144,9 @@ def records(
     if kind not in KINDS:
         raise BadInput(path, opening.WANTED, value=f"a file that ends in {kind}" if kind else "a name with no ending")
     if kind == ".parquet":
-        yield from parquet.read(path, name, limits)
+        yield from parquet.read(path, name, limits, seen)
         return
-    with opening.text(path, limits, encoding, notes, name) as stream:
+    with opening.text(path, limits, encoding, notes, name, seen) as stream:
         if kind in folder.TABLES:
             yield from delimited.read(path, name, stream, limits)
         else:

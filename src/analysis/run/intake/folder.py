@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,12 @@ def read(
     encoding: str | None,
     today: date,
     notes: list[Note],
+    seen: Callable[[int], None] | None = None,
 ) -> Iterator[Record]:
     """Yield a record for each text of a folder (row 1 of its file), and for each that the metadata miss there.
 
-    Texts are read if there are any, else saved pages; what is not read is noted.
+    Texts are read if there are any, else saved pages; what is not read is noted. `seen` is told
+    how many bytes have been read.
 
     Raises
     ------
@@ -55,7 +57,11 @@ def read(
         notes.append(Note(plain_name(path.name), 0, "not_used", f"{shown}; read: {', '.join(kinds[0])}"))
     about, faults = _metadata(path, table, found, given_columns, limits, encoding, notes)
     yield from faults
+    size = 0
     for name in used:
+        if seen:
+            size += found[name].lstat().st_size
+            seen(size)
         yield _record(path, name, found[name], about.get(name, {}), limits, encoding, today, notes)
 
 

@@ -4,7 +4,7 @@ import gzip
 import io
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -25,10 +25,14 @@ class TooLong(ValueError):
 
 
 class _Bounded(io.RawIOBase):
-    """Bytes of a file, unpacked, and no more of them than allowed; every fault of the packing is a `BadInput`."""
+    """Bytes of a file, unpacked, and no more of them than allowed; every fault of the packing is a `BadInput`.
 
-    def __init__(self, path: Path, stream: IO[bytes], limit: int) -> None:
+    `file` is where the bytes come from, `seen` is told how far in it they have been read.
+    """
+
+    def __init__(self, path: Path, stream: IO[bytes], limit: int, file: IO[bytes], seen: Callable | None) -> None:
         self._path, self._stream, self._limit, self._count = path, stream, limit, 0
+        self._file, self._seen = file, seen
 
     def readable(self) -> bool:
         return True
@@ -43,6 +47,8 @@ class _Bounded(io.RawIOBase):
         if self._count > self._limit:
             raise BadInput(self._path, f"a file of at most {self._limit:,} bytes, unpacked", value="more than that")
         buffer[: len(data)] = data
+        if self._seen:
+            self._seen(self._file.tell())
         return len(data)
 
     def close(self) -> None:
@@ -50,7 +56,7 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-def binary(path: Path, limits: Limits) -> io.BufferedReader:
+def binary(path: Path, limits: Limits, seen: Callable[[int], None] | None = None) -> io.BufferedReader:
     """Open a file for reading bytes: of a .gz, whatever its name, those packed in it."""
     try:
         stream = path.open("rb")
@@ -61,13 +67,22 @@ def binary(path: Path, limits: Limits) -> io.BufferedReader:
         packed = gzip.GzipFile(fileobj=stream)
         # Closing the outer one closes the file too.
         packed.myfileobj = stream
-        return io.BufferedReader(_Bounded(path, packed, limits.unpacked), _CHUNK)
+        return io.BufferedReader(_Bounded(path, packed, limits.unpacked, stream, seen), _CHUNK)
     stream.seek(0)
-    return io.BufferedReader(_Bounded(path, stream, limits.unpacked), _CHUNK)
+    return io.BufferedReader(_Bounded(path, stream, limits.unpacked, stream, seen), _CHUNK)
 
 
-def text(path: Path, limits: Limits, encoding: str | None, notes: list[Note], name: str) -> io.TextIOWrapper:
+def text(
+    path: Path,
+    limits: Limits,
+    encoding: str | None,
+    notes: list[Note],
+    name: str,
+    seen: Callable[[int], None] | None = None,
+) -> io.TextIOWrapper:
     """Open a file for reading text without changing its line ends, after one pass that finds its encoding.
+
+    `seen` is told how many bytes of the file, as it lies there, have been read since.
 
     Raises
     ------
@@ -79,7 +94,7 @@ def text(path: Path, limits: Limits, encoding: str | None, notes: list[Note], na
         found = decoding.decide(path, iter(lambda: stream.read(_CHUNK), b""), encoding)
     if found.how:
         notes.append(Note(name, 0, "encoding", found.how))
-    return io.TextIOWrapper(binary(path, limits), encoding=found.encoding, errors=found.errors, newline="")
+    return io.TextIOWrapper(binary(path, limits, seen), encoding=found.encoding, errors=found.errors, newline="")
 
 
 def check_kind(path: Path, head: bytes) -> None:

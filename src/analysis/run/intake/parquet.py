@@ -1,6 +1,6 @@
 """Read Parquet, batch by batch. It needs pyarrow, the reference reader of the format: `twicetold[parquet]`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from .record import Limits, Record
 _BATCH = 256
 
 
-def read(path: Path, name: str, limits: Limits) -> Iterator[Record]:
-    """Yield the records of a Parquet file; the first is row 1.
+def read(path: Path, name: str, limits: Limits, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
+    """Yield the records of a Parquet file; the first is row 1. `seen` is told of the bytes read, by the share of rows.
 
     Raises
     ------
@@ -28,8 +28,10 @@ def read(path: Path, name: str, limits: Limits) -> Iterator[Record]:
     try:
         with arrow.parquet.ParquetFile(path) as file:
             _check(path, file.metadata, limits)
-            row = 0
+            row, size = 0, path.stat().st_size
             for batch in file.iter_batches(batch_size=_BATCH):
+                if seen:
+                    seen(size * (row + batch.num_rows) // file.metadata.num_rows)
                 for at in range(batch.num_rows):
                     row += 1
                     yield _record(name, row, batch, at, limits)
