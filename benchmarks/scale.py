@@ -11,8 +11,8 @@ over into one file, each time with new ids, and that is measured.
 - peak_mb: the largest process, and all of them together, at their highest; looked at ten times a second. Memory that
   processes share is counted in each.
 - layers: seconds of each instrument in one process, one after another, over the first partitions (`--sample` of
-  them), per megabyte; and of what is around them: `reading` the file and parting it, which one process does for all
-  workers, and `articles`, making articles of records.
+  them), per megabyte; and of what is around them: `reading` the file and parting it (the whole of it), which one
+  process does for all workers, and `articles`, making articles of records.
 - sent: bytes that go to the workers, for a byte of text. tables: bytes of each table, for a byte of text.
 - wc_seconds: `wc` over the same bytes, in the same run: what this machine needs to look at them.
 
@@ -51,16 +51,10 @@ def layers(path: Path, wanted: Wanted, sample: int) -> tuple[dict[str, float], f
     none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
     seconds: dict[str, float] = {}
     size = sent = 0
-    reading = partitions.read([path], wanted)
-    for number in range(sample + 1):
-        began = time.perf_counter()
-        part = next(reading, None)
-        if part is None:
-            break
-        times = {"reading": time.perf_counter() - began}
+    for number, part in zip(range(sample + 1), partitions.read([path], wanted), strict=False):
         began = time.perf_counter()
         articles, _, _ = work._articles(part, wanted)
-        times["articles"] = time.perf_counter() - began
+        times = {"articles": time.perf_counter() - began}
         began = time.perf_counter()
         segments, terms = measure.segment.counted(articles, tables={"boilerplate": none})
         times["segments and terms"] = time.perf_counter() - began
@@ -138,12 +132,17 @@ def main() -> None:
             for own in sorted((folder / "out").iterdir())
             if own.is_dir() and own.name != "parts"
         }
+        began = time.perf_counter()
+        for _ in partitions.read([path], wanted):
+            pass
+        reading = time.perf_counter() - began
         each, sent = layers(path, wanted, given.sample) if given.sample else ({}, 0.0)
     megabytes = size / 1e6
     line = {
         **{"articles": articles, "megabytes": round(megabytes, 2), "seconds": round(seconds, 2)},
         **{"mb_per_s": round(megabytes / seconds, 3), "articles_per_s": round(articles / seconds, 1)},
-        **{"start_seconds": round(start, 2), "peak_mb": peak, "layers": each, "sent": sent, "tables": tables},
+        **{"start_seconds": round(start, 2), "peak_mb": peak},
+        **{"layers": {"reading": round(reading / megabytes, 3), **each}, "sent": sent, "tables": tables},
         **{"wc_seconds": round(wc, 3), "workers": given.workers, "partitions": totals.partitions},
     }
     print(json.dumps(line))
