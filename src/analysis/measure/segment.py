@@ -75,6 +75,17 @@ def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[
         yield article, found.get(article.article_id, [])
 
 
+def gaps(text: str) -> str:
+    r"""Return what stands before, between and after the paragraphs of a text, as one string: with them it is exact.
+
+    Examples
+    --------
+    >>> gaps(" One. \n\n Two.\n")
+    '  \n\n \n'
+    """
+    return _LINES.sub("", text)
+
+
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the paragraphs and sentences as `find` does, and the terms of each article's body with their counts.
 

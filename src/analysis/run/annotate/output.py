@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import measure
 from ...measure import BadInput
+from ...measure.corpus import TABLES
+from ..calls.annotate import MANIFEST, RECORDS
 
 if TYPE_CHECKING:
     from . import Wanted
 
-MANIFEST = "manifest.json"
-RECORDS = "parts"
 # On whose versions the spans depend, and the bytes they are written in.
 _UNDER = ("twicetold", "ahocorasick-rs", "nltk", "pandas", "pyarrow", "regex")
 
@@ -125,6 +125,8 @@ def _asked(inputs: Sequence[Path], wanted: "Wanted") -> dict[str, Any]:
         "inputs": [{"name": path.name, "sha256": _sha256(path)} for path in inputs],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
+        # A book that is made of the tables has the actors that were looked for.
+        "actors": wanted.tables["actors"][list(TABLES["actors.csv"][0])].to_dict("records"),
         "settings": {
             **{"columns": dict(wanted.columns), "date_order": wanted.date_order, "encoding": wanted.encoding},
             **{"today": str(wanted.today), "characters": CHARACTERS, "articles": MANY},
