@@ -29,8 +29,8 @@ CATEGORIES = {
 }
 # From so many rows on among all articles of a side, two rates are compared.
 OFTEN = 50
-NO_CATEGORY = "none"
-RULE = "the least SHA-256 of their ids (UTF-8, in hexadecimal) on each side"
+NO_CATEGORY = "no class"
+RULE = "those with the least SHA-256 of their ids (in UTF-8, the hash in hexadecimal)"
 COLUMNS = {
     "about": ("item", "of", "value"),
     "counts": ("part", "side", "layer", "category", "rows", "articles"),
@@ -57,6 +57,11 @@ _ONE_OF = (
     ("publication", "side", SIDES),
     ("publication", "kinds", publication.KINDS),
     ("publication", "resolution", publication.RESOLUTIONS),
+)
+# What about.csv must say: item, and of what; all but the rule are numbers.
+_SAID = (
+    *(("rule", ""), ("most", ""), ("articles", ""), ("terms_left_out", ""), ("least", "terms"), ("most", "terms")),
+    *(("occurrences_left_out", side) for side in SIDES),
 )
 # What no term is: the words that are left out of terms.csv, taken together.
 _OTHERS = ""
@@ -117,11 +122,21 @@ def read(root: Path) -> Record | None:
     }
     _check_periods(folder / "publication.csv", made["publication"].assign(row=found["publication"]["row"]))
     record = Record(**made)
+    _check_about(folder / "about.csv", record)
     for part, side in ((part, side) for part in PARTS for side in SIDES):
         if not (record.number("articles", side, part) and record.number("words", side, part)):
             expected = f"rows of articles and words of the side {side}, {part}, that are not 0"
             raise BadInput(folder / "counts.csv", expected, column="rows")
     return record
+
+
+def _check_about(path: Path, record: Record) -> None:
+    """Refuse an about.csv that does not say what a book says of it."""
+    wanted = [*_SAID, *((row.item, row.of) for row in record.about.itertuples() if row.item in publication.REASONS)]
+    for item, of in wanted:
+        value = record.said(item, of)
+        if not value or (item != "rule" and not is_whole_number(value)):
+            raise BadInput(path, f"a row with the item {item!r} of {of!r}, and its value", column="value", value=value)
 
 
 def _check_periods(path: Path, table: pd.DataFrame) -> None:
