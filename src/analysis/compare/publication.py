@@ -86,7 +86,9 @@ def placed(articles: pd.DataFrame, resolution: str) -> pd.DataFrame:
     DataFrame
         article_id, published, period and reason, of which one is empty; in the order given.
     """
-    found = [_period(edtf.strip(), resolution) for edtf in articles["published"]]
+    # Of very many articles many have the same date.
+    each = {edtf: _period(edtf.strip(), resolution) for edtf in articles["published"].unique()}
+    found = [each[edtf] for edtf in articles["published"]]
     made = articles[["article_id", "published"]].assign(
         period=[period for period, _ in found], reason=[reason for _, reason in found]
     )
@@ -158,7 +160,7 @@ def counts(mentions: pd.DataFrame, articles: pd.DataFrame, actors: list[str], re
     known = placed_too[placed_too["actor"].isin(actors)].dropna(subset=["period"])
     groups = dict(tuple(known.groupby(["period", "actor"])))
     rows = []
-    for period in _every(sizes.index, resolution):
+    for period in between(sizes.index, resolution):
         start, end = bounds(period)
         for actor in actors:
             group = groups.get((period, actor), mentions.iloc[:0])
@@ -168,8 +170,8 @@ def counts(mentions: pd.DataFrame, articles: pd.DataFrame, actors: list[str], re
     return pd.DataFrame(rows, columns=[*COLUMNS, "spans"])
 
 
-def _every(periods: pd.Index, resolution: str) -> list[str]:
-    """Return the periods from the first to the last, those without articles too."""
+def between(periods: pd.Index, resolution: str) -> list[str]:
+    """Return the periods from the first of some to the last, those without articles too."""
     names = []
     if len(periods):
         start, last = bounds(min(periods))[0], bounds(max(periods))[0]
@@ -242,6 +244,12 @@ def filled(counted: pd.DataFrame) -> dict[str, int]:
     """Return for each resolution the number of periods with articles."""
     some = counted[counted["articles"] > 0].groupby("resolution")["period"].nunique()
     return {resolution: int(some.get(resolution, 0)) for resolution in RESOLUTIONS}
+
+
+def with_month(counted: pd.DataFrame) -> int:
+    """Return how many articles have a month."""
+    months = counted[counted["resolution"] == "month"].drop_duplicates("period")
+    return int(months["articles"].sum())
 
 
 def drawable(counted: pd.DataFrame) -> list[str]:

@@ -70,6 +70,18 @@ def each(articles: pd.DataFrame, segments: pd.DataFrame, unit: str) -> Iterator[
         yield article, found.get(article.article_id, [])
 
 
+def gaps(text: str) -> str:
+    r"""Return what stands before, between and after the paragraphs of a text, as one string: with them it is exact.
+
+    Examples
+    --------
+    >>> gaps(" One. \n\n Two.\n")
+    '  \n\n \n'
+    """
+    starts, ends = (own.tolist() for own in _lines(characters.points(text)))
+    return "".join(text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
+
+
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the paragraphs and sentences as `find` does, and the terms of each article's body with their counts.
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
-from ..compare import intake_record
+from ..compare import annotated, intake_record
 from ..measure import BadInput, Corpus, calendar, load
 from ..measure.actors import UNDECIDED
 from ..measure.errors import Faults
@@ -59,7 +59,7 @@ def check(root: Path) -> Checked:
     charts = _try(faults, figures.of, whole) if len(notebooks) == len(paths) else None
     stale = [path.name for path, notebook in notebooks.items() if not notebook.current]
     _try(faults, versions.read if stale or charts is None else lambda root: versions.check(root, charts), root)
-    for part in (intake_record, address, about):
+    for part in (intake_record, annotated, address, about):
         _try(faults, part.read, root)
     pages = _pages(faults, root)
     _check_redirects(faults, root, pages)

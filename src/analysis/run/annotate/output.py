@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import measure
 from ...measure import BadInput
+from ...measure.corpus import TABLES
+from ..calls.annotate import MANIFEST, RECORDS
 from ..intake.record import plain_name
 from .inputs import Remote
 
 if TYPE_CHECKING:
     from . import Wanted
 
-MANIFEST = "manifest.json"
-RECORDS = "parts"
 # What is being written; nothing counts until it has its own name.
 FRESH = ".new-"
 # On whose versions the spans depend, and the bytes they are written in.
@@ -195,6 +195,8 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
         "inputs": [_input(one) for one in inputs],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
+        # A book that is made of the tables has the actors that were looked for.
+        "actors": wanted.tables["actors"][list(TABLES["actors.csv"][0])].to_dict("records"),
         "settings": {
             **{"columns": dict(wanted.columns), "date_order": wanted.date_order, "encoding": wanted.encoding},
             **{"today": str(wanted.today), "characters": CHARACTERS, "articles": MANY},

@@ -42,7 +42,8 @@ def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
     ]
     articles = articles[~articles["article_id"].isin(failed)]
     tables = {name: _marked(table, articles) for name, table in found.items()}
-    tables["articles"] = articles.drop(columns="text")
+    # With the paragraphs it is the text, to the byte.
+    tables["articles"] = articles.drop(columns="text").assign(gaps=articles["text"].map(segment.gaps).astype("str"))
     tables["rejected"] = pd.DataFrame(sorted(rejected), columns=Rejected._fields)
     tables["notes"] = pd.DataFrame(notes, columns=Note._fields)
     return _write(part, tables, int(articles["text"].str.len().sum()), Path(folder))

@@ -24,3 +24,11 @@ def add(
 def add_json(parser: argparse.ArgumentParser, text: str) -> None:
     """Add the option that has something said as JSON."""
     parser.add_argument("--json", dest="as_json", action="store_true", help=text)
+
+
+def whole_number(text: str) -> int:
+    """Return a number that an option is given."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
+        msg = f"expected a whole number from 1 on, got {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)

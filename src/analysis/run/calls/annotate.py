@@ -5,11 +5,14 @@ from pathlib import Path
 
 import shtab
 
-from .adding import add, add_json
+from .adding import add, add_json, whole_number
 from .new import add_reading
 
 # Those that need no marks made by hand; `terms` is the segments' words, counted.
 LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
+
+# Names in its folder.
+MANIFEST, RECORDS = "manifest.json", "parts"
 
 
 def add_annotate(actions) -> None:
@@ -40,7 +43,7 @@ def add_annotate(actions) -> None:
     text = "address of a running Dask cluster, as tcp://host:8786; it has to see the same files at the same places"
     parser.add_argument("--scheduler", metavar="ADDRESS", help=text)
     text = "how many processes, without a cluster (default: one for each core)"
-    parser.add_argument("--workers", type=_number, metavar="N", help=text)
+    parser.add_argument("--workers", type=whole_number, metavar="N", help=text)
     add_reading(parser)
     add_json(parser, "say each part that is done, how far that is, and all together, as a line of JSON")
 
@@ -52,10 +55,3 @@ def _layers(text: str) -> tuple[str, ...]:
         msg = f"expected names of {', '.join(LAYERS)}, got {', '.join(map(repr, unknown))}"
         raise argparse.ArgumentTypeError(msg)
     return tuple(name for name in LAYERS if name in asked)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
-        msg = f"expected a whole number from 1 on, got {text!r}"
-        raise argparse.ArgumentTypeError(msg)
-    return int(text)

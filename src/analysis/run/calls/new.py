@@ -5,7 +5,7 @@ from pathlib import Path
 
 import shtab
 
-from .adding import add, add_json
+from .adding import add, add_json, whole_number
 
 # What a column may hold, by the name that the library has for it.
 COLUMNS = {
@@ -18,6 +18,8 @@ COLUMNS = {
     "article_id": "the article's own number or name",
     "file": "the name of the file with the text",
 }
+# Articles of a side that a book shows, where there are more.
+DRAW = 500
 DISPLAYS = {"full": "whole texts", "excerpts": "the sentences that are evidence", "none": "no text"}
 
 
@@ -34,14 +36,18 @@ def add_new(actions) -> None:
     )
     text = "where the book shall stand"
     parser.add_argument("folder", type=Path, metavar="DIR", help=text).complete = shtab.DIRECTORY
-    parser.add_argument(
+    read = parser.add_mutually_exclusive_group(required=True)
+    read.add_argument(
         "--articles",
         type=Path,
-        required=True,
         metavar="PATH",
         help="a CSV, TSV, JSON Lines or Parquet file; or a folder of .txt, .md or .html files, those of an outlet "
         "in a sub-folder of its name, or described in a metadata.csv or in front matter",
     ).complete = shtab.FILE
+    text = "tables that `annotate` has written of very many articles: the book shows some, and has the sums of all"
+    read.add_argument("--annotations", type=Path, metavar="TABLES", help=text).complete = shtab.DIRECTORY
+    text = f"with --annotations, how many articles of each side are drawn to be shown (default: {DRAW})"
+    parser.add_argument("--draw", type=whole_number, metavar="N", help=text)
     sides = parser.add_mutually_exclusive_group()
     sides.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two outlets (default: those with most articles)")
     sides.add_argument("--against-rest", metavar="A", help="one outlet, compared with all others")

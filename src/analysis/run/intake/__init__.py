@@ -18,7 +18,7 @@ from . import delimited, folder, identifiers, json_lines, opening, parquet
 from .article import FOLDER, Article, convert
 from .record import Limits, Note, Record, Rejected, plain_name, reasons
 
-__all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records"]
+__all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records", "spellings"]
 
 # Records from whose columns it is decided which is which.
 _FIRST = 1000
@@ -106,16 +106,17 @@ def read(
         if article.article_id and article.article_id != name:
             notes.append(Note(article.file, article.row, "article_id", f"{article.article_id[:100]}: {name}"))
         articles[number] = article._replace(article_id=name)
-    notes += [Note(path.name, 0, "spellings", ", ".join(own)) for own in _spellings(articles)]
+    sources = dict.fromkeys(article.source for article in articles)
+    notes += [Note(path.name, 0, "spellings", ", ".join(own)) for own in spellings(sources)]
     return Intake(_frame(articles, Article), _frame(out, Rejected), _frame(notes, Note))
 
 
-def _spellings(articles: Iterable[Article]) -> list[list[str]]:
-    """Return the names of outlets that may be one's in several spellings."""
-    names: dict[str, dict[str, None]] = {}
-    for article in articles:
-        names.setdefault("".join(article.source.casefold().split()), {})[article.source] = None
-    return [list(own) for own in names.values() if len(own) > 1]
+def spellings(sources: Iterable[str]) -> list[list[str]]:
+    """Return those of the names of outlets that may be one's in several spellings."""
+    names: dict[str, list[str]] = {}
+    for source in sources:
+        names.setdefault("".join(source.casefold().split()), []).append(source)
+    return [own for own in names.values() if len(own) > 1]
 
 
 def records(

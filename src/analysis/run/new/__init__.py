@@ -1,4 +1,4 @@
-"""A new book about one's own articles: `twicetold new DIR --articles PATH`.
+"""A new book about one's own articles: `twicetold new DIR --articles PATH`, or some of very many `--annotations`.
 
 It is made beside the place where it shall stand and moved there when it is whole: what is interrupted leaves nothing.
 """
@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from ...compare import duplicates
 from ...measure import BadInput, load
+from ...measure.tables import no_formula
 from .. import suggest
 from ..intake import Intake
 from ..notebooks import run_and_record
-from . import data, pages, report, sides
+from . import data, pages, report, sides, sums
+from .draw import Drawn
 
 # How many names are proposed as actors, at most, and how often each must be found.
 ACTORS, LEAST = 100, 3
@@ -36,7 +38,7 @@ class Wanted(NamedTuple):
     copies: str = "twice"
 
 
-def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> dict[str, Any]:
+def make(folder: Path, intake: Intake, wanted: Wanted, *, of: Drawn | None = None, run: bool = True) -> dict[str, Any]:
     """Make a book.
 
     Parameters
@@ -47,6 +49,8 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> d
         What was read of the articles.
     wanted : Wanted
         What the book shall be.
+    of : Drawn, optional
+        What the articles were drawn from, where there are more; it says which outlets are compared.
     run : bool
         Whether the notebooks are run.
 
@@ -65,17 +69,22 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, run: bool = True) -> d
     check_free(folder)
     found = duplicates.find(intake.articles)
     kept = duplicates.keep_first(intake.articles, found, within_source=False)
-    articles = sides.assign(kept if wanted.copies == "once" else intake.articles, wanted.compare)
+    articles = kept if wanted.copies == "once" else intake.articles
+    articles = sides.put(articles, of.compared) if of else sides.assign(articles, wanted.compare)
+    if of and set(articles["side"]) != set(sides.IDS):
+        raise BadInput("--copies", "articles of both sides; of one, all that were drawn are copies", value="once")
     labels = sides.labels(articles)
     used = articles[articles["side"] != ""]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         root = Path(place) / folder.name
         data.write(root, used, labels, display=wanted.display)
-        report.write(root, intake, articles, found)
+        report.write(root, intake, of.outlets if of else report.outlets(articles), found)
+        if of:
+            sums.write(root, of, used["article_id"])
         title = wanted.title or " and ".join(labels.values())
         pages.write(root, labels, title=title, author=wanted.author, today=wanted.today)
-        actors = _propose_actors(root, len(used))
+        actors = _add_actors(root, of.tables.manifest["actors"] if of else [], len(used))
         if run:
             run_and_record(root, wanted.today)
         if folder.exists():
@@ -93,8 +102,9 @@ def check_free(folder: Path) -> None:
         raise BadInput(folder, "a folder that is not there yet, or an empty one", value="something is there")
 
 
-def _propose_actors(root: Path, articles: int) -> int:
-    """Fill actors.csv with the names found most often; return how many."""
-    rows = suggest.suggest(load(root), least=min(LEAST, articles))["rows"][:ACTORS]
+def _add_actors(root: Path, known: list[dict[str, str]], articles: int) -> int:
+    """Fill actors.csv with those that were looked for, or else the names found most often; return how many."""
+    rows = [{name: no_formula(cell) for name, cell in row.items()} for row in known]
+    rows = rows or suggest.suggest(load(root), least=min(LEAST, articles))["rows"][:ACTORS]
     suggest.add(root / "data" / "actors.csv", rows)
     return len(rows)

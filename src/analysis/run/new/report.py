@@ -15,7 +15,14 @@ from ...measure.tables import no_formula
 from ..intake import Intake, reasons
 
 
-def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates) -> None:
+def outlets(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the outlets of articles that have `side` and `label`: source, label, articles, words (by spaces)."""
+    size = articles["text"].str.split().str.len()
+    own = articles.assign(words=size).groupby(["source", "label"], sort=False)
+    return own.agg(articles=("text", "size"), words=("words", "sum")).reset_index()
+
+
+def write(root: Path, intake: Intake, outlets: pd.DataFrame, found: Duplicates) -> None:
     """Write the three tables into data/ of a book.
 
     Parameters
@@ -24,8 +31,8 @@ def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates)
         The folder of the book.
     intake : Intake
         What was read.
-    articles : DataFrame
-        Those that are kept, with `side` and `label`.
+    outlets : DataFrame
+        As the function of this name returns them.
     found : Duplicates
         The pairs of copies among all that were read.
     """
@@ -34,10 +41,8 @@ def write(root: Path, intake: Intake, articles: pd.DataFrame, found: Duplicates)
     notes = intake.notes.assign(kind="note", what=intake.notes["note"].map(says), excerpt="")
     rows = pd.concat([rejected, notes], ignore_index=True).rename(columns={"row": "line"})
     _store(root, "intake", rows[list(COLUMNS["intake"])])
-    size = articles["text"].str.split().str.len()
-    outlets = articles.assign(words=size).groupby(["source", "label"], sort=False)
-    table = outlets.agg(articles=("text", "size"), words=("words", "sum")).reset_index()
-    table = table.rename(columns={"source": "outlet", "label": "compared_as"})
+    table = outlets.rename(columns={"source": "outlet", "label": "compared_as"})
+    table = table[list(COLUMNS["outlets"])]
     _store(root, "outlets", table.sort_values(["articles", "outlet"], ascending=[False, True]))
     _store(root, "duplicates", found.pairs)
 

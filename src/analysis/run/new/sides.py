@@ -31,8 +31,27 @@ def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
     BadInput
         If an outlet has no article, or nothing is left to compare it with.
     """
-    counts = articles["source"].value_counts()
-    known = sorted(counts.index, key=lambda name: (-counts[name], name))
+    return put(articles, outlets(articles["source"].value_counts(), compare))
+
+
+def put(articles: pd.DataFrame, compared: Mapping[str, str]) -> pd.DataFrame:
+    """Say of each article on which side it is, by what `outlets` says of its outlet."""
+    order = dict(zip(dict.fromkeys(compared.values()), IDS, strict=True))
+    label = articles["source"].map(compared).fillna("")
+    return articles.assign(label=label, side=label.map(order).fillna(""))
+
+
+def outlets(counts: Mapping[str, int], compare: Sequence[str]) -> dict[str, str]:
+    """Return the outlets that are compared, each with the label of its side, those of the first side first.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        The number of articles of each outlet.
+    compare : sequence of str
+        As for `assign`, which says what is raised, too.
+    """
+    known = sorted(counts.keys(), key=lambda name: (-counts[name], name))
     option = "--against-rest" if len(compare) == 1 else "--compare"
     for name in compare:
         if name not in counts:
@@ -47,9 +66,7 @@ def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
         others = [name for name in known if name not in chosen]
         rest = others[0] if len(others) == 1 else f"{REST} ({len(others)})"
         labels |= dict.fromkeys(others, rest)
-    order = dict(zip(dict.fromkeys(labels.values()), IDS, strict=True))
-    label = articles["source"].map(labels).fillna("")
-    return articles.assign(label=label, side=label.map(order).fillna(""))
+    return labels
 
 
 def labels(articles: pd.DataFrame) -> Mapping[str, str]:
