@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import regex
 
 from . import characters, sentences, spans, tokens
 
 COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
+_LINE = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")  # what `_lines` finds in many texts at once
 UNITS = ("paragraph", "sentence", "token")
 
 
@@ -78,8 +80,7 @@ def gaps(text: str) -> str:
     >>> gaps(" One. \n\n Two.\n")
     '  \n\n \n'
     """
-    starts, ends = (own.tolist() for own in _lines(characters.points(text)))
-    return "".join(text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
+    return _LINE.sub("", text)
 
 
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,8 +1,9 @@
 """Where sentences begin and end: NLTK's Punkt, asked only where there is a doubt.
 
 Boundaries are those of Punkt (Kiss & Strunk 2006) with explicit parameters: the abbreviations in abbreviations.csv, no
-trained model, nothing downloaded. What it says of a full stop behind a plain word, a listed abbreviation or a number
-is known without it, and so it is asked about few; a test compares with what it says when it is asked about all.
+trained model, nothing downloaded. What it says of a full stop alone, or behind a plain word, a listed abbreviation or
+a number is known without it, and so it is asked about few; a test compares with what it says when it is asked about
+all.
 
 One rule is added, Punkt's own orthographic evidence made strict: what begins in lower case, or with a sign that
 closes or goes on, is not a new sentence. So a stop that a translation or an extraction left inside a sentence ("in
@@ -207,6 +208,8 @@ def _is_end(text: str, word: int, stop: int, end: int) -> bool:
         return True
     behind = _NEXT.match(text, stop + 1, end)[0]
     if text[stop] == "." and _PLAIN_NEXT.fullmatch(behind):
+        if not before:
+            return True
         if is_word:
             return False
         if _NUMBER.fullmatch(before):

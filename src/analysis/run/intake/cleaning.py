@@ -11,9 +11,10 @@ _ENDS = re.compile("\r\n|[\r\v\f\x85]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
 _TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# What those above look like in UTF-8: signs of one byte, and how the others begin.
+# How those above look in UTF-8: signs of one byte; how longer ones begin; and those that begin as quotation marks do.
 _BYTES = bytes(number for number in (*range(0x20), 0x7F) if number not in b"\t\n")
-_BEGIN = tuple(sign.encode("utf-8") for sign in (*_TURNS, "\ufffd")) + (b"\xc2", b"\xef\xbb\xbf")
+_BEGIN = (b"\xc2", b"\xd8\x9c", b"\xe2\x81", b"\xef\xbb\xbf", b"\xef\xbf\xbd")
+_LIKE_MARKS = re.compile(b"\xe2\x80[\x8e\x8f\xaa-\xae]")
 
 
 class Cleaned(NamedTuple):
@@ -47,7 +48,7 @@ def _is_clean(text: str) -> bool:
         return False
     if len(signs.translate(None, _BYTES)) < len(signs):
         return False
-    return text.isascii() or not any(begins in signs for begins in _BEGIN)
+    return text.isascii() or not (any(begins in signs for begins in _BEGIN) or _LIKE_MARKS.search(signs))
 
 
 def line(text: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from simplemma import LanguageDetector
 from simplemma.strategies import DefaultStrategy
+from simplemma.token_sampler import SPLIT_INPUT, MostCommonTokenSampler
 
 # Of the letters at the beginning of a text, the share that has to be Latin.
 LEAST = 0.5
@@ -60,6 +61,12 @@ def english(text: str) -> float:
     return _detector().proportion_in_target_languages(beginning) if len(beginning.split()) >= SHORT else 1.0
 
 
+class _Words:
+    """simplemma's usual words, as a list at once."""
+
+    split_text = staticmethod(SPLIT_INPUT.findall)
+
+
 class _Remembered:
     """simplemma's usual strategy, which looks a word up in eight ways; the words of the next article are the same."""
 
@@ -69,7 +76,7 @@ class _Remembered:
 
 @cache
 def _detector() -> LanguageDetector:
-    return LanguageDetector("en", lemmatization_strategy=_Remembered())
+    return LanguageDetector("en", MostCommonTokenSampler(_Words()), _Remembered())
 
 
 def latin(text: str) -> float:
