@@ -162,6 +162,17 @@ def test_punkt_says_the_same_when_it_is_asked_about_each_stop(pieces):
     assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == expected
 
 
+def test_both_reports_have_the_sentences_that_punkt_finds():
+    for text in CORPUS.articles["text"]:
+        found = re.finditer(r"[^\s](?:[^\n\r]*[^\s])?", text)
+        lines = [match.span() for match in found]
+        places = tuple(np.array(own) for own in zip(*lines, strict=True))
+        starts, ends, _, _ = boundaries.by_punkt(text, characters.points(text), places)
+        tokenize = boundaries.punkt().span_tokenize
+        expected = [(line + start, line + stop) for line, end in lines for start, stop in tokenize(text[line:end])]
+        assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == expected
+
+
 def test_a_long_article_is_not_given_up():
     # NLTK would count the time that is taken with its matches.
     sentences("Mr. Rogozin spoke.")

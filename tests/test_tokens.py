@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support import ROOT
 
-from analysis.measure import characters, segment, sentences, tokens
+from analysis.measure import characters, load, segment, sentences, tokens
 
 PIECES = ["word", "U", "S", "s", "don", "19", "552", "é", "e\u0301", "का", "x", "_", "½", "\U0001f468", "٣"]
 SIGNS = ["", " ", "  ", ".", ",", "'", "’", "-", "‑", ". ", "\n", "\u00a0", "--", '"', ".’", "’-"]
@@ -69,3 +70,13 @@ def test_texts_do_not_run_into_each_other(texts):
     alone = [segment.find(articles.iloc[[i]], tables={"boilerplate": notes}) for i in range(len(texts))]
     expected = pd.concat([together.iloc[:0], *alone], ignore_index=True)
     pd.testing.assert_frame_equal(together, expected)
+
+
+def test_both_reports_have_the_words_that_the_pattern_finds():
+    corpus = load(ROOT)
+    segments = segment.find(corpus.articles, tables=corpus.tables)
+    for name, own in segments.groupby("article_id"):
+        text = corpus.articles.set_index("article_id").at[name, "text"]
+        whole, words = (segment.of(own, unit, body=False) for unit in ("sentence", "token"))
+        expected = by_pattern(text, zip(whole["start"], whole["end"], strict=True))
+        assert list(zip(words["start"], words["end"], strict=True)) == expected

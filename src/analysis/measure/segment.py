@@ -228,19 +228,22 @@ def _spans_of(cut: _Cut, every: pd.DataFrame) -> pd.DataFrame:
 
 
 def _terms(cut: _Cut) -> pd.DataFrame:
+    # Imported here, as in `tokens.distinct`.
+    import pyarrow
+
     words = cut.words[cut.words["body"]]
     codes, forms = tokens.distinct(cut.text, cut.points, words["start"].to_numpy(), words["end"].to_numpy())
     # Several forms may count as one term. No form has a line end, so all are made terms at once.
     numbers: dict[str, int] = {}
     of_form = [numbers.setdefault(term, len(numbers)) for term in normalise("\n".join(forms)).split("\n")]
     terms = list(numbers) if forms else []
+    # Counted in the order in which they are met.
     both = words["article"].to_numpy() * max(1, len(terms)) + np.array(of_form)[codes]
-    pairs, first, counts = np.unique(both, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    article, term = np.divmod(pairs[order], max(1, len(terms)))
+    found = pyarrow.array(both).value_counts()
+    article, term = np.divmod(found.field("values").to_numpy(), max(1, len(terms)))
     columns = {
         "article_id": pd.Categorical.from_codes(article, pd.Index(cut.names, dtype="str")),
         "term": pd.Categorical.from_codes(term, pd.Index(terms, dtype="str")),
-        "count": counts[order],
+        "count": found.field("counts").to_numpy(),
     }
     return pd.DataFrame(columns)

@@ -9,6 +9,7 @@ lead to what they count.
 from .. import renderer as renderer  # turns on the outputs of charts in notebooks
 from .course import course
 from .days import days
+from .growth import growth
 from .keyness import keyness
 from .outlets import outlets
 from .paired_counts import paired_counts
@@ -27,6 +28,7 @@ __all__ = [
     "course",
     "days",
     "doers",
+    "growth",
     "keyness",
     "outlets",
     "owners",

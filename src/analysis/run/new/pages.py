@@ -66,7 +66,7 @@ def _taken(path: Path, said: Mapping[str, str]) -> str | bytes:
             (r"^copyright: .*", 'copyright: "the authors of this book; the article texts belong to their publishers"'),
             (r", book/record\.bib", ""),
         ),
-        "_toc.yml": ((r"^ +- file: book/(context|own-sources)\n", ""),),
+        "_toc.yml": ((r"^ +- file: (?:book/(?:context|own-sources)|notebooks/08-.*)\n", ""),),
         ".github/workflows/book.yml": ((r"run: \.ci/run", "run: make test"), ("run all tests", "run its tests")),
     }
     if name not in changes:

@@ -91,32 +91,36 @@ def _sided(table: Any, side_of: Mapping[str, str]) -> Any:
 
 def _counts(tables: Tables, side_of: Mapping[str, str], shown: set[str]) -> pd.DataFrame:
     """Return the rows of counts.csv."""
+    import pyarrow as arrow
+    import pyarrow.compute as at
+
     sums: Counter = Counter()
     having: Counter = Counter()
 
-    def add(layer: str, table: pd.DataFrame) -> None:
+    def add(layer: str, table: Any) -> None:
         # `size` says how much a row counts.
-        for part, own in ((record.ALL, table), (record.DRAWN, table[table["article_id"].isin(shown)])):
-            for category in ([], ["category"]) if "category" in own else ([],):
-                each = own.groupby(["side", *category])
-                counted = each.agg(rows=("size", "sum"), articles=("article_id", "nunique"))
-                for key, row in zip(counted.index, counted.itertuples(index=False), strict=True):
-                    key = (part, key[0], layer, key[1]) if category else (part, key, layer, "")
-                    sums[key] += row.rows
-                    having[key] += row.articles
+        drawn = arrow.array(sorted(shown), table["article_id"].type)
+        table = table.append_column("drawn", at.is_in(table["article_id"], value_set=drawn))
+        for category in ([], ["category"]) if "category" in table.column_names else ([],):
+            keys = ["side", "drawn", *category]
+            each = table.group_by([*keys, "article_id"]).aggregate([("size", "sum")])
+            for row in each.group_by(keys).aggregate([("size_sum", "sum"), ("article_id", "count")]).to_pylist():
+                name = (row["category"] or record.NO_CATEGORY) if category else ""
+                for part in record.PARTS if row["drawn"] else (record.ALL,):
+                    sums[part, row["side"], layer, name] += row["size_sum_sum"]
+                    having[part, row["side"], layer, name] += row["article_id_count"]
 
     for _, table in tables.each("articles", ("article_id", "source")):
-        add("articles", _plain(table, side_of))
+        add("articles", _ones(_sided(table, side_of)))
     for _, table in tables.each("terms", ("article_id", "source", "count")):
-        own = _sided(table, side_of).group_by(["side", "article_id"]).aggregate([("count", "sum")]).to_pandas()
-        add("words", own.rename(columns={"count_sum": "size"}))
+        add("words", _sided(table, side_of).rename_columns({"count": "size"}))
     for layer, column in record.CATEGORIES.items():
         # A statement has several rows.
         group = ["group_id"] if layer == "statements" else []
         for _, table in tables.each(layer, ("article_id", "source", column, *group)) if layer in tables.layers else ():
-            own = _plain(table, side_of).rename(columns={column: "category"})
-            own = own.drop_duplicates(["article_id", *group]) if group else own
-            add(layer, own.assign(category=own["category"].replace("", record.NO_CATEGORY)))
+            own = _sided(table, side_of).rename_columns({column: "category"})
+            own = own.group_by(["side", "article_id", "category", *group]).aggregate([]) if group else own
+            add(layer, _ones(own))
     rows = [(*key, int(sums[key]), int(having[key])) for key in sorted(sums)]
     made = pd.DataFrame(rows, columns=list(record.COLUMNS["counts"]))
     none = [
@@ -129,8 +133,12 @@ def _counts(tables: Tables, side_of: Mapping[str, str], shown: set[str]) -> pd.D
     return pd.concat([made, pd.DataFrame(none, columns=made.columns)], ignore_index=True)
 
 
-def _plain(table: Any, side_of: Mapping[str, str]) -> pd.DataFrame:
-    return _sided(table, side_of).to_pandas().assign(size=1)
+def _ones(table: Any) -> Any:
+    """Return a table of Arrow with a column `size`, which is 1."""
+    import numpy as np
+    import pyarrow as arrow
+
+    return table.append_column("size", arrow.array(np.ones(len(table), dtype="int64")))
 
 
 def _together(held: list[pd.DataFrame], keys: list[str], *, more: int = 0) -> list[pd.DataFrame]:
@@ -174,7 +182,7 @@ def _course(
     held: list[pd.DataFrame] = []
     every: Counter = Counter()
     for number, table in tables.each("actors", ("article_id", "source", "actor", "kind")):
-        own = _plain(table, side_of)
+        own = _sided(table, side_of).to_pandas()
         every.update(own["actor"].value_counts().to_dict())
         dates = tables.read("articles", number, ("article_id", "published")).to_pandas()
         published = own["article_id"].map(dates.set_index("article_id")["published"])
