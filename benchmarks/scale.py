@@ -11,8 +11,9 @@ over into one file, each time with new ids, and that is measured.
 - peak_mb: the largest process, and all of them together, at their highest; looked at ten times a second. Memory that
   processes share is counted in each.
 - layers: seconds of each instrument in one process, one after another, over the first partitions (`--sample` of
-  them), per megabyte; and of what is around them: `reading` the file and parting it (the whole of it), which one
-  process does for all workers, and `articles`, making articles of records.
+  them), per megabyte; and of what is around them: `articles`, making articles of records; `writing`, all that is left
+  of the measuring of a partition; and `one process for all`, the processor time of the process that hashes and reads
+  the input, sends it to the workers and puts on record what is done, over the whole run.
 - sent: bytes that go to the workers, for a byte of text. tables: bytes of each table, for a byte of text.
 - wc_seconds: `wc` over the same bytes, in the same run: what this machine needs to look at them.
 
@@ -63,6 +64,10 @@ def layers(path: Path, wanted: Wanted, sample: int) -> tuple[dict[str, float], f
             began = time.perf_counter()
             found |= measure.layer.find(articles, wanted.tables, [known[name]], found)
             times[name] = time.perf_counter() - began
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.perf_counter()
+            work.measure(part, Path(folder), wanted)
+            times["writing"] = max(0.0, time.perf_counter() - began - sum(times.values()))
         if number:
             # The first partition is where patterns are compiled.
             seconds = {name: seconds.get(name, 0) + own for name, own in times.items()}
@@ -123,26 +128,22 @@ def main() -> None:
             start = time.perf_counter() - began
         memory = Memory()
         memory.start()
-        began = time.perf_counter()
+        began, own = time.perf_counter(), time.process_time()
         totals = annotate([path], folder / "out", wanted, workers=given.workers)
-        seconds = time.perf_counter() - began
+        seconds, own = time.perf_counter() - began, time.process_time() - own
         peak = memory.stop()
         tables = {
             own.name: round(sum(file.stat().st_size for file in own.iterdir()) / size, 3)
             for own in sorted((folder / "out").iterdir())
             if own.is_dir() and own.name != "parts"
         }
-        began = time.perf_counter()
-        for _ in partitions.read([path], wanted):
-            pass
-        reading = time.perf_counter() - began
         each, sent = layers(path, wanted, given.sample) if given.sample else ({}, 0.0)
     megabytes = size / 1e6
     line = {
         **{"articles": articles, "megabytes": round(megabytes, 2), "seconds": round(seconds, 2)},
         **{"mb_per_s": round(megabytes / seconds, 3), "articles_per_s": round(articles / seconds, 1)},
         **{"start_seconds": round(start, 2), "peak_mb": peak},
-        **{"layers": {"reading": round(reading / megabytes, 3), **each}, "sent": sent, "tables": tables},
+        **{"layers": {"one process for all": round(own / megabytes, 3), **each}, "sent": sent, "tables": tables},
         **{"wc_seconds": round(wc, 3), "workers": given.workers, "partitions": totals.partitions},
     }
     print(json.dumps(line))

@@ -18,10 +18,10 @@ from test_annotate import TABLES, TEXT, TODAY, content, table
 
 from analysis.measure import BadInput
 from analysis.run import intake
-from analysis.run.annotate import Step, Wanted, annotate, names, output, partitions
+from analysis.run.annotate import Step, Wanted, annotate, names, output, partitions, work
 from analysis.run.annotate.inputs import Remote, expand, size_of
 from analysis.run.annotate.progress import Progress
-from analysis.run.intake import Note
+from analysis.run.intake import Limits, Note
 
 WANTED = Wanted(("terms",), TABLES, {}, TODAY)
 
@@ -80,10 +80,17 @@ def test_a_folder_of_texts_at_an_address_is_one_input(web):
     assert (found.name, found.folder, found.size) == ("web", True, web.du("/web"))
 
 
+def on_record(made):
+    """Put a partition on record, so that there is something to go on with."""
+    made.record(output.Done(0, "a.csv", 2, 3, 10, {"articles": 2}, {}))
+    return made
+
+
 def test_what_has_changed_at_an_address_is_refused(web, tmp_path):
     def read():
         found = expand(["memory://web/2016-a.csv"])
-        return list(partitions.read(found, WANTED, output.open_folder(tmp_path, found, WANTED).here))
+        made = on_record(output.open_folder(tmp_path, found, WANTED))
+        return list(partitions.read(found, WANTED, made.here))
 
     first = read()
     assert read() == first
@@ -149,7 +156,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def test_a_place_on_the_disk_may_be_given_as_an_address(here):
     assert expand([f"file://{here[0]}"]) == [here[0]]
-    assert expand([f"file://{here[0].parent}", str(here[0].parent / "2016-*")]) == [*here, *here]
+    assert expand([f"file://{here[0].parent}"]) == here
+    # Whichever way it is named, and however often, it is there once.
+    assert expand([here[1], f"file://{here[0].parent}", str(here[0].parent / "2016-*")]) == [here[1], here[0]]
     with pytest.raises(BadInput, match="nothing there"):
         expand([str(here[0]) + "x"])
 
@@ -351,7 +360,7 @@ def test_a_manifest_that_cannot_be_written_is_named_and_the_old_one_stays(here, 
 
 
 def test_which_file_has_changed_is_said_on_one_line(here, tmp_path):
-    output.open_folder(tmp_path / "out", here, WANTED)
+    on_record(output.open_folder(tmp_path / "out", here, WANTED))
     here[1].write_bytes(here[1].read_bytes() + b"\0")
     with pytest.raises(BadInput, match=r"column 'inputs': got '{\"name\": \"2016-b.csv.gz\"") as error:
         output.open_folder(tmp_path / "out", here, WANTED)
@@ -359,8 +368,8 @@ def test_which_file_has_changed_is_said_on_one_line(here, tmp_path):
     here[1].unlink()
     with pytest.raises(BadInput, match="1 of them"):
         output.open_folder(tmp_path / "out", here[:1], WANTED)
+    on_record(output.open_folder(tmp_path / "out2", here[:1], WANTED))
     with pytest.raises(BadInput, match=r"column 'settings': got '{\"date_order\": \"dmy\"}'.*{\"date_order\": null}"):
-        output.open_folder(tmp_path / "out2", here[:1], WANTED)
         output.open_folder(tmp_path / "out2", here[:1], WANTED._replace(date_order="dmy"))
 
 
@@ -371,3 +380,57 @@ def test_an_address_is_kept_whole_from_the_call_on(web, tmp_path):
     )
     assert done.returncode == 1
     assert done.stderr.startswith("twicetold: memory://web/none.csv: got 'nothing there'")
+
+
+def test_of_several_files_one_that_cannot_be_read_stops_nothing(here, tmp_path):
+    empty, torn = tmp_path / "empty.csv", tmp_path / "torn.csv.gz"
+    empty.write_text("source,text\n")
+    torn.write_bytes(here[1].read_bytes()[:-12])
+    read = list(partitions.read([here[0], empty, torn, here[1]], WANTED))
+    assert [part.number for part in read] == list(range(len(read)))
+    whole = [part for part in read if part.records]
+    assert [part.file for part in whole] == [here[0].name, here[1].name]
+    said = {row.file: row for part in read for row in part.rejected}
+    assert set(said) == {"empty.csv", "torn.csv.gz"}
+    assert {row.reason for row in said.values()} == {"unread"}
+    assert "a row for each article" in said["empty.csv"].detail
+    assert "whole .gz file" in said["torn.csv.gz"].detail
+    assert sum(part.size for part in read) == sum(path.stat().st_size for path in (*here, empty, torn))
+    for own in read:
+        done = work.measure(own, tmp_path, WANTED)
+        assert done.rows["rejected"] == len(own.rejected)
+
+
+def test_if_no_file_can_be_read_the_first_says_why(here, tmp_path):
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).write_text("source,text\n")
+    with pytest.raises(BadInput, match="one.csv"):
+        list(partitions.read([tmp_path / "one.csv", tmp_path / "two.csv"], WANTED))
+
+
+def test_a_file_may_be_larger_than_a_book_takes(here, monkeypatch):
+    monkeypatch.setattr(Limits.__new__, "__defaults__", (20_000_000, 100, 1000))
+    with pytest.raises(BadInput, match="at most 100 bytes"):
+        list(intake.records(here[0], today=WANTED.today))
+    assert sum(len(part.records) for part in partitions.read(here[:1], WANTED))
+
+
+def test_a_call_that_came_to_nothing_leaves_the_folder_to_the_next(here, tmp_path):
+    out = tmp_path / "out"
+    output.open_folder(out, here, WANTED)
+    (out / "terms").mkdir(exist_ok=True)
+    (out / "terms" / "part-000000.parquet").write_bytes(b"not on record")
+    made = output.open_folder(out, here[:1], WANTED._replace(layers=("segments",), date_order="dmy"))
+    assert sorted(path.name for path in made.folder.iterdir()) == ["manifest.json", "parts", "segments"]
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["settings"]["date_order"] == "dmy"
+
+
+def test_two_calls_at_once_are_one_too_many(tmp_path):
+    with output.alone(tmp_path / "out"):
+        with pytest.raises(BadInput, match="no other call is writing into"), output.alone(tmp_path / "out"):
+            pass
+        assert (tmp_path / "out").is_dir()
+    assert not (tmp_path / "out").exists()
+    with output.alone(tmp_path / "out"):
+        (tmp_path / "out" / "file").write_text("kept")
+    assert (tmp_path / "out" / "file").is_file()

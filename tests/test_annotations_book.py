@@ -122,7 +122,7 @@ def test_the_draw_depends_on_neither_the_order_nor_the_parts(given, out, turned)
     found = drawn_from(turned).intake.articles
     assert found["article_id"].tolist() == ids
     kept = given[given["source"].isin(["Herald", "Post"])]
-    hashed = kept.assign(key=kept["article_id"].map(lambda name: hashlib.sha256(name.encode()).hexdigest()))
+    hashed = kept.assign(key=kept["text"].map(lambda text: hashlib.sha256(text.encode()).hexdigest()))
     least = hashed.sort_values("key").groupby("source").head(5)
     assert ids == sorted(least["article_id"])
 
@@ -415,3 +415,21 @@ def test_a_whole_book_is_made_and_checked(tmp_path, out):
     assert "All articles that were measured are counted" in (book / "notebooks" / "06-timeline.ipynb").read_text(
         "utf-8"
     )
+
+
+def test_a_word_of_few_articles_is_not_told_as_its_side_s(book):
+    sums_of = record.read(book)
+    table = record.compared(sums_of)
+    column = f"articles_{record.SIDES[0]}"
+    few = table.assign(**{column: record.IN_ARTICLES - 1})
+    assert record.clearest(few, record.SIDES[0], 10).empty
+
+
+def test_what_was_not_measured_is_said(book):
+    sums_of = record.read(book)
+    counts = sums_of.counts
+    assert record.not_measured(sums_of._replace(counts=counts[counts["layer"] != "dates"])) == [
+        "not measured: dates (they are named by `--layers`)"
+    ]
+    none = counts.assign(rows=counts["rows"].where(counts["layer"] != "actors", 0))
+    assert "no name was found" in record.not_measured(sums_of._replace(counts=none))[-1]

@@ -304,7 +304,7 @@ def test_other_data_are_a_note_and_no_fault(project, capsys):
     assert all(note.startswith("note: ") for note in notes)
     assert "1 of 2 articles have no one day of publication: brasov-2022" in notes[0]
     assert f"1 of {len(cells(project, 'actors.csv'))} actors are of undecided kind: russia" in notes[1]
-    assert "7 of 7 notebooks have outputs of other data or code: run `make notebooks`" in notes[2]
+    assert "8 of 8 notebooks have outputs of other data or code: run `make notebooks`" in notes[2]
 
 
 def test_a_kind_or_a_side_that_is_almost_another_is_a_note(project, capsys):

@@ -44,8 +44,8 @@ def of_another_corpus(name: str) -> bool:
     return not FIGURES[name].marks
 
 
-def test_one_figure_is_of_another_corpus():
-    assert [name for name in FIGURES if of_another_corpus(name)] == ["fig-publication-time"]
+def test_two_figures_are_of_other_texts():
+    assert [name for name in FIGURES if of_another_corpus(name)] == ["fig-publication-time", "fig-scale"]
 
 
 def test_there_are_figures():
@@ -134,6 +134,8 @@ def test_the_data_stand_in_the_order_of_the_chart(name):
         heights = [row["y"] for row in drawn(name)]
         assert heights == sorted(heights) and len(heights) == frame["kinds"].eq("all").sum()
         assert list(frame["label"]) == sorted(frame["label"], key=labels.index)
+    elif name == "fig-scale":
+        assert list(frame["articles"]) == sorted(frame["articles"])
     elif "category" in frame:
         drawn_order = next(
             layer["encoding"]["y"]["sort"]
@@ -225,7 +227,10 @@ def test_the_description_has_the_numbers_of_the_chart(name):
     said, frame = FIGURES[name].spec["description"], FIGURES[name].frame()
     first, second = "Brasov.co 2022", "Lao Động 2026"
     frame = frame[frame["kinds"] == "all"] if "kinds" in frame else frame
-    if of_another_corpus(name):
+    if name == "fig-scale":
+        parts = [f"{row.articles:,} articles in {row.seconds:,.1f} seconds" for row in frame.itertuples()]
+        parts += [f"{program}: {frame['articles'].min():,} articles" for program in frame["category"].unique()]
+    elif of_another_corpus(name):
         months = frame[frame["resolution"] == "month"]
         actors = [column.removesuffix(" in") for column in frame if column.endswith(" in")]
         parts = [f"{actor}: in {months[f'{actor} in'].sum()} articles" for actor in actors]

@@ -30,7 +30,9 @@ CATEGORIES = {
 # From so many rows on among all articles of a side, two rates are compared.
 OFTEN = 50
 NO_CATEGORY = "no class"
-RULE = "those with the least SHA-256 of their ids (in UTF-8, the hash in hexadecimal)"
+# A word is told as distinctive of a side if it stands in so many of its articles.
+IN_ARTICLES = 5
+RULE = "those whose texts have the least SHA-256 (in UTF-8, the hash in hexadecimal)"
 COLUMNS = {
     "about": ("item", "of", "value"),
     "counts": ("part", "side", "layer", "category", "rows", "articles"),
@@ -206,6 +208,17 @@ def rates(record: Record, labels: Mapping[str, Mapping[str, str]] | None = None)
     return table.drop(columns=["_layer", "_total"]).assign(category=names).reset_index(drop=True)
 
 
+def not_measured(record: Record) -> list[str]:
+    """Return in words what no rates are had of: layers that were not measured, and names that were not looked for."""
+    layers = set(record.counts["layer"])
+    missing = [layer for layer in CATEGORIES if layer not in layers]
+    told = [f"not measured: {', '.join(missing)} (they are named by `--layers`)"] if missing else []
+    own = record.counts[record.counts["layer"] == "actors"]
+    if len(own) and not own["rows"].sum():
+        told.append("of actors no name was found: those looked for are of the book that `annotate` is called in")
+    return told
+
+
 def farthest(table: pd.DataFrame, *, least: int = OFTEN) -> pd.Series | None:
     """Return the side of a row of `rates` whose rate in the draw is farthest from that of all articles.
 
@@ -232,7 +245,7 @@ def farthest(table: pd.DataFrame, *, least: int = OFTEN) -> pd.Series | None:
         for side in SIDES
     ]
     both = pd.concat(sides, ignore_index=True)
-    both = both[both["count"] >= least]
+    both = both[(both["count"] >= least) & (both["category"] != NO_CATEGORY)]
     if both.empty:
         return None
     with np.errstate(divide="ignore"):
@@ -267,6 +280,8 @@ def compared(record: Record) -> pd.DataFrame:
 def clearest(table: pd.DataFrame, side: str, most: int) -> pd.DataFrame:
     """Return the terms that are most distinctive of a side: by the conservative log ratio, the end nearer to 0.
 
+    Only those that stand in at least `IN_ARTICLES` articles of the side: a word that one article repeats is its own.
+
     Parameters
     ----------
     table : DataFrame
@@ -277,7 +292,8 @@ def clearest(table: pd.DataFrame, side: str, most: int) -> pd.DataFrame:
         How many terms.
     """
     sign = 1 if side == SIDES[0] else -1
-    own = table[(sign * table["log_ratio_conservative"] > 0) & ~table["function_word"]]
+    often = table[f"articles_{side}"] >= IN_ARTICLES
+    own = table[often & (sign * table["log_ratio_conservative"] > 0) & ~table["function_word"]]
     return ranked(own, "log_ratio_conservative").head(most)
 
 

@@ -17,14 +17,14 @@ from ..measure.tables import read_table
 FOLDER = Path("data") / "scale"
 MEASURED = ("name", "repeat", "articles", "megabytes", "seconds", "largest_mb", "together_mb")
 ABOUT = ("item", "of", "value")
-# What is done once for all workers, one article after another: reading the input.
-SERIAL = "reading"
+# What one process does for all workers: it reads the input, sends it and puts on record what is done.
+SERIAL = "one process for all"
 # What each line of measured.csv is called, and what it does; ours first.
 NAMES = {
-    "all": ("Twice Told, all layers", "all that this book measures"),
-    "three": ("Twice Told, three layers", "paragraphs and sentences, term counts, actors"),
-    "terms": ("Twice Told, terms", "term counts"),
-    "one": ("Twice Told, one worker", "all that this book measures, in one process"),
+    "all": ("annotate: all layers", "all instruments"),
+    "three": ("annotate: three layers", "segments, term counts, actors"),
+    "terms": ("annotate: terms", "term counts"),
+    "one": ("annotate: one worker", "all instruments, in one process"),
     "conc": ("Conc", "the build of a corpus"),
     "countvectorizer": ("CountVectorizer", "term counts"),
     "spacy": ("spaCy, blank", "tokens"),

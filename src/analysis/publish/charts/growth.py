@@ -8,8 +8,8 @@ import pandas as pd
 from .. import theme
 from ..chart_marks import Marks, table
 
-_GAP = 0.085  # decades between two names, one above the other
-_ROOM = 7  # times the most articles: so far goes the axis, for the names
+_GAP = 0.11  # decades between two names, one above the other
+_ROOM = 10  # times the most articles: so far goes the axis, for the names
 
 
 def growth(measured: pd.DataFrame, *, title: str, foot: str) -> alt.LayerChart:
@@ -27,8 +27,8 @@ def growth(measured: pd.DataFrame, *, title: str, foot: str) -> alt.LayerChart:
     """
     drawn = measured.sort_values("articles", kind="stable").assign(seconds=measured["seconds"].round(2))
     ends = drawn.drop_duplicates("category", keep="last")
-    ends = ends.assign(at=_apart(ends["seconds"]))
     sizes = sorted(drawn["articles"].unique().tolist())
+    ends = ends.assign(at=_apart(ends["seconds"]))
     low, high = drawn["seconds"].min(), drawn["seconds"].max()
     x_axis = alt.Axis(values=sizes, format=",d", grid=False, labelOverlap=False)
     x = alt.X(
@@ -73,10 +73,21 @@ def growth(measured: pd.DataFrame, *, title: str, foot: str) -> alt.LayerChart:
 
 
 def _apart(seconds: pd.Series) -> list[float]:
-    """Return where names stand so that none lies on another: each at its line or, where that is taken, above."""
-    places: dict[int, float] = {}
-    last = float("-inf")
-    for index, value in seconds.sort_values(kind="stable").items():
-        last = max(log10(value), last + _GAP)
-        places[index] = 10**last
+    """Return where names stand so that none lies on another, as near to their lines as there is room.
+
+    Names that would overlap are put together and spread around their middle, until none do (pool adjacent violators).
+    """
+    order = seconds.sort_values(kind="stable")
+    groups: list[list[float]] = []
+    for value in order:
+        groups.append([log10(value)])
+        while len(groups) > 1 and _places(groups[-1])[0] < _places(groups[-2])[-1] + _GAP:
+            last = groups.pop()
+            groups[-1] += last
+    places = dict(zip(order.index, (10**place for group in groups for place in _places(group)), strict=True))
     return [places[index] for index in seconds.index]
+
+
+def _places(group: list[float]) -> list[float]:
+    first = sum(group) / len(group) - _GAP * (len(group) - 1) / 2
+    return [first + _GAP * number for number in range(len(group))]

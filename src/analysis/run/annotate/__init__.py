@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import dask
 import pandas as pd
 from distributed import Client, LocalCluster
 from distributed import wait as wait_for
@@ -122,22 +123,28 @@ def annotate(
         tell(Step(done, part.size / size if size else None, before))
 
     wanted = wanted._replace(today=output.begun(out) or wanted.today)
-    made = output.open_folder(out, inputs, wanted)
-    with _cluster(scheduler, workers) as client:
-        running: dict = {}
-        most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        for part in partitions.read(inputs, wanted, made.here):
-            if done := made.done(part.number):
-                told(part, done, before=True)
-                continue
-            # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
-            future = client.submit(work.measure, part, made.folder, wanted, pure=False)
-            running[future] = part
-            while len(running) >= most:
-                _finish(running, made, told)
-        while running:
+    with output.alone(out):
+        made = output.open_folder(out, inputs, wanted)
+        with _cluster(scheduler, workers) as client:
+            _run(client, inputs, made, wanted, told)
+        return made.close()
+
+
+def _run(client: Client, inputs: list, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> None:
+    """Have every partition measured that is not done yet."""
+    running: dict = {}
+    most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    for part in partitions.read(inputs, wanted, made.here):
+        if done := made.done(part.number):
+            told(part, done, before=True)
+            continue
+        # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
+        future = client.submit(work.measure, part, made.folder, wanted, pure=False)
+        running[future] = part
+        while len(running) >= most:
             _finish(running, made, told)
-    return made.close()
+    while running:
+        _finish(running, made, told)
 
 
 def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> None:
@@ -164,6 +171,8 @@ def _cluster(scheduler: str | None, workers: int | None) -> Iterator[Client]:
         with client:
             yield client
         return
+    # A partition is small beside what a worker has, and goes to it whole.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
     own = workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
     with (
         LocalCluster(n_workers=own, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,

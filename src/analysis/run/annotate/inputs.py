@@ -58,14 +58,19 @@ class Remote(NamedTuple):
 def expand(inputs: Sequence[Path | str]) -> list[Path | Remote]:
     """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
 
-    A folder with texts or saved pages in it stays one: its tables say something of them.
+    What is named twice, or is in two patterns, is there once. A folder with texts or saved pages in it stays one: its
+    tables say something of them.
 
     Raises
     ------
     BadInput
         If there is nothing at a place, nothing matches a pattern, or an address cannot be read from here.
     """
-    return [one for given in inputs for one in _expanded(given)]
+    found: dict[str, Path | Remote] = {}
+    for given in inputs:
+        for one in _expanded(given):
+            found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
+    return list(found.values())
 
 
 def size_of(one: Path | Remote) -> int | None:

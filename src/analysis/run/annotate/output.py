@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +26,11 @@ from .inputs import Remote
 
 if TYPE_CHECKING:
     from . import Wanted
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None
 
 # What is being written; nothing counts until it has its own name.
 FRESH = ".new-"
@@ -150,25 +155,78 @@ def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted")
     """
     asked = _asked(inputs, wanted)
     path = folder / MANIFEST
-    if before := _before(folder):
+    before = _before(folder)
+    if before and any((folder / RECORDS).glob("[0-9]*.json")):
         # What lies at an address is known only when it has been fetched.
         for own, known in zip(asked["inputs"], before.get("inputs", []), strict=False):
             own["sha256"] = own["sha256"] or known.get("sha256")
-        for name, value in asked.items():
-            if before.get(name) != value:
-                then, now = map(json.dumps, _differing(before.get(name), value))
-                raise BadInput(path, f"what it was made with before, {then}; or another folder", column=name, value=now)
+        _compare(path, before, asked)
+    elif before:
+        _begin_anew(folder)
+        before = None
     elif folder.exists() and any(not one.name.startswith(FRESH) for one in folder.iterdir()):
         raise BadInput(folder, "an empty folder, a new one, or one that this command has made", value="other files")
     folder.mkdir(parents=True, exist_ok=True)
-    for left in (*folder.glob(f"{FRESH}*"), *(folder / RECORDS).glob(f"{FRESH}*")):
-        left.unlink() if left.is_file() else shutil.rmtree(left, ignore_errors=True)
+    _tidy(folder)
     # First of all: without it, what else is there would be no folder to go on with.
     if not before:
         _write(path, {**asked, "complete": False})
     for name in (RECORDS, *wanted.layers):
         (folder / name).mkdir(exist_ok=True)
     return Folder(folder.resolve(), asked)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Have a folder to oneself: two calls that write into it at once would clear away what the other has begun.
+
+    Raises
+    ------
+    BadInput
+        If another call has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            # Of the operating system: it goes with the process, however that ends.
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BadInput(folder, "a folder that no other call is writing into", value="one that is at work") from None
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                # If nothing came of it.
+                folder.rmdir()
+    finally:
+        os.close(place)
+
+
+def _begin_anew(folder: Path) -> None:
+    """Clear a folder in which no partition is on record: there is nothing to go on with."""
+    for inner in [one for one in folder.iterdir() if one.is_dir()]:
+        for left in inner.glob("part-*.parquet"):
+            left.unlink()
+        with suppress(OSError):
+            inner.rmdir()
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what an earlier run had begun to write."""
+    for left in (*folder.glob(f"{FRESH}*"), *(folder / RECORDS).glob(f"{FRESH}*")):
+        left.unlink() if left.is_file() else shutil.rmtree(left, ignore_errors=True)
+
+
+def _compare(path: Path, before: dict[str, Any], asked: dict[str, Any]) -> None:
+    """Refuse to go on with what was made from other input or with other settings."""
+    for name, value in asked.items():
+        if before.get(name) != value:
+            then, now = map(json.dumps, _differing(before.get(name), value))
+            raise BadInput(path, f"what it was made with before, {then}; or another folder", column=name, value=now)
 
 
 def _differing(before: Any, now: Any) -> tuple[Any, Any]:

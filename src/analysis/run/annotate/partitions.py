@@ -4,14 +4,17 @@ A partition is a stretch of one file, or of the texts of one folder, of about `C
 decides where it ends, so that a run that goes on finds the same partitions as the one before.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...measure import BadInput
 from .. import intake
-from ..intake import FOLDER, Note, Record, cleaning, identifiers
+from ..intake import FOLDER, Limits, Note, Record, cleaning, identifiers
+from ..intake.record import Rejected, plain_name, printable
 from .inputs import Remote, size_of
 from .names import Names
 
@@ -23,13 +26,15 @@ CHARACTERS = 2_000_000
 # Articles, at most.
 MANY = 2000
 _FIRST = 1000
+# A file may be as large as it is: of it, no more is held than a partition.
+_LIMITS = Limits(unpacked=sys.maxsize)
 
 
 class Partition(NamedTuple):
     """Some records: their number among all, their file, the rows of the first and the last, which column is which.
 
-    `names` are the ids of the articles that the records become; `notes` what is to be known of their file; `size` the
-    bytes of the file, packed as it is, that they make up.
+    `names` are the ids of the articles that the records become; `notes` what is to be known of their file; `rejected`
+    has what ended the reading of it too early; `size` are the bytes of the file, packed as it is, that they make up.
     """
 
     number: int
@@ -40,6 +45,7 @@ class Partition(NamedTuple):
     records: list[Record]
     names: list[str]
     notes: list[Note]
+    rejected: list[Rejected]
     size: int
 
 
@@ -50,24 +56,57 @@ def read(
 ) -> Iterator[Partition]:
     """Yield the partitions of all files and folders, in the order given.
 
-    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input.
+    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. Of
+    several inputs one that cannot be used, or not to its end, is a partition that says so, without records.
 
     Raises
     ------
     BadInput
-        If a file cannot be used at all.
+        If none of them can be used at all, or `here` says so.
     """
     numbers = count()
     names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
+    failed: list[BadInput] = []
+    usable = False
     for place, one in enumerate(inputs):
+        read_to = 0
         with here(place, one) as path:
-            yield from _parted(path, wanted, names, place, numbers)
+            parts = _parted(path, wanted, names, place, numbers)
+            while True:
+                # Not in a loop over the parts: what is raised where they are measured is not the file's fault.
+                try:
+                    part = next(parts, None)
+                except BadInput as error:
+                    failed.append(error)
+                    if len(failed) == len(inputs) and not usable:
+                        raise failed[0] from None
+                    yield _unread(path, error, next(numbers), (size_of(path) or 0) - read_to)
+                    break
+                if part is None:
+                    break
+                usable, read_to = True, read_to + part.size
+                yield part
+
+
+def _unread(path: Path, error: BadInput, number: int, size: int) -> Partition:
+    """Return the partition that says why a file was not read, or not to its end."""
+    name = plain_name(path.name)
+    says = f"expected {error.expected}" + ("" if error.value is None else f"; got {error.value}")
+    row = error.row or 0
+    rejected = Rejected(name, row, "unread", printable(" ".join(says.split())), "")
+    return Partition(number, name, row, row, {}, [], [], [], [rejected], size)
 
 
 def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]) -> Iterator[Partition]:
     notes: list[Note] = []
     seen = [0]
-    reading = {"today": wanted.today, "encoding": wanted.encoding, "columns": wanted.columns, "notes": notes}
+    reading = {
+        "limits": _LIMITS,
+        "today": wanted.today,
+        "encoding": wanted.encoding,
+        "columns": wanted.columns,
+        "notes": notes,
+    }
     read = intake.records(path, **reading, seen=lambda size: seen.__setitem__(0, size))
     found = ((record, seen[0]) for record in read)
     first = list(islice(found, _FIRST))
@@ -80,7 +119,7 @@ def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Ite
         # So that the last one makes the whole of it full, whatever of it was no record.
         end = size_of(path) if last else end
         stands = records[0].file, records[0].row, records[-1].row
-        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], end - begun)
+        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], [], end - begun)
         notes.clear()
         before, begun = before + len(records), end
 

@@ -52,7 +52,7 @@ def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
 def _articles(part: Partition, wanted: "Wanted") -> tuple[pd.DataFrame, list[Rejected], list[Note]]:
     """Return the articles that the records become, the records that become none, and what is to be known."""
     articles: list[Article] = []
-    rejected: list[Rejected] = []
+    rejected = list(part.rejected)
     notes = list(part.notes)
     for record, name in zip(part.records, part.names, strict=True):
         made, more = convert(record, part.columns, today=wanted.today, date_order=wanted.date_order)

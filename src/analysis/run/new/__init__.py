@@ -83,7 +83,8 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, of: Drawn | None = Non
         if of:
             sums.write(root, of, used["article_id"])
         title = wanted.title or " and ".join(labels.values())
-        pages.write(root, labels, title=title, author=wanted.author, today=wanted.today)
+        drawn = of.told(len(used)) if of else ""
+        pages.write(root, labels, title=title, author=wanted.author, today=wanted.today, drawn=drawn)
         actors = _add_actors(root, of.tables.manifest["actors"] if of else [], len(used))
         if run:
             run_and_record(root, wanted.today)

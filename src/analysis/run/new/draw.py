@@ -1,6 +1,6 @@
 """A book about some of very many articles that were measured: which, and their texts, made again of their paragraphs.
 
-The articles are drawn by the hash of their ids, so that it depends on neither their order nor how they were parted.
+The articles are drawn by the hash of their texts, so that it depends on neither their order nor how they were parted.
 """
 
 import hashlib
@@ -52,6 +52,16 @@ class Drawn(NamedTuple):
     tables: Tables
     most: int
 
+    def told(self, shown: int) -> str:
+        """Return the sentence that the pages of the book say of the draw."""
+        every = sum(number for (source, _), number in self.articles.items() if source in self.compared)
+        if shown == every:
+            return ""
+        return (
+            f"These are {shown:,} of {every:,} articles of the outlets compared, drawn by a rule that "
+            "[The articles](../notebooks/01-articles.ipynb) tells; what is said of all is marked as such."
+        )
+
     def side_of(self) -> dict[str, str]:
         """Return the side of each outlet that is compared."""
         order = dict(zip(dict.fromkeys(self.compared.values()), sides.IDS, strict=True))
@@ -92,18 +102,14 @@ def draw(tables: Tables, compare: Sequence[str], most: int) -> Drawn:
     return Drawn(Intake(articles, rejected, notes), compared, counted, outlets, reasons, tables, most)
 
 
-def key(article_id: str) -> str:
-    """Return what articles are drawn by, the least first: the rule that `compare.annotated.RULE` has in words."""
-    return hashlib.sha256(article_id.encode("utf-8")).hexdigest()
-
-
 def _chosen(tables: Tables, compared: Mapping[str, str], most: int) -> dict[int, list[str]]:
     """Return the ids of the drawn articles by the part that they lie in."""
     best: dict[str, list[tuple[str, str, int]]] = {}
-    for number, table in tables.each("articles", ("article_id", "source")):
-        for name, source in zip(table["article_id"].to_pylist(), table["source"].to_pylist(), strict=True):
+    for number, table in tables.each("articles", ("sha256", "article_id", "source")):
+        # The rule that `compare.annotated.RULE` has in words.
+        for key, name, source in zip(*(own.to_pylist() for own in table.columns), strict=True):
             if label := compared.get(source):
-                best.setdefault(label, []).append((key(name), name, number))
+                best.setdefault(label, []).append((key, name, number))
         # Of no part more than is needed is kept.
         best = {label: sorted(own)[:most] for label, own in best.items()}
     found: dict[int, list[str]] = {}

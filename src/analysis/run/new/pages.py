@@ -17,7 +17,7 @@ _NAMES = {"citation.yml": "CITATION.cff", "gitignore.txt": ".gitignore", "makefi
 _BLANK = {"book/figures.csv": versions.COLUMNS, "book/redirects.csv": redirects.COLUMNS}
 
 
-def write(root: Path, sides: Mapping[str, str], *, title: str, author: str, today: str) -> None:
+def write(root: Path, sides: Mapping[str, str], *, title: str, author: str, today: str, drawn: str = "") -> None:
     """Write everything of a new book but its data.
 
     Parameters
@@ -28,9 +28,12 @@ def write(root: Path, sides: Mapping[str, str], *, title: str, author: str, toda
         The label of each source, by its id, the two that are compared first.
     title, author, today : str
         For the front page and CITATION.cff; the day in ISO 8601.
+    drawn : str
+        A sentence on what the articles were drawn from, where there are more.
     """
     first, second = list(sides.values())[:2]
     said = {"@TITLE@": escape(title), "@FIRST@": escape(first), "@SECOND@": escape(second), "@TODAY@": today}
+    said |= {"@DRAWN@": f" {drawn}" if drawn else ""}
     said |= {"@YAML-TITLE@": json.dumps(title, ensure_ascii=False), "@YAML-AUTHOR@": json.dumps(author)}
     said |= {"@SLUG@": re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-") or "book"}
     for path in sorted(SCAFFOLD.rglob("*")):
