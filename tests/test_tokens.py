@@ -57,9 +57,9 @@ def test_a_sentence_may_end_within_a_word(pieces, data):
 @pytest.mark.parametrize("module", [tokens, sentences])
 def test_no_character_of_a_class_is_left_out(module):
     every = "".join(map(chr, range(sys.maxunicode + 1)))
-    for bit, pattern in module._CLASSES.items():
+    for bit, pattern in module.CLASSES.items():
         expected = {place for run in tokens.regex.finditer(f"(?:{pattern})+", every) for place in range(*run.span())}
-        assert set(np.flatnonzero(module._classes() & bit).tolist()) == expected
+        assert set(np.flatnonzero(characters.classes(tuple(module.CLASSES.items())) & bit).tolist()) == expected
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "A word.", ""], ["No end", "of a text"]])

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import regex
@@ -15,12 +16,18 @@ def points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def classes(patterns: Mapping[int, str]) -> np.ndarray:
+def kinds(points: np.ndarray, patterns: Mapping[int, str]) -> np.ndarray:
     """Return for each code point the bits of those patterns that match it, at most eight."""
+    return classes(tuple(patterns.items()))[points]
+
+
+@cache
+def classes(patterns: tuple[tuple[int, str], ...]) -> np.ndarray:
+    """Return what `kinds` does for all code points there are."""
     table = np.zeros(sys.maxunicode + 1, dtype="u1")
     for first, end in _ASSIGNED:
         signs = "".join(map(chr, range(first, end)))
-        for bit, pattern in patterns.items():
+        for bit, pattern in patterns:
             for run in regex.finditer(f"(?:{pattern})+", signs):
                 table[first + run.start() : first + run.end()] |= bit
     return table

@@ -1,7 +1,6 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,7 +93,7 @@ def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tu
         Spans, without span_id; and article_id, term and count, in the order in which the terms first stand there.
     """
     cut = _cut(articles, tables["boilerplate"])
-    return _spans_of(cut, cut.larger), _terms(cut)
+    return _spans_of(cut), _terms(cut)
 
 
 class _Cut(NamedTuple):
@@ -114,6 +113,15 @@ class _Cut(NamedTuple):
     def surfaces(self, own: pd.DataFrame) -> list[str]:
         """Return what stands at some places."""
         return [self.text[start:end] for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True)]
+
+    def places(self, own: pd.DataFrame) -> dict[str, np.ndarray]:
+        """Return where some places begin and end in their articles."""
+        offsets = self.offsets[own["article"]]
+        return {name: own[name].to_numpy() - offsets for name in ("start", "end")}
+
+    def numbers(self, own: pd.DataFrame) -> dict[str, np.ndarray]:
+        """Return what is known of some places besides."""
+        return {name: own[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")}
 
 
 def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
@@ -139,7 +147,7 @@ def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
 
 def _lines(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where lines begin and end, without white space around them; those of nothing else are none."""
-    starts, ends = characters.runs(_white()[points])
+    starts, ends = characters.runs(characters.kinds(points, tokens.CLASSES) & tokens.SPACE)
     breaks = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
     between = np.unique(np.searchsorted(starts, breaks, side="right") - 1)
     if len(starts):
@@ -147,11 +155,6 @@ def _lines(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         between = np.union1d(between, np.flatnonzero((starts == 0) | (ends == len(points))))
     first, last = np.append(0, ends[between]), np.append(starts[between], len(points))
     return first[first < last], last[first < last]
-
-
-@cache
-def _white() -> np.ndarray:
-    return characters.classes({1: r"\s"}).astype(bool)
 
 
 def _marked(
@@ -195,11 +198,10 @@ def _table(cut: _Cut) -> pd.DataFrame:
     forms = _Forms()
     columns = {
         "article_id": cut.names[every["article"]],
-        "start": every["start"].to_numpy() - cut.offsets[every["article"]],
-        "end": every["end"].to_numpy() - cut.offsets[every["article"]],
+        **cut.places(every),
         "surface": surfaces,
         "unit": np.array(UNITS, dtype="object")[every["unit"]],
-        **{name: every[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")},
+        **cut.numbers(every),
         "term": [forms[word] if token else "" for word, token in zip(surfaces, is_token.tolist(), strict=True)],
     }
     return spans.of_columns("segments", columns).astype({"unit": "str", "term": "str"})
@@ -213,16 +215,14 @@ class _Forms(dict):
         return self[word]
 
 
-def _spans_of(cut: _Cut, every: pd.DataFrame) -> pd.DataFrame:
+def _spans_of(cut: _Cut) -> pd.DataFrame:
     """Return paragraphs and sentences as a table of spans without their names; what repeats is a category."""
-    article = every["article"].to_numpy()
     columns = {
-        "article_id": pd.Categorical.from_codes(article, pd.Index(cut.names, dtype="str")),
-        "start": every["start"].to_numpy() - cut.offsets[article],
-        "end": every["end"].to_numpy() - cut.offsets[article],
-        "surface": pd.Series(cut.surfaces(every), dtype="str"),
-        "unit": pd.Categorical.from_codes(every["unit"], pd.Index(UNITS, dtype="str")),
-        **{name: every[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")},
+        "article_id": pd.Categorical.from_codes(cut.larger["article"], pd.Index(cut.names, dtype="str")),
+        **cut.places(cut.larger),
+        "surface": pd.Series(cut.surfaces(cut.larger), dtype="str"),
+        "unit": pd.Categorical.from_codes(cut.larger["unit"], pd.Index(UNITS, dtype="str")),
+        **cut.numbers(cut.larger),
     }
     return pd.DataFrame(columns)
 

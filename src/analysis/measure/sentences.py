@@ -37,7 +37,7 @@ _TAIL = 100  # characters in which such an abbreviation lies, with its marks
 # Classes of characters: what may end a sentence, and may stand directly behind that; closing signs, which belong to the
 # sentence before; white space, and what parts words for Punkt; letters; and what no sentence begins with.
 _STOP, _BEHIND, _CLOSES, _SPACE, _PARTS, _LETTER, _GOES_ON = (1 << bit for bit in range(7))
-_CLASSES = {
+CLASSES = {
     _STOP: "[.?!]",
     _BEHIND: r"[)\";}\]*:@'({\[‘’“”«»?!]",
     _CLOSES: r"[\"')\]}‘’“”«»]",
@@ -49,15 +49,10 @@ _CLASSES = {
 _CLOSING = regex.compile(r"[\"')\]}‘’“”«»]+?(?:\s+|(?=--)|$)", regex.MULTILINE)
 _NEXT = regex.compile(r"\s+\S+|.")
 _SPACES = regex.compile(r"\s*")
-_PLAIN, _NUMBER = re.compile("[A-Za-z]{2,}"), re.compile("[0-9]+")
+_NUMBER = re.compile("[0-9]+")
 _PLAIN_NEXT = regex.compile(r"\s+[A-Za-z]+[,;:]?")
 
 Places = tuple[np.ndarray, np.ndarray]
-
-
-@cache
-def _classes() -> np.ndarray:
-    return characters.classes(_CLASSES)
 
 
 @cache
@@ -102,7 +97,7 @@ def find(text: str, points: np.ndarray, lines: Places) -> Places:
     ([0, 19], [18, 52])
     """
     starts, ends, begin, asked = by_punkt(text, points, lines)
-    joined = ~begin & ((_classes()[points[starts]] & _GOES_ON) > 0)
+    joined = ~begin & ((characters.kinds(points[starts], CLASSES) & _GOES_ON) > 0)
     # Where a sentence begins that one is joined to.
     heads = np.maximum.accumulate(np.where(joined, 0, np.arange(len(starts)))).tolist()
     for place in np.flatnonzero(~begin & ~joined & np.append(False, asked[:-1])).tolist():
@@ -120,9 +115,9 @@ def by_punkt(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, 
     at, line, sure = _ends(text, points, lines)
     stops = at + 1
     following = stops.copy()
-    spaced = np.flatnonzero((_classes()[points[stops]] & _SPACE) > 0)
+    spaced = np.flatnonzero((characters.kinds(points[stops], CLASSES) & _SPACE) > 0)
     following[spaced] += 1
-    for place in spaced[(_classes()[points[following[spaced]]] & _SPACE) > 0].tolist():
+    for place in spaced[(characters.kinds(points[following[spaced]], CLASSES) & _SPACE) > 0].tolist():
         following[place] = _SPACES.match(text, int(stops[place])).end()
     # Behind the last sign of a line there may be one that is white space to Punkt alone.
     last = lines[1].copy()
@@ -148,7 +143,7 @@ def _closed(
     """Give a mark or bracket behind the stop to the sentence that it closes; return what `by_punkt` does."""
     cut, starts, ends, asked = ends, starts.copy(), ends.copy(), asked.copy()
     kept = np.zeros(len(starts), dtype=bool)
-    may_close = ~begin & ((_classes()[points[np.minimum(starts, len(points) - 1)]] & _CLOSES) > 0)
+    may_close = ~begin & ((characters.kinds(points[np.minimum(starts, len(points) - 1)], CLASSES) & _CLOSES) > 0)
     for place in np.flatnonzero(may_close).tolist():
         closing = _CLOSING.match(text, int(starts[place]), int(cut[place]))
         if closing:
@@ -162,7 +157,7 @@ def _closed(
 
 def _ends(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the stops within a line that end a sentence, their lines, and which surely are behind no abbreviation."""
-    kind = _classes()[points]
+    kind = characters.kinds(points, CLASSES)
     at = np.flatnonzero(kind & _STOP)
     line = np.searchsorted(lines[0], at, side="right") - 1
     within = at + 1 < lines[1][line]
@@ -183,7 +178,7 @@ def _ends(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, np.
         if plain and stop - word > 1 and text[word:stop].lower() not in known:
             sure[place] = True
         else:
-            is_end[place] = _is_end(text, word, stop, end)
+            is_end[place] = _is_end(text, word, stop, end, is_word=plain and stop - word > 1)
     # Behind nothing, or one sign, there is no mark with an abbreviation either.
     sure |= at - words < 2
     return at[is_end], line[is_end], sure[is_end]
@@ -200,12 +195,9 @@ def _longest() -> int:
     return max(map(len, abbreviations()))
 
 
-def _is_end(text: str, word: int, stop: int, end: int) -> bool:
-    """Return whether a stop ends a sentence, behind the word that begins there, in a line up to there."""
+def _is_end(text: str, word: int, stop: int, end: int, *, is_word: bool) -> bool:
+    """Return whether a stop ends a sentence, behind what begins there (a listed abbreviation, if that is a word)."""
     before = text[word:stop]
-    is_word = _PLAIN.fullmatch(before) is not None
-    if is_word and before.lower() not in abbreviations():
-        return True
     behind = _NEXT.match(text, stop + 1, end)[0]
     if text[stop] == "." and _PLAIN_NEXT.fullmatch(behind):
         if not before:

@@ -8,8 +8,6 @@ are found without it, by comparing each character with the next. Where a stop or
 word, and where a sentence ends within one, the pattern is asked. A test compares with the pattern alone.
 """
 
-from functools import cache
-
 import numpy as np
 import regex
 
@@ -25,21 +23,16 @@ PATTERN = regex.compile(
     rf"|(?:{_SIGN})+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"  # words: don’t, 57-member
 )
 # Classes of characters.
-_WORD, _DIGIT, _HYPHEN, _APOSTROPHE, _STOP, _COMMA, _SPACE = (1 << bit for bit in range(7))
-_CLASSES = {
+_WORD, _DIGIT, _HYPHEN, _APOSTROPHE, _STOP, _COMMA, SPACE = (1 << bit for bit in range(7))
+CLASSES = {
     _WORD: r"[^\W_]",
     _DIGIT: r"\d",
     _HYPHEN: "[-‐‑]",
     _APOSTROPHE: "['’]",
     _STOP: r"\.",
     _COMMA: ",",
-    _SPACE: r"\s",
+    SPACE: r"\s",
 }
-
-
-@cache
-def _classes() -> np.ndarray:
-    return characters.classes(_CLASSES)
 
 
 def find(text: str, points: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -54,7 +47,7 @@ def find(text: str, points: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, 
     edges : array
         Where its sentences begin, in their order: a token lies in one of them. All that is no white space lies in one.
     """
-    kind = _classes()[points]
+    kind = characters.kinds(points, CLASSES)
     starts, ends = characters.runs(kind & _WORD)
     if not len(starts):
         return starts, ends
@@ -76,7 +69,7 @@ def find(text: str, points: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, 
     begins = np.append(True, ~joined[:-1])
     first = np.where(possessive, starts - 1, starts)[begins]
     last = ends[np.append(begins[1:], True)]
-    inside = edges[(edges > 0) & ((kind[np.maximum(edges - 1, 0)] & _SPACE) == 0)]
+    inside = edges[(edges > 0) & ((kind[np.maximum(edges - 1, 0)] & SPACE) == 0)]
     doubtful = np.concatenate([ends[unsure], inside])
     return _asked(text, kind, doubtful, edges, (first, last)) if len(doubtful) else (first, last)
 
@@ -117,7 +110,7 @@ def _asked(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the tokens, those of the stretches without white space around doubtful places by the pattern."""
     first, last = known
-    starts, ends = characters.runs((kind & _SPACE) == 0)
+    starts, ends = characters.runs((kind & SPACE) == 0)
     chunks = np.unique(np.searchsorted(starts, doubtful, side="right") - 1)
     here = np.searchsorted(starts, first, side="right") - 1
     kept = ~np.isin(here, chunks)

@@ -123,7 +123,8 @@ def annotate(
         tell(Step(done, part.size / size if size else None, before))
 
     wanted = wanted._replace(today=output.begun(out) or wanted.today)
-    with output.alone(out):
+    # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn.
+    with output.alone(out), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
             _run(client, inputs, made, wanted, told)
@@ -171,8 +172,6 @@ def _cluster(scheduler: str | None, workers: int | None) -> Iterator[Client]:
         with client:
             yield client
         return
-    # A partition is small beside what a worker has, and goes to it whole.
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
     own = workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
     with (
         LocalCluster(n_workers=own, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,

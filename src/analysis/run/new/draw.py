@@ -62,11 +62,6 @@ class Drawn(NamedTuple):
             "[The articles](../notebooks/01-articles.ipynb) tells; what is said of all is marked as such."
         )
 
-    def side_of(self) -> dict[str, str]:
-        """Return the side of each outlet that is compared."""
-        order = dict(zip(dict.fromkeys(self.compared.values()), sides.IDS, strict=True))
-        return {outlet: order[label] for outlet, label in self.compared.items()}
-
 
 def draw(tables: Tables, compare: Sequence[str], most: int) -> Drawn:
     """Draw articles and make their texts again.

@@ -36,9 +36,14 @@ def assign(articles: pd.DataFrame, compare: Sequence[str]) -> pd.DataFrame:
 
 def put(articles: pd.DataFrame, compared: Mapping[str, str]) -> pd.DataFrame:
     """Say of each article on which side it is, by what `outlets` says of its outlet."""
+    label, side = (articles["source"].map(own).fillna("") for own in (compared, of_outlets(compared)))
+    return articles.assign(label=label, side=side)
+
+
+def of_outlets(compared: Mapping[str, str]) -> dict[str, str]:
+    """Return the side of each outlet, by what `outlets` says of it."""
     order = dict(zip(dict.fromkeys(compared.values()), IDS, strict=True))
-    label = articles["source"].map(compared).fillna("")
-    return articles.assign(label=label, side=label.map(order).fillna(""))
+    return {outlet: order[label] for outlet, label in compared.items()}
 
 
 def outlets(counts: Mapping[str, int], compare: Sequence[str]) -> dict[str, str]:

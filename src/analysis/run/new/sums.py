@@ -13,6 +13,7 @@ import pandas as pd
 from ...compare import annotated as record
 from ...compare import publication
 from ...measure.tables import no_formula
+from . import sides
 from .annotated import Tables
 from .draw import Drawn
 
@@ -38,7 +39,7 @@ def write(root: Path, drawn: Drawn, shown: Collection[str]) -> None:
     shown : collection of str
         The ids of the articles that the book has.
     """
-    side_of = drawn.side_of()
+    side_of = sides.of_outlets(drawn.compared)
     articles = pd.DataFrame(
         [(source, published, number) for (source, published), number in sorted(drawn.articles.items())],
         columns=["source", "published", "number"],
@@ -84,9 +85,9 @@ def _sided(table: Any, side_of: Mapping[str, str]) -> Any:
     import pyarrow.compute as at
 
     sources = arrow.array(list(side_of), table["source"].type)
-    sides = at.take(arrow.array(list(side_of.values())), at.index_in(table["source"], value_set=sources))
-    table = table.append_column("side", sides)
-    return table.filter(at.is_valid(sides))
+    side = at.take(arrow.array(list(side_of.values())), at.index_in(table["source"], value_set=sources))
+    table = table.append_column("side", side)
+    return table.filter(at.is_valid(side))
 
 
 def _counts(tables: Tables, side_of: Mapping[str, str], shown: set[str]) -> pd.DataFrame:
@@ -168,9 +169,7 @@ def _terms(tables: Tables, side_of: Mapping[str, str]) -> tuple[pd.DataFrame, li
     return every[kept].drop(columns="total"), said
 
 
-def _course(
-    tables: Tables, side_of: Mapping[str, str], periods: Mapping[str, pd.DataFrame], sides: Any
-) -> pd.DataFrame:
+def _course(tables: Tables, side_of: Mapping[str, str], periods: Mapping[str, pd.DataFrame], side: Any) -> pd.DataFrame:
     """Return the rows of publication.csv: of the actors mentioned most, in every period from the first to the last."""
     columns = list(record.COLUMNS["publication"])
     if "actors" not in tables.layers:
@@ -199,7 +198,7 @@ def _course(
     found = pd.concat(_together(held, _COURSE))
     rows = []
     for resolution, table in periods.items():
-        sizes = table.assign(side=sides)[table["period"] != ""].groupby(["period", "side"]).size()
+        sizes = table.assign(side=side)[table["period"] != ""].groupby(["period", "side"]).size()
         for period in publication.between(sizes.index.get_level_values("period"), resolution):
             rows += [
                 (resolution, period, side, int(sizes.get((period, side), 0)), actor, kinds)
