@@ -159,10 +159,41 @@ def test_a_folder_made_otherwise_is_refused_with_what_differs(done, tmp_path, ar
         annotate(articles, tmp_path, wanted(), workers=1)
 
 
-def test_an_earlier_run_says_by_which_day_dates_are_read(done):
-    _, out = done
-    assert output.begun(out) == TODAY
-    assert output.begun(out / "parts") is None
+def test_what_is_added_later_changes_no_part_that_is_done(done, tmp_path):
+    files, out = done
+    grown = tmp_path / "out"
+    annotate([files[0], files[2]], grown, wanted(), workers=1)
+    parts = {name: made for name, made in content(grown).items() if name.endswith(".parquet")}
+    # A year later a file is there whose name stands between the others, with articles of that year.
+    pd.read_csv(files[1]).assign(published="2027-05-30").to_csv(tmp_path / "file-1.csv", index=False)
+    late = [files[0], tmp_path / "file-1.csv", files[2]]
+    told = []
+    again = wanted(today=date(2027, 6, 1))
+    annotate(late, grown, again, workers=1, tell=lambda step: told.append((step.done.number, step.before)))
+    assert told == [(0, True), (1, True), (2, False)]
+    now = content(grown)
+    assert {name: now[name] for name in parts} == parts
+    given = table(grown, "articles")
+    assert given["file"].drop_duplicates().tolist() == ["file-0.csv", "file-2.csv", "file-1.csv"]
+    assert given.loc[given["file"] == "file-1.csv", "published"].tolist() == ["2027-05-30", "2027-05-30"]
+    # As one call would have it that is given them in that order; and a third call has nothing to do.
+    annotate([files[0], files[2], late[1]], tmp_path / "whole", again, workers=1)
+    assert {name: made for name, made in content(tmp_path / "whole").items() if name.endswith(".parquet")} == {
+        name: made for name, made in now.items() if name.endswith(".parquet")
+    }
+    annotate(late[::-1], grown, wanted(today=date(2028, 1, 1)), workers=1)
+    assert content(grown) == now
+
+
+def test_what_was_added_last_is_still_read_by_the_day_on_which_it_was_new(done, tmp_path):
+    files, _ = done
+    annotate(files[:1], tmp_path / "out", wanted(today=date(2022, 1, 20)), workers=1)
+    before = table(tmp_path / "out", "articles")["published"].tolist()
+    assert before == ["2022-01-13", "XXXX", "XXXX"]
+    made = output.open_folder(tmp_path / "out", files, wanted())
+    assert made.days == [date(2022, 1, 20), TODAY, TODAY]
+    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.days)
+    assert (first.today, {one.today for one in others}) == (date(2022, 1, 20), {TODAY})
 
 
 def test_an_article_at_which_an_instrument_fails_is_rejected_and_the_others_stay(done, tmp_path, monkeypatch):

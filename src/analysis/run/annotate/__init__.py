@@ -45,7 +45,8 @@ class Wanted(NamedTuple):
     columns : mapping of str to str
         Which column of the input is which, where its name does not say it; as for `intake.read`.
     today : date
-        Nothing later than the day after it is taken for a date of publication.
+        Nothing later than the day after it is taken for a date of publication, in inputs that are new to the folder;
+        in others it is the day on which they were new.
     date_order, encoding : str or None
         As for `intake.read`.
     """
@@ -92,7 +93,8 @@ def annotate(
     inputs : sequence of path or str
         Files, folders, patterns, and addresses of these; see `inputs.expand`.
     out : path
-        The folder for the tables; one that an earlier run with the same input and settings has left is gone on with.
+        The folder for the tables; one that an earlier run with the same settings has left is gone on with. All that
+        it was made from has to be given again; more is added to it.
     wanted : Wanted
         What is to be done.
     scheduler : str, optional
@@ -110,7 +112,7 @@ def annotate(
     Raises
     ------
     BadInput
-        If the input cannot be read, or `out` was made from other input or with other settings.
+        If the input cannot be read, or `out` was made from what is not given again or with other settings.
     AnnotationFailed
         If a partition could not be measured or written: the disk is full, say. What was done stays.
     """
@@ -122,20 +124,19 @@ def annotate(
     def told(part: partitions.Partition, done: output.Done, *, before: bool) -> None:
         tell(Step(done, part.size / size if size else None, before))
 
-    wanted = wanted._replace(today=output.begun(out) or wanted.today)
     # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn.
     with output.alone(out), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
-            _run(client, inputs, made, wanted, told)
+            _run(client, made, wanted, told)
         return made.close()
 
 
-def _run(client: Client, inputs: list, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> None:
+def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> None:
     """Have every partition measured that is not done yet."""
     running: dict = {}
     most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    for part in partitions.read(inputs, wanted, made.here):
+    for part in partitions.read(made.inputs, wanted, made.here, made.days):
         if done := made.done(part.number):
             told(part, done, before=True)
             continue

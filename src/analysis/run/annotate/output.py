@@ -59,10 +59,22 @@ class Totals(NamedTuple):
 
 
 class Folder:
-    """An output folder that is open."""
+    """An output folder that is open.
 
-    def __init__(self, folder: Path, asked: dict[str, Any]) -> None:
+    Attributes
+    ----------
+    folder : Path
+        Where it is.
+    inputs : list of (Path or Remote)
+        What it is made from, in the order in which it is read.
+    days : list of date
+        The day on which each was first given.
+    """
+
+    def __init__(self, folder: Path, inputs: Sequence[Path | Remote], asked: dict[str, Any]) -> None:
         self.folder = folder
+        self.inputs = list(inputs)
+        self.days = [date.fromisoformat(known["first_given"]) for known in asked["inputs"]]
         self._asked = asked
 
     def _place(self, number: int) -> Path:
@@ -125,12 +137,6 @@ class Folder:
         return totals
 
 
-def begun(folder: Path) -> date | None:
-    """Return the day on which an earlier run began, which its dates were read by; None if there was none."""
-    before = _before(folder)
-    return date.fromisoformat(before["settings"]["today"]) if before else None
-
-
 def _before(folder: Path) -> dict[str, Any] | None:
     """Return the manifest that an earlier run has left."""
     path = folder / MANIFEST
@@ -138,7 +144,8 @@ def _before(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         found = json.loads(path.read_text("utf-8"))
-        date.fromisoformat(found["settings"]["today"])
+        for one in found["inputs"]:
+            date.fromisoformat(one["first_given"])
     except (ValueError, TypeError, KeyError):
         expected = "a manifest that this command has written; give another folder, or remove this one"
         raise BadInput(path, expected, value="something else") from None
@@ -146,7 +153,7 @@ def _before(folder: Path) -> dict[str, Any] | None:
 
 
 def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted") -> Folder:
-    """Make the folder, or go on with one that an earlier run has left.
+    """Make the folder, or go on with one that an earlier run has left, from the same inputs or from more of them.
 
     Raises
     ------
@@ -156,24 +163,27 @@ def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted")
     asked = _asked(inputs, wanted)
     path = folder / MANIFEST
     before = _before(folder)
-    if before and any((folder / RECORDS).glob("[0-9]*.json")):
-        # What lies at an address is known only when it has been fetched.
-        for own, known in zip(asked["inputs"], before.get("inputs", []), strict=False):
-            own["sha256"] = own["sha256"] or known.get("sha256")
-        _compare(path, before, asked)
-    elif before:
-        _begin_anew(folder)
-        before = None
+    if before:
+        try:
+            _compare(path, before, asked)
+            places, known = _in_order(path, before["inputs"], asked["inputs"])
+            inputs, asked["inputs"] = [inputs[place] for place in places], known
+        except BadInput:
+            if any((folder / RECORDS).glob("[0-9]*.json")):
+                raise
+            # There is nothing to go on with.
+            _begin_anew(folder)
+            before = None
     elif folder.exists() and any(not one.name.startswith(FRESH) for one in folder.iterdir()):
         raise BadInput(folder, "an empty folder, a new one, or one that this command has made", value="other files")
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(folder)
     # First of all: without it, what else is there would be no folder to go on with.
-    if not before:
+    if not before or before["inputs"] != asked["inputs"]:
         _write(path, {**asked, "complete": False})
     for name in (RECORDS, *wanted.layers):
         (folder / name).mkdir(exist_ok=True)
-    return Folder(folder.resolve(), asked)
+    return Folder(folder.resolve(), inputs, asked)
 
 
 @contextmanager
@@ -207,7 +217,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _begin_anew(folder: Path) -> None:
-    """Clear a folder in which no partition is on record: there is nothing to go on with."""
+    """Clear a folder in which no partition is on record."""
     for inner in [one for one in folder.iterdir() if one.is_dir()]:
         for left in inner.glob("part-*.parquet"):
             left.unlink()
@@ -221,10 +231,35 @@ def _tidy(folder: Path) -> None:
         left.unlink() if left.is_file() else shutil.rmtree(left, ignore_errors=True)
 
 
+def _in_order(path: Path, before: list[dict], now: list[dict]) -> tuple[list[int], list[dict]]:
+    """Return which input comes when, and what the manifest says of each: those of an earlier run first, as they were.
+
+    So what is added, wherever its name would stand among the others, changes no part that is done.
+
+    Raises
+    ------
+    BadInput
+        If one of the earlier run is not among them, or is no more what it was.
+    """
+    left = dict(enumerate(now))
+    places = []
+    for known in before:
+        # What lies at an address is known only when it has been fetched.
+        same = ("name", "url") if "url" in known else ("name", "sha256")
+        place = next((at for at, own in left.items() if all(own.get(key) == known[key] for key in same)), None)
+        if place is None:
+            changed = any(own["name"] == known["name"] for own in left.values())
+            value = f"another {known['name']}" if changed else f"no {known['name']}"
+            raise BadInput(path, "all that it was made from before; or another folder", column="inputs", value=value)
+        places.append(place)
+        left.pop(place)
+    return [*places, *left], [*before, *left.values()]
+
+
 def _compare(path: Path, before: dict[str, Any], asked: dict[str, Any]) -> None:
-    """Refuse to go on with what was made from other input or with other settings."""
+    """Refuse to go on with what was made with other settings."""
     for name, value in asked.items():
-        if before.get(name) != value:
+        if name != "inputs" and before.get(name) != value:
             then, now = map(json.dumps, _differing(before.get(name), value))
             raise BadInput(path, f"what it was made with before, {then}; or another folder", column=name, value=now)
 
@@ -250,14 +285,14 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
         name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest() for name, table in wanted.tables.items()
     }
     return {
-        "inputs": [_input(one) for one in inputs],
+        "inputs": [{**_input(one), "first_given": str(wanted.today)} for one in inputs],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
         # A book that is made of the tables has the actors that were looked for.
         "actors": wanted.tables["actors"][list(TABLES["actors.csv"][0])].to_dict("records"),
         "settings": {
             **{"columns": dict(wanted.columns), "date_order": wanted.date_order, "encoding": wanted.encoding},
-            **{"today": str(wanted.today), "characters": CHARACTERS, "articles": MANY},
+            **{"characters": CHARACTERS, "articles": MANY},
         },
         "versions": {name: version(name) for name in _UNDER},
     }

@@ -7,6 +7,7 @@ decides where it ends, so that a run that goes on finds the same partitions as t
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +35,8 @@ class Partition(NamedTuple):
     """Some records: their number among all, their file, the rows of the first and the last, which column is which.
 
     `names` are the ids of the articles that the records become; `notes` what is to be known of their file; `rejected`
-    has what ended the reading of it too early; `size` are the bytes of the file, packed as it is, that they make up.
+    has what ended the reading of it too early; `size` are the bytes of the file, packed as it is, that they make up;
+    nothing later than the day after `today` is taken for a date of publication.
     """
 
     number: int
@@ -47,17 +49,20 @@ class Partition(NamedTuple):
     notes: list[Note]
     rejected: list[Rejected]
     size: int
+    today: date
 
 
 def read(
     inputs: Sequence[Path | Remote],
     wanted: "Wanted",
     here: Callable[[int, Path | Remote], AbstractContextManager[Path]] = lambda _, one: nullcontext(one),
+    days: Sequence[date] = (),
 ) -> Iterator[Partition]:
     """Yield the partitions of all files and folders, in the order given.
 
-    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. Of
-    several inputs one that cannot be used, or not to its end, is a partition that says so, without records.
+    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. `days`
+    are those that each is read by, if it is not `wanted.today` for all. Of several inputs one that cannot be used, or
+    not to its end, is a partition that says so, without records.
 
     Raises
     ------
@@ -68,10 +73,10 @@ def read(
     names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
     failed: list[BadInput] = []
     usable = False
-    for place, one in enumerate(inputs):
+    for place, (one, today) in enumerate(zip(inputs, days or [wanted.today] * len(inputs), strict=True)):
         read_to = 0
         with here(place, one) as path:
-            parts = _parted(path, wanted, names, place, numbers)
+            parts = _parted(path, wanted._replace(today=today), names, place, numbers)
             while True:
                 # Not in a loop over the parts: what is raised where they are measured is not the file's fault.
                 try:
@@ -80,7 +85,7 @@ def read(
                     failed.append(error)
                     if len(failed) == len(inputs) and not usable:
                         raise failed[0] from None
-                    yield _unread(path, error, next(numbers), (size_of(path) or 0) - read_to)
+                    yield _unread(path, error, next(numbers), (size_of(path) or 0) - read_to, today)
                     break
                 if part is None:
                     break
@@ -88,13 +93,13 @@ def read(
                 yield part
 
 
-def _unread(path: Path, error: BadInput, number: int, size: int) -> Partition:
+def _unread(path: Path, error: BadInput, number: int, size: int, today: date) -> Partition:
     """Return the partition that says why a file was not read, or not to its end."""
     name = plain_name(path.name)
     says = f"expected {error.expected}" + ("" if error.value is None else f"; got {error.value}")
     row = error.row or 0
     rejected = Rejected(name, row, "unread", printable(" ".join(says.split())), "")
-    return Partition(number, name, row, row, {}, [], [], [], [rejected], size)
+    return Partition(number, name, row, row, {}, [], [], [], [rejected], size, today)
 
 
 def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]) -> Iterator[Partition]:
@@ -119,7 +124,7 @@ def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Ite
         # So that the last one makes the whole of it full, whatever of it was no record.
         end = size_of(path) if last else end
         stands = records[0].file, records[0].row, records[-1].row
-        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], [], end - begun)
+        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], [], end - begun, wanted.today)
         notes.clear()
         before, begun = before + len(records), end
 

@@ -55,7 +55,7 @@ def _articles(part: Partition, wanted: "Wanted") -> tuple[pd.DataFrame, list[Rej
     rejected = list(part.rejected)
     notes = list(part.notes)
     for record, name in zip(part.records, part.names, strict=True):
-        made, more = convert(record, part.columns, today=wanted.today, date_order=wanted.date_order)
+        made, more = convert(record, part.columns, today=part.today, date_order=wanted.date_order)
         notes += more
         if isinstance(made, Rejected):
             rejected.append(made)

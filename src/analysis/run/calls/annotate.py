@@ -25,7 +25,7 @@ def add_annotate(actions) -> None:
         "Run the instruments over articles, on all cores or on a Dask cluster, and write a table for each layer and "
         "part of the input, and a manifest. The names of actors and the indicators are those of the book you are in; "
         "outside of one, the generic indicators and no names. A call that was interrupted goes on where it was, if "
-        "it is made again.",
+        "it is made again; with more input than before it adds what is new.",
         action="annotate",
     )
     parser.add_argument(
@@ -36,7 +36,7 @@ def add_annotate(actions) -> None:
         "in quotes, as '2016-*.csv.gz'; an address of any of these, as s3://bucket/2016.csv, for which fsspec may need "
         "a package (s3fs; aiohttp for https); any number of them",
     ).complete = shtab.FILE
-    text = "the folder for the tables: a new one, or one that an interrupted call has left"
+    text = "the folder for the tables: a new one, or one that an earlier call has left"
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY
     text = f"which layers, parted by commas (default: all, {','.join(LAYERS)})"
     parser.add_argument("--layers", type=_layers, default=LAYERS, metavar="NAMES", help=text)
