@@ -248,6 +248,12 @@ def test_what_was_read_is_on_record_of_all_articles(out, book, given):
     pd.testing.assert_frame_equal(told, intake_record.reasons(kept), check_dtype=False)
     corpus = load(book)
     assert set(corpus.tables["actors"]["actor"]) == set(TABLES["actors"]["actor"])
+    for name in ("levels", "categories"):
+        assert corpus.tables[name].to_dict("records") == TABLES[name].to_dict("records")
+    columns = ["frame", "pattern"]
+    assert corpus.tables["indicators"][columns].to_numpy().tolist() == TABLES["indicators"][columns].to_numpy().tolist()
+    # The words were taken from texts that this book has not.
+    assert not corpus.tables["indicators"]["written_from"].any()
     assert len(corpus.articles) == 10
 
 
@@ -321,10 +327,11 @@ def test_a_book_needs_no_layer_but_segments_and_terms(tmp_path, given):
     assert record.farthest(record.rates(kept)) is None
 
 
-def test_tables_of_an_older_version_are_refused(copied):
+@pytest.mark.parametrize("name", ["actors", "codebook"])
+def test_tables_of_an_older_version_are_refused(copied, name):
     path = copied / "manifest.json"
     said = json.loads(path.read_text("utf-8"))
-    said.pop("actors")
+    said.pop(name)
     path.write_text(json.dumps(said), "utf-8")
     with pytest.raises(BadInput, match="older version"):
         annotated.open_tables(copied)

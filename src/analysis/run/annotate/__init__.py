@@ -41,7 +41,7 @@ class Wanted(NamedTuple):
     layers : sequence of str
         Names of `work.LAYERS`.
     tables : mapping of str to DataFrame
-        `actors` and `indicators`, as in a book's data.
+        `actors`, `indicators`, and what says what these are of, `levels` and `categories`, as in a book's data.
     columns : mapping of str to str
         Which column of the input is which, where its name does not say it; as for `intake.read`.
     today : date

@@ -9,7 +9,7 @@ import pandas as pd
 from ...measure import BadInput, load
 from ...measure.corpus import TABLES, find_root
 from ..calls.new import COLUMNS
-from ..new.data import codebook
+from ..new.data import CODEBOOK, codebook
 
 
 def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
@@ -34,14 +34,14 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
 
 
 def _tables(start: Path | None) -> dict[str, pd.DataFrame]:
-    """Return the actors and indicators of the book that this is called in, or, outside of one, the generic ones."""
+    """Return the actors and the codebook of the book that this is called in, or, outside of one, the generic ones."""
     try:
         root = find_root(start)
     except BadInput:
         if start is not None:
             raise
-        columns = {name: list(TABLES[name][0]) for name in ("actors.csv", "codebook/indicators.csv")}
-        indicators = pd.DataFrame(codebook()["codebook/indicators.csv"], columns=columns["codebook/indicators.csv"])
-        return {"actors": pd.DataFrame(columns=columns["actors.csv"]), "indicators": indicators}
+        generic = codebook()
+        columns = {Path(name).stem: (name, list(TABLES[name][0])) for name in ("actors.csv", *CODEBOOK)}
+        return {name: pd.DataFrame(generic.get(file, []), columns=own) for name, (file, own) in columns.items()}
     tables = load(root).tables
-    return {name: tables[name] for name in ("actors", "indicators")}
+    return {name: tables[name] for name in ("actors", *(Path(file).stem for file in CODEBOOK))}

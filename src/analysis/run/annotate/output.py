@@ -22,6 +22,7 @@ from ...measure import BadInput
 from ...measure.corpus import TABLES
 from ..calls.annotate import MANIFEST, RECORDS
 from ..intake.record import plain_name
+from ..new.data import CODEBOOK
 from .inputs import Remote
 
 if TYPE_CHECKING:
@@ -288,14 +289,19 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
         "inputs": [{**_input(one), "first_given": str(wanted.today)} for one in inputs],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
-        # A book that is made of the tables has the actors that were looked for.
-        "actors": wanted.tables["actors"][list(TABLES["actors.csv"][0])].to_dict("records"),
+        # A book that is made of the tables has the actors and the frames that were looked for.
+        "actors": _rows(wanted, "actors.csv"),
+        "codebook": {name: _rows(wanted, name) for name in CODEBOOK},
         "settings": {
             **{"columns": dict(wanted.columns), "date_order": wanted.date_order, "encoding": wanted.encoding},
             **{"characters": CHARACTERS, "articles": MANY},
         },
         "versions": {name: version(name) for name in _UNDER},
     }
+
+
+def _rows(wanted: "Wanted", name: str) -> list[dict[str, str]]:
+    return wanted.tables[Path(name).stem][list(TABLES[name][0])].to_dict("records")
 
 
 def _input(one: Path | Remote) -> dict[str, Any]:

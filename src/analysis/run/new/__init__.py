@@ -78,7 +78,7 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, of: Drawn | None = Non
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         root = Path(place) / folder.name
-        data.write(root, used, labels, display=wanted.display)
+        data.write(root, used, labels, display=wanted.display, known=of.tables.manifest["codebook"] if of else None)
         report.write(root, intake, of.outlets if of else report.outlets(articles), found)
         if of:
             sums.write(root, of, used["article_id"])

@@ -91,17 +91,23 @@ def open_tables(folder: Path) -> Tables:
         wanted = ",".join(name for name in LAYERS if name in layers or name in NEEDED)
         expected = f"the layers {' and '.join(NEEDED)}: annotate with --layers {wanted}, into a new folder"
         raise BadInput(path, expected, column="layers", value=f"no {' and no '.join(missing)}")
-    if not isinstance(manifest.get("actors"), list):
-        raise BadInput(path, f"the actors that were looked for; of an older version: {_AGAIN}", column="actors")
+    for name, kind in (("actors", list), ("codebook", dict)):
+        if not isinstance(manifest.get(name), kind):
+            raise BadInput(path, f"what was looked for; of an older version: {_AGAIN}", column=name)
+    return Tables(folder, manifest, sha256, _parts(folder / RECORDS, manifest))
+
+
+def _parts(folder: Path, manifest: Mapping[str, Any]) -> dict[int, Mapping[str, str]]:
+    """Return the hashes of the files of each part, by its number."""
     parts = {}
-    for record in sorted((folder / RECORDS).glob("[0-9]*.json")):
+    for record in sorted(folder.glob("[0-9]*.json")):
         said, _ = _json(record)
         if not (isinstance(said.get("number"), int) and isinstance(said.get("files"), dict)):
             raise BadInput(record, "the record of a part")
         parts[said["number"]] = said["files"]
     if len(parts) != manifest.get("partitions"):
-        raise BadInput(folder / RECORDS, f"{manifest.get('partitions')} parts, as {MANIFEST} says", value=len(parts))
-    return Tables(folder, manifest, sha256, dict(sorted(parts.items())))
+        raise BadInput(folder, f"{manifest.get('partitions')} parts, as {MANIFEST} says", value=len(parts))
+    return dict(sorted(parts.items()))
 
 
 def _json(path: Path) -> tuple[dict[str, Any], str]:

@@ -1,6 +1,6 @@
 """The data of a new book: its articles and the tables around them; what nobody has filled in yet has a head only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +13,19 @@ from . import template
 
 # The levels of the codebook that fit news on any matter; the others were drawn up for one dispute.
 LEVELS = ("functions", "generic")
+# What frames are found by, and what says what they are: a book of `annotate`'s tables has those they were made with.
+CODEBOOK = tuple(f"codebook/{name}.csv" for name in ("levels", "categories", "indicators"))
 RIGHTS = "Not stated. The text belongs to its publisher; see there for what may be done with it."
 
 
-def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, display: str) -> None:
+def write(
+    root: Path,
+    articles: pd.DataFrame,
+    sides: Mapping[str, str],
+    *,
+    display: str,
+    known: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+) -> None:
     """Write data/ of a new book.
 
     Parameters
@@ -29,6 +38,8 @@ def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, displ
         The label of each source, by its id; the two that are compared come first.
     display : str
         What the book may show of the articles: full, excerpts or none.
+    known : mapping, optional
+        Rows of the tables of `CODEBOOK`, by file, if they are not to be the generic ones.
     """
     data = root / "data"
     rows = [_stored(data, row, display) for row in articles.itertuples()]
@@ -36,6 +47,10 @@ def write(root: Path, articles: pd.DataFrame, sides: Mapping[str, str], *, displ
     labels = list(map(no_formula, sides.values()))
     sources = colours.head(len(sides)).assign(source=list(sides), label=labels).to_dict("records")
     made = {"articles.csv": rows, "sources.csv": sources, **codebook()}
+    for name, given in (known or {}).items():
+        # The words came from texts that this book may not have.
+        own = {"written_from": "", "note": ""} if name.endswith("indicators.csv") else {}
+        made[name] = [{column: no_formula(cell) for column, cell in {**row, **own}.items()} for row in given]
     for name, (columns, _, _) in TABLES.items():
         path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
