@@ -125,12 +125,14 @@ def test_an_article_that_kills_its_worker_is_rejected_and_the_others_are_as_with
 
 
 @pytest.mark.slow
-def test_articles_that_end_processes_in_any_way_and_a_run_of_them_that_is_killed(fallen, tmp_path):
+def test_articles_that_end_processes_in_any_way_and_a_run_of_them_that_is_killed(fallen, tmp_path, capfd):
     texts = ["A FAULT in C, said the minister.", "Of the READER of it.", "To EXIT, he said."]
     files = written(tmp_path / "bad", {0: texts[0], 4: texts[1]}, {}, {0: texts[2], "only": True}, {})
     annotate(files, tmp_path / "sound", wanted(), workers=2)
     assert rejected(tmp_path / "sound") == [row(0, 2, texts[0]), row(0, 6, texts[1]), row(2, 2, texts[2])]
     assert len(table(tmp_path / "sound", "articles")) == 3 + 5 + 0 + 5
+    # Nor does Python say many words over one that has ended.
+    assert "Fatal" not in capfd.readouterr().err
     out = tmp_path / "out"
     out.mkdir()
     output.open_folder(out, files, wanted())
