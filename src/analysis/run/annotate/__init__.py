@@ -2,8 +2,8 @@
 
 The rooms, in the order of the work: `inputs` says what is to be read, here or at an address; `partitions` parts it in
 the same way every time, and `names` gives every article an id; `work` measures one partition and writes its tables,
-whole or not at all; `output` is the folder they lie in, with its manifest, and says what is done already; this module
-sends one to the others, over Dask.
+whole or not at all, and `apart` one that ends the process which does so; `output` is the folder they lie in, with its
+manifest, and says what is done already; this module sends one to the others, over Dask.
 
 Nothing that is written depends on how many workers there are, on which of them did what, or on when. So a run that
 was killed goes on where it was, and ends with the same bytes as one that was not.
@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import dask
 import pandas as pd
-from distributed import Client, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
 from distributed import wait as wait_for
 
 from ...measure import BadInput
 from ..failures import AnnotationFailed
 from ..intake.record import printable
-from . import output, partitions, work
+from . import apart, output, partitions
 from .inputs import expand, size_of
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
@@ -85,8 +85,11 @@ def annotate(
     scheduler: str | None = None,
     workers: int | None = None,
     tell: Callable[[Step], None] = lambda _: None,
+    tell_aside: Callable[[partitions.Partition], None] = lambda _: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
+
+    An article at which an instrument fails, or which ends the process that measures it, is a row of `rejected`.
 
     Parameters
     ----------
@@ -104,6 +107,8 @@ def annotate(
         How many processes are started here.
     tell : function, optional
         Is told of each partition that is done, those of an earlier run among them.
+    tell_aside : function, optional
+        Is told of each partition that has ended processes, before the article that does so is looked for.
 
     Returns
     -------
@@ -128,39 +133,63 @@ def annotate(
     with output.alone(out), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
-            _run(client, made, wanted, told)
+            for part in _run(client, made, wanted, told):
+                tell_aside(part)
+                _sift(client, part, made, wanted, told)
         return made.close()
 
 
-def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> None:
-    """Have every partition measured that is not done yet."""
+def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> list[partitions.Partition]:
+    """Have every partition measured that is not done yet; return those over which processes have ended."""
     running: dict = {}
+    aside: list[partitions.Partition] = []
     most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
     for part in partitions.read(made.inputs, wanted, made.here, made.days):
         if done := made.done(part.number):
             told(part, done, before=True)
             continue
         # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
-        future = client.submit(work.measure, part, made.folder, wanted, pure=False)
-        running[future] = part
+        running[client.submit(apart.attempt, part, made.folder, wanted, pure=False)] = part
         while len(running) >= most:
-            _finish(running, made, told)
+            aside += _finish(running, made, told)
     while running:
-        _finish(running, made, told)
+        aside += _finish(running, made, told)
+    return aside
 
 
-def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> None:
-    """Wait for the next partitions that are measured, and put them on record."""
+def _sift(
+    client: Client, part: partitions.Partition, made: output.Folder, wanted: Wanted, told: Callable[..., None]
+) -> None:
+    """Have a partition measured that was put aside, when nothing else is."""
+    if _finish({client.submit(apart.sift, part, made.folder, wanted, pure=False): part}, made, told):
+        raise AnnotationFailed(f"{_place(part)}: the workers that it was given to were killed, and not by an article")
+
+
+def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> list[partitions.Partition]:
+    """Wait for the next partitions that are measured, and put them on record; return those that are to be put aside."""
+    aside = []
     for future in wait_for(list(running), return_when="FIRST_COMPLETED").done:
         part = running.pop(future)
         try:
-            done = made.record(future.result())
+            found = future.result()
+            done = made.record(found) if found else None
         except BadInput:
             raise
+        except KilledWorker:
+            # Of those that only waited at workers that died, too, if these were many.
+            done = None
         except Exception as error:
             why = " ".join(f"{type(error).__name__}: {error}".split())
-            raise AnnotationFailed(printable(f"{part.file}, rows {part.first} to {part.last}: {why}")) from error
-        told(part, done, before=False)
+            raise AnnotationFailed(printable(f"{_place(part)}: {why}")) from error
+        if done:
+            told(part, done, before=False)
+        else:
+            aside.append(part)
+    return aside
+
+
+def _place(part: partitions.Partition) -> str:
+    return printable(f"{part.file}, rows {part.first} to {part.last}")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -29,11 +29,24 @@ _FEW = frozenset(
 _TYPES = {**dict.fromkeys(("start", "end", "row", "count", "number", "paragraph", "sentence"), "int64"), "body": "bool"}
 
 
+class Found(NamedTuple):
+    """What is found in a partition: a table for each layer, `articles` and `notes`; what is no article; characters."""
+
+    tables: dict[str, pd.DataFrame]
+    rejected: list[Rejected]
+    characters: int
+
+
 def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
     """Measure a partition and write its tables into the folder.
 
     An article at which an instrument fails becomes a row of `rejected`; the others are measured.
     """
+    return write(part, find(part, wanted), Path(folder))
+
+
+def find(part: Partition, wanted: "Wanted") -> Found:
+    """Return what is found in a partition."""
     articles, rejected, notes = _articles(part, wanted)
     found, failed = _measured(articles, wanted)
     rejected += [
@@ -44,9 +57,18 @@ def measure(part: Partition, folder: Path, wanted: "Wanted") -> Done:
     tables = {name: _marked(table, articles) for name, table in found.items()}
     # With the paragraphs it is the text, to the byte.
     tables["articles"] = articles.drop(columns="text").assign(gaps=articles["text"].map(segment.gaps).astype("str"))
-    tables["rejected"] = pd.DataFrame(sorted(rejected), columns=Rejected._fields)
     tables["notes"] = pd.DataFrame(notes, columns=Note._fields)
-    return _write(part, tables, int(articles["text"].str.len().sum()), Path(folder))
+    return Found(tables, rejected, int(articles["text"].str.len().sum()))
+
+
+def joined(one: Found, other: Found) -> Found:
+    """Return what is found in two stretches of a partition as if it were one."""
+    tables = _joined(one.tables, other.tables)
+    return Found(tables, one.rejected + other.rejected, one.characters + other.characters)
+
+
+def _joined(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: pd.concat([one[name], other[name]], ignore_index=True) for name in one}
 
 
 def _articles(part: Partition, wanted: "Wanted") -> tuple[pd.DataFrame, list[Rejected], list[Note]]:
@@ -79,7 +101,7 @@ def _measured(articles: pd.DataFrame, wanted: "Wanted") -> tuple[dict[str, pd.Da
     # Half by half, until those that fail are alone.
     half = len(articles) // 2
     (one, failed), (other, more) = (_measured(part, wanted) for part in (articles[:half], articles[half:]))
-    return {name: pd.concat([one[name], other[name]], ignore_index=True) for name in one}, failed | more
+    return _joined(one, other), failed | more
 
 
 def _said(error: Exception) -> str:
@@ -121,8 +143,9 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(types)
 
 
-def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, folder: Path) -> Done:
+def write(part: Partition, found: Found, folder: Path) -> Done:
     """Write each table into a file of its own; they take their places when all of them are written."""
+    tables = {**found.tables, "rejected": pd.DataFrame(sorted(found.rejected), columns=Rejected._fields)}
     name = f"part-{part.number:06}.parquet"
     files = {}
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
@@ -140,4 +163,4 @@ def _write(part: Partition, tables: dict[str, pd.DataFrame], characters: int, fo
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     rows = {layer_name: len(table) for layer_name, table in tables.items()}
-    return Done(part.number, part.file, part.first, part.last, characters, rows, files)
+    return Done(part.number, part.file, part.first, part.last, found.characters, rows, files)
