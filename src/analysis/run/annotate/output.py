@@ -22,7 +22,7 @@ from ...measure import BadInput
 from ...measure.corpus import TABLES
 from ..calls.annotate import MANIFEST, RECORDS
 from ..intake.record import plain_name
-from .inputs import Remote
+from .inputs import Remote, labels
 
 if TYPE_CHECKING:
     from . import Wanted
@@ -250,7 +250,7 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
         name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest() for name, table in wanted.tables.items()
     }
     return {
-        "inputs": [_input(one) for one in inputs],
+        "inputs": [_input(one, name) for one, name in zip(inputs, labels(inputs), strict=True)],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
         # A book that is made of the tables has the actors that were looked for.
@@ -263,10 +263,10 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
     }
 
 
-def _input(one: Path | Remote) -> dict[str, Any]:
+def _input(one: Path | Remote, name: str) -> dict[str, Any]:
     if isinstance(one, Remote):
-        return {"name": one.name, "url": one.url, "sha256": None}
-    return {"name": plain_name(one.name), "sha256": _sha256(one)}
+        return {"name": name, "url": one.url, "sha256": None}
+    return {"name": name, "sha256": _sha256(one)}
 
 
 def _sha256(path: Path) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...measure import BadInput
 from .. import intake
 from ..intake import FOLDER, Limits, Note, Record, cleaning, identifiers
-from ..intake.record import Rejected, plain_name, printable
-from .inputs import Remote, size_of
+from ..intake.record import Rejected, printable
+from .inputs import Remote, labels, size_of
 from .names import Names
 
 if TYPE_CHECKING:
@@ -66,12 +66,13 @@ def read(
     """
     numbers = count()
     names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
+    called = labels(inputs)
     failed: list[BadInput] = []
     usable = False
     for place, one in enumerate(inputs):
         read_to = 0
         with here(place, one) as path:
-            parts = _parted(path, wanted, names, place, numbers)
+            parts = _parted(path, called[place], wanted, names, place, numbers)
             while True:
                 # Not in a loop over the parts: what is raised where they are measured is not the file's fault.
                 try:
@@ -80,7 +81,7 @@ def read(
                     failed.append(error)
                     if len(failed) == len(inputs) and not usable:
                         raise failed[0] from None
-                    yield _unread(path, error, next(numbers), (size_of(path) or 0) - read_to)
+                    yield _unread(called[place], error, next(numbers), (size_of(path) or 0) - read_to)
                     break
                 if part is None:
                     break
@@ -88,16 +89,17 @@ def read(
                 yield part
 
 
-def _unread(path: Path, error: BadInput, number: int, size: int) -> Partition:
+def _unread(name: str, error: BadInput, number: int, size: int) -> Partition:
     """Return the partition that says why a file was not read, or not to its end."""
-    name = plain_name(path.name)
     says = f"expected {error.expected}" + ("" if error.value is None else f"; got {error.value}")
     row = error.row or 0
     rejected = Rejected(name, row, "unread", printable(" ".join(says.split())), "")
     return Partition(number, name, row, row, {}, [], [], [], [rejected], size)
 
 
-def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]) -> Iterator[Partition]:
+def _parted(
+    path: Path, called: str, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]
+) -> Iterator[Partition]:
     notes: list[Note] = []
     seen = [0]
     reading = {
@@ -106,6 +108,7 @@ def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Ite
         "encoding": wanted.encoding,
         "columns": wanted.columns,
         "notes": notes,
+        "name": called,
     }
     read = intake.records(path, **reading, seen=lambda size: seen.__setitem__(0, size))
     found = ((record, seen[0]) for record in read)
