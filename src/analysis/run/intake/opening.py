@@ -4,6 +4,7 @@ import io
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,13 +35,15 @@ class _Bounded(io.RawIOBase):
     ) -> None:
         self._path, self._file, self._stream, self._limit, self._count = path, file, stream, limit, 0
         self._seen, self.packing = seen, packing
+        # What would read on until there is enough would lose all of that at a fault.
+        self._read = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer) -> int:
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(len(buffer))
         except FAULTS as error:
             ending = self.packing.ending if self.packing else ""
             expected = f"a whole {ending} file (this one can be unpacked up to byte {self._count:,} only)"
@@ -94,8 +97,9 @@ def text(
         If the file is empty or none of text, or is cut off or too large once it is unpacked.
     """
     with binary(path, limits) as stream:
-        check_kind(path, stream.peek(4096)[:4096], stream.raw.packing)
-        found = decoding.decide(path, iter(lambda: stream.read(_CHUNK), b""), encoding)
+        first = stream.read(_CHUNK)
+        check_kind(path, first[:4096], stream.raw.packing)
+        found = decoding.decide(path, chain([first], iter(lambda: stream.read(_CHUNK), b"")), encoding)
     if found.how:
         notes.append(Note(name, 0, "encoding", found.how))
     return io.TextIOWrapper(binary(path, limits, seen), encoding=found.encoding, errors=found.errors, newline="")
