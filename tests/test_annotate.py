@@ -236,6 +236,7 @@ def test_patterns_and_folders_of_tables_stand_for_their_files(articles):
     folder = articles[0].parent
     assert expand([folder / "file-[12]*", folder]) == [*articles[1:], articles[0]]
     (folder / "text.txt").write_text("A text, of which a table says something.")
+    (folder / "metadata.csv").write_text("file,source\ntext.txt,One\n")
     assert expand([folder, articles[2]]) == [folder, articles[2]]
     with pytest.raises(BadInput, match="pattern that some file matches"):
         expand([folder / "none*.csv"])

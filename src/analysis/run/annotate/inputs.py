@@ -181,12 +181,21 @@ def _tables_among(names: Collection[str], place: str) -> list[str]:
     about = describing(names)
     if len(about) == 1 and (is_metadata(about[0]) or {*map(unpacked_name, tables)} == {unpacked_name(about[0])}):
         return []
-    kind = PurePosixPath(unpacked_name(tables[0])).suffix + tables[0][len(unpacked_name(tables[0])) :]
     expected = (
         "a folder of tables, or of texts with one table that describes them (metadata.csv); "
-        f"for the tables, give a pattern: '{place.rstrip('/')}/**/*{kind}'"
+        f"for the tables, give {_patterns(tables, place)}"
     )
     raise BadInput(place, expected, value=kinds([*tables, *texts]))
+
+
+def _patterns(tables: Collection[str], place: str) -> str:
+    """Return the patterns that stand for the tables of a folder, whichever of them are packed."""
+    own: dict[str, str] = {}
+    for name in tables:
+        plain = name[: len(unpacked_name(name))]
+        kind = PurePosixPath(plain).suffix
+        own[kind] = own.get(kind) or ("" if plain == name else "*")
+    return " ".join(f"'{place.rstrip('/')}/**/*{kind}{packed}'" for kind, packed in sorted(own.items()))
 
 
 def _meant(parts: Sequence[str], pattern: Sequence[str]) -> bool:
