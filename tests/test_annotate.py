@@ -185,14 +185,29 @@ def test_what_is_added_later_changes_no_part_that_is_done(done, tmp_path):
     assert content(grown) == now
 
 
+def test_a_file_keeps_its_name_when_another_of_that_name_is_added_or_when_it_is_moved(done, tmp_path):
+    files, _ = done
+    places = [tmp_path / year / "01.csv" for year in ("2016", "2017")]
+    for place, own in zip(places, files, strict=False):
+        place.parent.mkdir()
+        place.write_bytes(own.read_bytes())
+    annotate(places[:1], tmp_path / "out", wanted(("terms",)), workers=1)
+    before = content(tmp_path / "out")["articles/part-000000.parquet"]
+    annotate([tmp_path / "201[67]" / "*.csv"], tmp_path / "out", wanted(("terms",)), workers=1)
+    assert content(tmp_path / "out")["articles/part-000000.parquet"] == before
+    assert set(table(tmp_path / "out", "articles")["file"]) == {"01.csv", "2017/01.csv"}
+    moved = places[0].rename(tmp_path / "jan.csv")
+    assert output.open_folder(tmp_path / "out", [places[1], moved], wanted(("terms",))).inputs == [moved, places[1]]
+
+
 def test_what_was_added_last_is_still_read_by_the_day_on_which_it_was_new(done, tmp_path):
     files, _ = done
     annotate(files[:1], tmp_path / "out", wanted(today=date(2022, 1, 20)), workers=1)
     before = table(tmp_path / "out", "articles")["published"].tolist()
     assert before == ["2022-01-13", "XXXX", "XXXX"]
     made = output.open_folder(tmp_path / "out", files, wanted())
-    assert made.days == [date(2022, 1, 20), TODAY, TODAY]
-    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.days)
+    assert [own.today for own in made.given] == [date(2022, 1, 20), TODAY, TODAY]
+    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.given)
     assert (first.today, {one.today for one in others}) == (date(2022, 1, 20), {TODAY})
 
 
@@ -267,6 +282,7 @@ def test_patterns_and_folders_of_tables_stand_for_their_files(articles):
     folder = articles[0].parent
     assert expand([folder / "file-[12]*", folder]) == [*articles[1:], articles[0]]
     (folder / "text.txt").write_text("A text, of which a table says something.")
+    (folder / "metadata.csv").write_text("file,source\ntext.txt,One\n")
     assert expand([folder, articles[2]]) == [folder, articles[2]]
     with pytest.raises(BadInput, match="pattern that some file matches"):
         expand([folder / "none*.csv"])

@@ -8,6 +8,7 @@ import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 
 import fsspec
@@ -19,7 +20,7 @@ from test_annotate import TABLES, TEXT, TODAY, content, table
 from analysis.measure import BadInput
 from analysis.run import intake
 from analysis.run.annotate import Step, Wanted, annotate, names, output, partitions, work
-from analysis.run.annotate.inputs import Remote, expand, size_of
+from analysis.run.annotate.inputs import Remote, expand, labels, shown, size_of
 from analysis.run.annotate.progress import Progress
 from analysis.run.intake import Limits, Note
 
@@ -75,9 +76,9 @@ def test_no_copy_stays_and_only_one_is_there_at_a_time(web, tmp_path):
 
 
 def test_a_folder_of_texts_at_an_address_is_one_input(web):
-    web.pipe("/web/One/x.txt", b"A text.")
-    (found,) = expand(["memory://web"])
-    assert (found.name, found.folder, found.size) == ("web", True, web.du("/web"))
+    web.pipe("/web/texts/One/x.txt", b"A text.")
+    (found,) = expand(["memory://web/texts"])
+    assert (found.name, found.folder, found.size) == ("texts", True, len("A text."))
 
 
 def on_record(made):
@@ -112,9 +113,9 @@ def test_an_error_names_the_address_and_no_copy(web, tmp_path):
 
 @pytest.mark.parametrize("name", ["..", "a\x1b[31m.csv", "a\\b.csv"])
 def test_a_name_at_an_address_is_no_way_out_and_steers_nothing(web, tmp_path, name):
-    web.pipe(f"/web/One/{name}", b"A text.")
-    web.pipe("/web/One/x.txt", b"A text.")
-    (found,) = expand(["memory://web"])
+    web.pipe(f"/web/texts/{name}", b"A text.")
+    web.pipe("/web/texts/x.txt", b"A text.")
+    (found,) = expand(["memory://web/texts"])
     with pytest.raises(BadInput, match="name of a file") as error:
         found.fetch(tmp_path)
     assert str(error.value).isprintable()
@@ -130,6 +131,8 @@ def test_a_package_that_is_not_there_is_named_and_no_secret_is(monkeypatch):
 
 
 def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
+    (here[0].parent / "2017" / "01").mkdir(parents=True)
+    rows("d-1").to_csv(here[0].parent / "2017" / "01" / "b.csv", index=False)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(here[0].parent)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -140,6 +143,8 @@ def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
         read = list(partitions.read(found[1:], WANTED, lambda place, one: made.here(place + 1, one)))
         assert [part.records for part in read] == [part.records for part in parts(*here)]
         assert [size_of(one) for one in found[1:]] == [path.stat().st_size for path in here]
+        (deep,) = expand([f"{address}/**/b.csv"])
+        assert (deep.name, deep.url) == ("b.csv", shown(f"{address}/2017/01/b.csv"))
         assert "secret" not in (tmp_path / "out" / "manifest.json").read_text()
         with pytest.raises(BadInput, match=r"none.csv: got .*404"):
             expand([f"{address}/none.csv"])
@@ -161,6 +166,151 @@ def test_a_place_on_the_disk_may_be_given_as_an_address(here):
     assert expand([here[1], f"file://{here[0].parent}", str(here[0].parent / "2016-*")]) == [here[1], here[0]]
     with pytest.raises(BadInput, match="nothing there"):
         expand([str(here[0]) + "x"])
+
+
+@pytest.fixture(params=["here", "there"])
+def lay(request, tmp_path):
+    """Return what lays files into a folder, here or at an address, and tells which of them it stands for."""
+    system = fsspec.filesystem("memory")
+    place = tmp_path / "laid" if request.param == "here" else "/laid"
+
+    def laid(*names, given=""):
+        for name in names:
+            if request.param == "here":
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                (place / name).write_bytes(b"")
+            else:
+                system.pipe(f"/laid/{name}", b"")
+        start = str(place) if request.param == "here" else "memory://laid"
+        found = expand([f"{start}/{given}".rstrip("/")])
+        # What is shown is where it lies.
+        assert all(one.path == one.url.removeprefix("memory:/") for one in found if isinstance(one, Remote))
+        shown = [one.url if isinstance(one, Remote) else str(one) for one in found]
+        assert all(one.startswith(start) for one in shown)
+        return [one.removeprefix(start).strip("/") for one in shown]
+
+    yield laid
+    if request.param == "there" and system.exists("/laid"):
+        system.rm("/laid", recursive=True)
+
+
+DEEP = ["2016/01.csv", "2016/02.csv.xz", "2016/10/a.JSONL.zst", "2017/01.csv", "b.parquet", "c.tsv.bz2"]
+
+
+def test_a_folder_stands_for_its_tables_at_any_depth_in_one_order(lay):
+    assert lay(*reversed(DEEP)) == DEEP
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ["README.txt"],
+        ["readme.md", "License.md", "LICENSE", "CHANGES", "changes.md", "2016/README.html", "README.de.md"],
+        ["SHA256SUMS", "data.json", "figure.png"],
+        [".hidden.txt", ".git/a.md", "2016/.cache/a.csv", ".a.csv", "._b.parquet"],
+    ],
+)
+def test_what_lies_beside_tables_makes_no_folder_of_texts(lay, beside):
+    assert lay(*beside, *DEEP) == DEEP
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [[], ["metadata.csv"], ["about.tsv"], ["about.csv.gz"], ["a.csv", "a.csv.gz"], ["Metadata.csv", "b/c.csv"]],
+)
+@pytest.mark.parametrize("texts", [["One/a.txt", "Two/b.txt"], ["a.md", "README.md"], ["One/a.html", "Two/b.htm"]])
+def test_a_folder_of_texts_stays_one_with_the_table_that_describes_them(lay, tables, texts):
+    assert lay(*texts, *tables) == [""]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        ["one.csv", "two.csv"],
+        ["2016/01.csv"],
+        ["a.jsonl"],
+        ["about.csv", "2016/01.csv"],
+        DEEP[:4],
+        ["1.csv", "b.tsv.xz"],
+    ],
+)
+def test_texts_and_tables_in_one_folder_are_refused_and_a_pattern_says_which(lay, tables):
+    with pytest.raises(BadInput, match=r"laid: got '\d \.\w+,.* 1 .txt.*'; expected a folder of tables, or") as error:
+        lay(*tables, "notes.txt")
+    patterns = [one.rpartition("laid/")[2] for one in error.value.expected.split("'")[1::2]]
+    assert sorted({name for one in patterns for name in lay(given=one)}) == sorted(tables)
+
+
+def test_a_pattern_goes_as_deep_as_it_says_and_leaves_out_what_is_hidden(lay):
+    lay(*DEEP, ".hidden/a.csv", "2016/.b.csv")
+    assert lay(given="**/*.csv") == ["2016/01.csv", "2017/01.csv"]
+    assert lay(given="2016/*.csv*") == ["2016/01.csv", "2016/02.csv.xz"]
+    assert lay(given="20*/01.csv") == ["2016/01.csv", "2017/01.csv"]
+    assert lay(given="201?") == DEEP[:4]
+    assert lay(given=".hid*/*.csv") == [".hidden/a.csv"]
+    with pytest.raises(BadInput, match="a pattern that some file matches"):
+        lay(given="**/*.ndjson")
+
+
+def test_what_a_call_has_written_is_no_input_of_the_next(lay):
+    ours = ["out/manifest.json", "out/parts/000000.json", "out/terms/part-000000.parquet"]
+    assert lay(*ours, *DEEP) == DEEP
+    assert lay(given="out") == ["out"]
+    other = "other/terms/part-000000.parquet"
+    assert lay(other) == sorted([*DEEP, other])
+
+
+def test_a_call_that_writes_into_its_input_can_be_made_again(here):
+    folder = here[0].parent
+    annotate([folder], folder / "out", WANTED, workers=1)
+    before = content(folder / "out")
+    annotate([folder], folder / "out", WANTED, workers=1)
+    assert content(folder / "out") == before
+
+
+def test_links_to_folders_are_not_entered_and_a_link_to_nothing_is_named(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.csv").write_bytes(b"")
+    (tmp_path / "a" / "b.csv").symlink_to(tmp_path / "a" / "a.csv")
+    (tmp_path / "a" / "up.csv").symlink_to(tmp_path)
+    # Two names of one file are that file once.
+    assert expand([tmp_path]) == [tmp_path / "a" / "a.csv"]
+    (tmp_path / "a" / "c.csv").symlink_to(tmp_path / "none.csv")
+    with pytest.raises(BadInput, match=r"c.csv: got 'no file that can be read'"):
+        expand([tmp_path])
+
+
+def test_files_of_one_name_are_told_apart_here_and_there(web, tmp_path):
+    for name, ids in {"2016/a.csv": ["", "x"], "2017/a.csv": ["", "x"], "2017/b.csv": [""]}.items():
+        web.pipe(f"/web/deep/{name}", rows(*ids).to_csv(index=False).encode())
+    web.pipe("/web/deep/2018/a.csv", b"source,text\n")
+    web.get("/web/deep", str(tmp_path / "deep"), recursive=True)
+    found = {}
+    for given in ("memory://web/deep", tmp_path / "deep", tmp_path / "deep" / "**" / "*.csv"):
+        out = tmp_path / f"out-{len(found)}"
+        annotate([given], out, WANTED, workers=1)
+        names = [one["name"] for one in json.loads((out / "manifest.json").read_text())["inputs"]]
+        assert names == ["2016/a.csv", "2017/a.csv", "b.csv", "2018/a.csv"]
+        made = table(out, "articles")
+        assert list(zip(made["article_id"], made["file"], strict=True)) == [
+            *[("a-1-2", "2016/a.csv"), ("x", "2016/a.csv"), ("a-2-2", "2017/a.csv"), ("a-2-3", "2017/a.csv")],
+            ("b-3-2", "b.csv"),
+        ]
+        notes = table(out, "notes")
+        assert set(notes.loc[notes["note"] == "article_id", "file"]) == {"2017/a.csv"}
+        assert set(table(out, "rejected")["file"]) == {"2018/a.csv"}
+        found[str(given)] = content(out)
+        found[str(given)].pop("manifest.json")
+    assert len(found) == 3
+    assert len({repr(sorted(one.items())) for one in found.values()}) == 1
+
+
+def test_names_tell_apart_what_they_can(web):
+    places = ["/a/x/1.csv", "/a/y/1.csv", "/b/y/1.csv", "/b/2.csv"]
+    assert labels([Path(one) for one in places]) == ["x/1.csv", "a/y/1.csv", "b/y/1.csv", "2.csv"]
+    for name in ("a/1.csv", "b/1.csv"):
+        web.pipe(f"/web/names/{name}", b"")
+    assert labels([*expand(["memory://web/names"]), Path("/b/1.csv")]) == ["a/1.csv", "names/b/1.csv", "b/1.csv"]
 
 
 def test_texts_of_a_folder_are_named_as_in_a_book(tmp_path):
@@ -291,7 +441,8 @@ def call(files, out):
 def test_a_full_disk_is_said_in_a_line_and_then_the_run_goes_on(here, tmp_path):
     # The words of the last file need more room than all before.
     frame = rows(*(f"c-{number}" for number in range(400)))
-    frame.assign(text=[f"{text} {number * 7919}x" for number, text in enumerate(frame["text"])]).to_csv(
+    words = [" ".join(f"{number * 7919 + place}x" for place in range(90)) for number in range(400)]
+    frame.assign(text=[f"{text} {more}" for text, more in zip(frame["text"], words, strict=True)]).to_csv(
         tmp_path / "z.csv", index=False
     )
     files = [*here, tmp_path / "z.csv"]

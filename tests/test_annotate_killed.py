@@ -287,7 +287,7 @@ def test_workers_that_are_killed_by_no_article_end_the_run(part, tmp_path, monke
 
     monkeypatch.setattr(module, "wait_for", lambda futures, **_: type("Waited", (), {"done": futures}))
     with pytest.raises(AnnotationFailed, match=r"^file-0.csv, rows 2 to 6: the workers .* were killed"):
-        module._sift(Client(), part, output.Folder(Path(tmp_path), {}), wanted(), lambda *_, **__: None)
+        module._sift(Client(), part, output.Folder(Path(tmp_path), [], {"inputs": []}), wanted(), lambda *_, **__: None)
 
 
 def test_that_a_partition_was_put_aside_is_said(part, capsys):

@@ -144,7 +144,7 @@ def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[...
     running: dict = {}
     aside: list[partitions.Partition] = []
     most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    for part in partitions.read(made.inputs, wanted, made.here, made.days):
+    for part in partitions.read(made.inputs, wanted, made.here, made.given):
         if done := made.done(part.number):
             told(part, done, before=True)
             continue

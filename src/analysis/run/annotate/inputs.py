@@ -8,8 +8,11 @@ query.
 import errno
 import glob
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -18,14 +21,24 @@ from fsspec.implementations.local import LocalFileSystem
 
 from ...measure import BadInput
 from .. import intake
-from ..intake.folder import PAGES, TEXTS
+from ..calls.annotate import MANIFEST
+from ..intake.folder import PAGES, TEXTS, describing, files, is_metadata, kinds
 from ..intake.opening import WANTED
-from ..intake.record import printable
+from ..intake.packing import unpacked_name
+from ..intake.record import plain_name, printable
 
 # As s3://bucket/file, or zip://file::s3://bucket/archive.zip; one letter would be a drive.
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 _CALLER = re.compile(r"(?<=://)[^/\s]*@")
 _QUERY = re.compile(r"[?#][^\s'\"]*")
+# Texts that people lay beside tables, by their names without the ending.
+_ABOUT = re.compile(
+    r"(?:readme|licen[cs]e)(?:[^a-z].*)?|copying|copyright|notice|changes|changelog|authors|contributors|contributing"
+    r"|citation",
+    re.IGNORECASE,
+)
+# A table as `work` names it.
+_WRITTEN = re.compile(r"(.*/|)[^/]+/part-\d{6,}\.parquet")
 # What a disk says on which nothing more can be written.
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
 
@@ -55,22 +68,62 @@ class Remote(NamedTuple):
         return place
 
 
+class Given(NamedTuple):
+    """What an input is called in all that is written, and the day on which it was first given."""
+
+    name: str
+    today: date
+
+
 def expand(inputs: Sequence[Path | str]) -> list[Path | Remote]:
     """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
 
-    What is named twice, or is in two patterns, is there once. A folder with texts or saved pages in it stays one: its
-    tables say something of them.
+    What is named twice, or is in two patterns, is there once. A folder is one of texts if texts or saved pages lie in
+    it and no table but the one that describes them, as `intake.folder` has it; without them it is one of tables, and
+    stands for all that lie in it at any depth, sorted by their paths in it. README, LICENSE and the like beside tables
+    are no texts. Hidden files and folders, links to folders, and what this command has written are left out; of a
+    pattern, what is hidden, unless the pattern says so.
 
     Raises
     ------
     BadInput
-        If there is nothing at a place, nothing matches a pattern, or an address cannot be read from here.
+        If there is nothing at a place, nothing matches a pattern, in a folder lie both texts and tables that do not
+        describe them, or an address cannot be read from here.
     """
     found: dict[str, Path | Remote] = {}
     for given in inputs:
         for one in _expanded(given):
             found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
     return list(found.values())
+
+
+def labels(inputs: Sequence[Path | Remote]) -> list[str]:
+    """Return what each input is called: its name; of several of one name, with the folders above that tell them apart.
+
+    Examples
+    --------
+    >>> labels([Path("/a/2016/01.csv"), Path("/a/2017/01.csv"), Path("/a/2017/02.csv")])
+    ['2016/01.csv', '2017/01.csv', '02.csv']
+    """
+    parts = [_parts(one) for one in inputs]
+    depths = [1] * len(parts)
+    while True:
+        names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
+        counts = Counter(names)
+        more = [
+            depth + 1 if counts[name] > 1 and depth < len(own) else depth
+            for name, own, depth in zip(names, parts, depths, strict=True)
+        ]
+        if more == depths:
+            return names
+        depths = more
+
+
+def _parts(one: Path | Remote) -> list[str]:
+    if isinstance(one, Path):
+        return [plain_name(part) for part in one.absolute().parts[1:]]
+    path = shown(one.path) if "://" in one.path else printable(one.path)
+    return [*filter(None, path.split("/")[:-1]), one.name]
 
 
 def size_of(one: Path | Remote) -> int | None:
@@ -94,7 +147,8 @@ def _expanded(given: Path | str) -> Iterator[Path | Remote]:
         return
     if not glob.has_magic(str(path)):
         raise BadInput(path, WANTED, value="nothing there")
-    matching = sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+    found = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+    matching = sorted(one for one in found if _meant(one.parts, path.parts))
     if not matching:
         raise BadInput(path, "a pattern that some file matches", value=path.name)
     for one in matching:
@@ -103,33 +157,94 @@ def _expanded(given: Path | str) -> Iterator[Path | Remote]:
 
 def _tables(path: Path) -> list[Path]:
     """Return the tables of a folder of tables, else what was given."""
-    tables = sorted(one for one in path.iterdir() if _ends(one.name, intake.KINDS)) if path.is_dir() else []
-    texts = tables and any(_ends(one.name, (*TEXTS, *PAGES)) for one in path.rglob("*"))
-    return [path] if texts or not tables else tables
+    if not path.is_dir():
+        return [path]
+    found = sorted(files(path))
+    names = set(_tables_among([name for name, _ in found], str(path)))
+    # A link to a folder is listed too.
+    tables = [file for name, file in found if name in names and not file.is_dir()]
+    for file in tables:
+        if not file.is_file():
+            raise BadInput(file, WANTED, value="no file that can be read")
+    return tables or [path]
+
+
+def _is_ours(name: str, names: Collection[str]) -> bool:
+    """Return whether a file is what this command has written: a call made again finds its tables in its input."""
+    written = _WRITTEN.fullmatch(name)
+    return bool(written) and f"{written[1]}{MANIFEST}" in names
+
+
+def _tables_among(names: Collection[str], place: str) -> list[str]:
+    """Return of a folder's files, by their paths in it, those that it stands for: none of a folder of texts."""
+    names = dict.fromkeys(sorted(name for name in names if not any(part[:1] == "." for part in name.split("/"))))
+    tables = [name for name in names if unpacked_name(name).endswith(intake.KINDS) and not _is_ours(name, names)]
+    texts = [
+        name
+        for name in names
+        if name.lower().endswith((*TEXTS, *PAGES)) and not _ABOUT.fullmatch(PurePosixPath(name).stem)
+    ]
+    if not texts or not tables:
+        return tables
+    about = describing(names)
+    if len(about) == 1 and (is_metadata(about[0]) or {*map(unpacked_name, tables)} == {unpacked_name(about[0])}):
+        return []
+    expected = (
+        "a folder of tables, or of texts with one table that describes them (metadata.csv); "
+        f"for the tables, give {_patterns(tables, place)}"
+    )
+    raise BadInput(place, expected, value=kinds([*tables, *texts]))
+
+
+def _patterns(tables: Collection[str], place: str) -> str:
+    """Return the patterns that stand for the tables of a folder, whichever of them are packed."""
+    own: dict[str, str] = {}
+    for name in tables:
+        plain = name[: len(unpacked_name(name))]
+        kind = PurePosixPath(plain).suffix
+        own[kind] = own.get(kind) or ("" if plain == name else "*")
+    return " ".join(f"'{place.rstrip('/')}/**/*{kind}{packed}'" for kind, packed in sorted(own.items()))
+
+
+def _meant(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Return whether a path, by its parts, is not hidden, or hidden as its pattern says."""
+    said = [part for part in pattern if part.startswith(".")]
+    return all(not part.startswith(".") or any(fnmatchcase(part, own) for own in said) for part in parts)
 
 
 def _remote(given: str, system: Any, path: str) -> Iterator[Remote]:
     web = "http" in system.protocol
-    # On the web a question mark begins a query.
-    pattern = set(path.rstrip("/").rpartition("/")[2]) & set("*[" if web else "*?[")
-    matching = sorted(system.glob(path)) if pattern and not system.exists(path) else [path]
-    if not matching:
-        raise BadInput(shown(given), "a pattern that some file matches", value=path.rpartition("/")[2])
-    for one in matching:
+    for one, address in _matching(given, system, path, web):
         about = system.info(one)
-        address = given if one == path or "::" in given else f"{given.rpartition('/')[0]}/{one.rpartition('/')[2]}"
         if web or about["type"] != "directory":
             yield _one(system, one, address, about.get("size"))
             continue
-        below = system.find(one, detail=True)
-        tables = sorted(name for name in below if "/" not in name[len(one) :].strip("/") and _ends(name, intake.KINDS))
-        if tables and not any(_ends(name, (*TEXTS, *PAGES)) for name in below):
-            for name in tables:
-                last = name.rpartition("/")[2]
-                yield _one(system, name, f"{address.rstrip('/')}/{last}", below[name].get("size"))
-        else:
-            size = sum(file.get("size") or 0 for file in below.values())
+        below = {name[len(one) :].strip("/"): (name, file) for name, file in system.find(one, detail=True).items()}
+        tables = _tables_among(below, shown(address))
+        for inner in tables:
+            name, file = below[inner]
+            yield _one(system, name, f"{address.rstrip('/')}/{inner}", file.get("size"))
+        if not tables:
+            size = sum(file.get("size") or 0 for _, file in below.values())
             yield _one(system, one.rstrip("/"), address, size, folder=True)
+
+
+def _matching(given: str, system: Any, path: str, web: bool) -> list[tuple[str, str]]:
+    """Return the paths that a path stands for, if it is a pattern, and their addresses."""
+    parts = path.rstrip("/").split("/")
+    # On the web a question mark begins a query, and before the third slash stands the host.
+    signs, first = (set("*["), 3) if web else (set("*?["), 0)
+    fixed = next((at for at, part in enumerate(parts) if at >= first and set(part) & signs), None)
+    if fixed is None or system.exists(path):
+        return [(path, given)]
+    found = sorted(one for one in system.glob(path) if _meant(one.split("/"), parts))
+    if not found:
+        raise BadInput(shown(given), "a pattern that some file matches", value=parts[-1])
+    if "::" in given:
+        return [(one, given) for one in found]
+    # What comes before the pattern is as it was given; of a path it is as many parts.
+    base = given.rstrip("/").rsplit("/", len(parts) - fixed)[0]
+    return [(one, "/".join([base, *one.split("/")[fixed:]])) for one in found]
 
 
 def _one(system: Any, path: str, address: str, size: int | None, *, folder: bool = False) -> Remote:
@@ -143,11 +258,6 @@ def _checked(name: str, url: str = "") -> str:
     if name in ("", ".", "..") or "/" in name or "\\" in name or not name.isprintable():
         raise BadInput(url or printable(name), "an address that ends with the name of a file", value=printable(name))
     return name
-
-
-def _ends(name: str, kinds: Iterable[str]) -> bool:
-    name = PurePosixPath(name).name
-    return name.lower().removesuffix(".gz").endswith(tuple(kinds)) and not name.startswith(".")
 
 
 def shown(url: str) -> str:

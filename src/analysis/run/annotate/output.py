@@ -23,7 +23,7 @@ from ...measure.corpus import TABLES
 from ..calls.annotate import MANIFEST, RECORDS
 from ..intake.record import plain_name
 from ..new.data import CODEBOOK
-from .inputs import Remote
+from .inputs import Given, Remote, labels
 
 if TYPE_CHECKING:
     from . import Wanted
@@ -68,14 +68,14 @@ class Folder:
         Where it is.
     inputs : list of (Path or Remote)
         What it is made from, in the order in which it is read.
-    days : list of date
-        The day on which each was first given.
+    given : list of Given
+        What each is called, and the day on which it was first given.
     """
 
     def __init__(self, folder: Path, inputs: Sequence[Path | Remote], asked: dict[str, Any]) -> None:
         self.folder = folder
         self.inputs = list(inputs)
-        self.days = [date.fromisoformat(known["first_given"]) for known in asked["inputs"]]
+        self.given = [Given(known["name"], date.fromisoformat(known["first_given"])) for known in asked["inputs"]]
         self._asked = asked
 
     def _place(self, number: int) -> Path:
@@ -235,7 +235,8 @@ def _tidy(folder: Path) -> None:
 def _in_order(path: Path, before: list[dict], now: list[dict]) -> tuple[list[int], list[dict]]:
     """Return which input comes when, and what the manifest says of each: those of an earlier run first, as they were.
 
-    So what is added, wherever its name would stand among the others, changes no part that is done.
+    So what is added, wherever its name would stand among the others, changes no part that is done; nor does a file
+    that has been moved, or that gets a longer name because there is a new one that is called the same.
 
     Raises
     ------
@@ -246,14 +247,14 @@ def _in_order(path: Path, before: list[dict], now: list[dict]) -> tuple[list[int
     places = []
     for known in before:
         # What lies at an address is known only when it has been fetched.
-        same = ("name", "url") if "url" in known else ("name", "sha256")
-        place = next((at for at, own in left.items() if all(own.get(key) == known[key] for key in same)), None)
-        if place is None:
+        same = "url" if "url" in known else "sha256"
+        alike = [at for at, own in left.items() if own.get(same) == known[same] and ("url" in own) == ("url" in known)]
+        if not alike:
             changed = any(own["name"] == known["name"] for own in left.values())
             value = f"another {known['name']}" if changed else f"no {known['name']}"
             raise BadInput(path, "all that it was made from before; or another folder", column="inputs", value=value)
-        places.append(place)
-        left.pop(place)
+        places.append(next((at for at in alike if left[at]["name"] == known["name"]), alike[0]))
+        left.pop(places[-1])
     return [*places, *left], [*before, *left.values()]
 
 
@@ -286,7 +287,10 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
         name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest() for name, table in wanted.tables.items()
     }
     return {
-        "inputs": [{**_input(one), "first_given": str(wanted.today)} for one in inputs],
+        "inputs": [
+            {**_input(one, name), "first_given": str(wanted.today)}
+            for one, name in zip(inputs, labels(inputs), strict=True)
+        ],
         "layers": {name: versions.get(name) for name in wanted.layers},
         "tables": dict(sorted(tables.items())),
         # A book that is made of the tables has the actors and the frames that were looked for.
@@ -304,10 +308,10 @@ def _rows(wanted: "Wanted", name: str) -> list[dict[str, str]]:
     return wanted.tables[Path(name).stem][list(TABLES[name][0])].to_dict("records")
 
 
-def _input(one: Path | Remote) -> dict[str, Any]:
+def _input(one: Path | Remote, name: str) -> dict[str, Any]:
     if isinstance(one, Remote):
-        return {"name": one.name, "url": one.url, "sha256": None}
-    return {"name": plain_name(one.name), "sha256": _sha256(one)}
+        return {"name": name, "url": one.url, "sha256": None}
+    return {"name": name, "sha256": _sha256(one)}
 
 
 def _sha256(path: Path) -> str:

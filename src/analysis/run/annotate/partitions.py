@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...measure import BadInput
 from .. import intake
 from ..intake import FOLDER, Limits, Note, Record, cleaning, identifiers
-from ..intake.record import Rejected, plain_name, printable
-from .inputs import Remote, size_of
+from ..intake.record import Rejected, printable
+from .inputs import Given, Remote, labels, size_of
 from .names import Names
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ def read(
     inputs: Sequence[Path | Remote],
     wanted: "Wanted",
     here: Callable[[int, Path | Remote], AbstractContextManager[Path]] = lambda _, one: nullcontext(one),
-    days: Sequence[date] = (),
+    given: Sequence[Given] = (),
 ) -> Iterator[Partition]:
     """Yield the partitions of all files and folders, in the order given.
 
-    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. `days`
-    are those that each is read by, if it is not `wanted.today` for all. Of several inputs one that cannot be used, or
-    not to its end, is a partition that says so, without records.
+    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. `given`
+    is what each is called and the day that it is read by; without it, its label and `wanted.today`. Of several inputs
+    one that cannot be used, or not to its end, is a partition that says so, without records.
 
     Raises
     ------
@@ -71,12 +71,13 @@ def read(
     """
     numbers = count()
     names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
+    given = given or [Given(name, wanted.today) for name in labels(inputs)]
     failed: list[BadInput] = []
     usable = False
-    for place, (one, today) in enumerate(zip(inputs, days or [wanted.today] * len(inputs), strict=True)):
+    for place, (one, (called, today)) in enumerate(zip(inputs, given, strict=True)):
         read_to = 0
         with here(place, one) as path:
-            parts = _parted(path, wanted._replace(today=today), names, place, numbers)
+            parts = _parted(path, called, wanted._replace(today=today), names, place, numbers)
             while True:
                 # Not in a loop over the parts: what is raised where they are measured is not the file's fault.
                 try:
@@ -85,7 +86,7 @@ def read(
                     failed.append(error)
                     if len(failed) == len(inputs) and not usable:
                         raise failed[0] from None
-                    yield _unread(path, error, next(numbers), (size_of(path) or 0) - read_to, today)
+                    yield _unread(called, error, next(numbers), (size_of(path) or 0) - read_to, today)
                     break
                 if part is None:
                     break
@@ -93,16 +94,17 @@ def read(
                 yield part
 
 
-def _unread(path: Path, error: BadInput, number: int, size: int, today: date) -> Partition:
+def _unread(name: str, error: BadInput, number: int, size: int, today: date) -> Partition:
     """Return the partition that says why a file was not read, or not to its end."""
-    name = plain_name(path.name)
     says = f"expected {error.expected}" + ("" if error.value is None else f"; got {error.value}")
     row = error.row or 0
     rejected = Rejected(name, row, "unread", printable(" ".join(says.split())), "")
     return Partition(number, name, row, row, {}, [], [], [], [rejected], size, today)
 
 
-def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]) -> Iterator[Partition]:
+def _parted(
+    path: Path, called: str, wanted: "Wanted", names: Names, place: int, numbers: Iterator[int]
+) -> Iterator[Partition]:
     notes: list[Note] = []
     seen = [0]
     reading = {
@@ -111,6 +113,7 @@ def _parted(path: Path, wanted: "Wanted", names: Names, place: int, numbers: Ite
         "encoding": wanted.encoding,
         "columns": wanted.columns,
         "notes": notes,
+        "name": called,
     }
     read = intake.records(path, **reading, seen=lambda size: seen.__setitem__(0, size))
     found = ((record, seen[0]) for record in read)

@@ -32,9 +32,10 @@ def add_annotate(actions) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="a CSV, TSV, JSON Lines or Parquet file, or a folder of these, or of texts or saved pages; a pattern "
-        "in quotes, as '2016-*.csv.gz'; an address of any of these, as s3://bucket/2016.csv, for which fsspec may need "
-        "a package (s3fs; aiohttp for https); any number of them",
+        help="a CSV, TSV, JSON Lines (also .gz, .bz2, .xz, .zst) or Parquet file; a folder of these, with its "
+        "sub-folders, or one of texts or saved pages, with at most one table that describes them; a pattern in quotes, "
+        "as '2016-*.csv.gz' or 'archive/**/*.csv'; an address of any of these, as s3://bucket/2016.csv, for which "
+        "fsspec may need a package (s3fs; aiohttp for https); any number of them",
     ).complete = shtab.FILE
     text = "the folder for the tables: a new one, or one that an earlier call has left"
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY

@@ -41,8 +41,8 @@ def add_new(actions) -> None:
         "--articles",
         type=Path,
         metavar="PATH",
-        help="a CSV, TSV, JSON Lines or Parquet file; or a folder of .txt, .md or .html files, those of an outlet "
-        "in a sub-folder of its name, or described in a metadata.csv or in front matter",
+        help="a CSV, TSV, JSON Lines (also .gz, .bz2, .xz, .zst) or Parquet file; or a folder of .txt, .md or .html "
+        "files, those of an outlet in a sub-folder of its name, or described in a metadata.csv or in front matter",
     ).complete = shtab.FILE
     text = "tables that `annotate` has written of very many articles: the book shows some, and has the sums of all"
     read.add_argument("--annotations", type=Path, metavar="TABLES", help=text).complete = shtab.DIRECTORY

@@ -16,6 +16,7 @@ from ...measure import BadInput
 from . import columns as naming
 from . import delimited, folder, identifiers, json_lines, opening, parquet
 from .article import FOLDER, Article, convert
+from .packing import unpacked_name
 from .record import Limits, Note, Record, Rejected, plain_name, reasons
 
 __all__ = ["Article", "Intake", "Limits", "Record", "convert", "names_of", "read", "reasons", "records", "spellings"]
@@ -59,8 +60,8 @@ def read(
     Parameters
     ----------
     path : path
-        A CSV or TSV (also with semicolons), JSON Lines or Parquet file, those of text also as .gz; or a folder of
-        .txt and .md files or of saved pages.
+        A CSV or TSV (also with semicolons), JSON Lines or Parquet file, those of text also packed as `packing` has
+        it; or a folder of .txt and .md files or of saved pages.
     today : date
         Nothing later than the day after it is taken for a date of publication.
     columns : mapping of str to str, optional
@@ -128,18 +129,20 @@ def records(
     columns: Mapping[str, str] | None = None,
     notes: list[Note] | None = None,
     seen: Callable[[int], None] | None = None,
+    name: str = "",
 ) -> Iterator[Record]:
     """Yield the records of a file or folder, one at a time, in its order.
 
-    `notes` collects what is to be known; `seen` is told how many bytes have been read, as they lie on the disk.
+    `notes` collects what is to be known; `seen` is told how many bytes have been read, as they lie on the disk;
+    `name` is what records and notes call a file, where its own name would not tell it from others.
     """
     path, limits, notes = Path(path), limits or Limits(), [] if notes is None else notes
-    name = plain_name(path.name)
+    name = name or plain_name(path.name)
     if path.is_dir():
         given = dict(columns or {})
         yield from folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=notes, seen=seen)
         return
-    kind = Path(path.name.lower().removesuffix(".gz")).suffix
+    kind = Path(unpacked_name(path.name)).suffix
     if not path.is_file():
         raise BadInput(path, opening.WANTED, value="no file that can be read" if path.exists() else "nothing there")
     if kind not in KINDS:

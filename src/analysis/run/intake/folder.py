@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import yaml
 from ...measure import BadInput
 from . import columns, decoding, delimited, opening, pages
 from .article import FOLDER
+from .packing import unpacked_name
 from .record import Limits, Note, Record, plain_name, printable
 
 TEXTS = (".txt", ".md", ".markdown")
@@ -42,19 +43,18 @@ def read(
     BadInput
         If there is nothing to read, or it is not clear which table has the metadata.
     """
-    found = dict(_files(path))
-    kinds = [kind for kind in (TEXTS, PAGES) if any(name.lower().endswith(kind) for name in found)]
-    if not kinds:
-        shown = ", ".join(f"{count} {kind}" for kind, count in _kinds(found)) or "an empty folder"
+    found = dict(files(path))
+    forms = [kind for kind in (TEXTS, PAGES) if any(name.lower().endswith(kind) for name in found)]
+    if not forms:
+        shown = kinds(found) or "an empty folder"
         raise BadInput(path, f"a folder with {', '.join(TEXTS)} or {', '.join(PAGES)} files in it", value=shown)
-    if kinds[0] is PAGES:
+    if forms[0] is PAGES:
         pages.check_installed(path)
-    used = [name for name in found if name.lower().endswith(kinds[0]) or _is_linked_folder(found[name])]
+    used = [name for name in found if name.lower().endswith(forms[0]) or _is_linked_folder(found[name])]
     table = _table(path, found)
     unused = [name for name in found if name not in used and name != table]
     if unused:
-        shown = ", ".join(f"{count} {kind}" for kind, count in _kinds(unused))
-        notes.append(Note(plain_name(path.name), 0, "not_used", f"{shown}; read: {', '.join(kinds[0])}"))
+        notes.append(Note(plain_name(path.name), 0, "not_used", f"{kinds(unused)}; read: {', '.join(forms[0])}"))
     about, faults = _metadata(path, table, found, given_columns, limits, encoding, notes)
     yield from faults
     size = 0
@@ -65,7 +65,7 @@ def read(
         yield _record(path, name, found[name], about.get(name, {}), limits, encoding, today, notes)
 
 
-def _files(path: Path) -> Iterator[tuple[str, Path]]:
+def files(path: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files of a folder by their path in it, in one order on every machine; hidden ones are left out."""
     for folder, folders, names in os.walk(path, onerror=_refuse):
         # A link to a folder is listed, to be rejected, and not entered.
@@ -85,18 +85,42 @@ def _refuse(error: OSError) -> None:
     raise BadInput(error.filename or "", "a folder that can be read here", value=error.strerror)
 
 
-def _kinds(names: Any) -> list[tuple[str, int]]:
+def kinds(names: Iterable[str]) -> str:
+    """Return in words how many files there are with which ending."""
     counts = Counter(printable(Path(name).suffix.lower()) or "without an ending" for name in names)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:10]
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:10]
+    return ", ".join(f"{count} {kind}" for kind, count in most)
+
+
+def describing(names: Iterable[str]) -> list[str]:
+    """Return those of a folder's files that may be its table of metadata: one, if that is clear.
+
+    It lies in the folder itself and is the only table there, or the one named so.
+
+    Examples
+    --------
+    >>> describing(["about.csv", "One/a.txt", "One/b.csv"]), describing(["a.csv.gz", "metadata.csv.gz", "One/a.txt"])
+    (['about.csv'], ['metadata.csv.gz'])
+    """
+    own = [name for name in names if "/" not in name]
+    # A packed copy beside a table is not meant.
+    tables = [name for name in own if name.lower().endswith(TABLES)]
+    tables = tables or [name for name in own if unpacked_name(name).endswith(TABLES)]
+    named = [name for name in tables if is_metadata(name)]
+    return named if len(named) == 1 else tables
+
+
+def is_metadata(name: str) -> bool:
+    """Return whether this is the name of a table of metadata, whatever else lies beside it."""
+    return unpacked_name(name) in [f"metadata{ending}" for ending in TABLES]
 
 
 def _table(path: Path, found: dict[str, Path]) -> str | None:
-    """Return the table of metadata: the only one in the folder itself, or the one named so."""
-    tables = [name for name in found if "/" not in name and name.lower().endswith(TABLES)]
-    named = [name for name in tables if Path(name).stem.lower() == "metadata"]
-    if len(tables) < 2 or len(named) == 1:
-        return (named or tables or [None])[0]
-    raise BadInput(path, "one table of metadata, or one named metadata.csv", value=", ".join(tables))
+    """Return the table of metadata, if there is one."""
+    tables = describing(found)
+    if len(tables) > 1:
+        raise BadInput(path, "one table of metadata, or one named metadata.csv", value=", ".join(tables))
+    return tables[0] if tables else None
 
 
 def _metadata(

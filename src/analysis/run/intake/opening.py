@@ -1,17 +1,17 @@
 """Open a file as bytes, unpacked and bounded, and as text in lines that cannot fill the memory."""
 
-import gzip
 import io
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from ...measure import BadInput
 from ...measure.tables import read_table
 from . import decoding
+from .packing import FAULTS, HEAD, Packing, packing_of
 from .record import Limits, Note
 
 WANTED = "a CSV, TSV, JSON Lines or Parquet file, or a folder of .txt, .md or .html files"
@@ -27,21 +27,26 @@ class TooLong(ValueError):
 class _Bounded(io.RawIOBase):
     """Bytes of a file, unpacked, and no more of them than allowed; every fault of the packing is a `BadInput`.
 
-    `file` is where the bytes come from, `seen` is told how far in it they have been read.
+    `packing` is how the file is packed, `seen` is told how far in it the bytes have been read.
     """
 
-    def __init__(self, path: Path, stream: IO[bytes], limit: int, file: IO[bytes], seen: Callable | None) -> None:
-        self._path, self._stream, self._limit, self._count = path, stream, limit, 0
-        self._file, self._seen = file, seen
+    def __init__(
+        self, path: Path, file: IO[bytes], stream: Any, limit: int, seen: Callable | None, packing: Packing | None
+    ) -> None:
+        self._path, self._file, self._stream, self._limit, self._count = path, file, stream, limit, 0
+        self._seen, self.packing = seen, packing
+        # What would read on until there is enough would lose all of that at a fault.
+        self._read = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer) -> int:
         try:
-            data = self._stream.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as error:
-            expected = f"a whole .gz file (this one can be unpacked up to byte {self._count:,} only)"
+            data = self._read(len(buffer))
+        except FAULTS as error:
+            ending = self.packing.ending if self.packing else ""
+            expected = f"a whole {ending} file (this one can be unpacked up to byte {self._count:,} only)"
             raise BadInput(self._path, expected, value=error) from None
         self._count += len(data)
         if self._count > self._limit:
@@ -53,23 +58,25 @@ class _Bounded(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        # Not every one that unpacks closes what it unpacks.
+        self._file.close()
         super().close()
 
 
 def binary(path: Path, limits: Limits, seen: Callable[[int], None] | None = None) -> io.BufferedReader:
-    """Open a file for reading bytes: of a .gz, whatever its name, those packed in it."""
+    """Open a file for reading bytes: of one that is packed, whatever its name, those packed in it."""
     try:
-        stream = path.open("rb")
+        file = path.open("rb")
     except OSError as error:
         raise BadInput(path, "a file that can be read here", value=error.strerror) from None
-    if stream.read(2) == b"\x1f\x8b":
-        stream.seek(0)
-        packed = gzip.GzipFile(fileobj=stream)
-        # Closing the outer one closes the file too.
-        packed.myfileobj = stream
-        return io.BufferedReader(_Bounded(path, packed, limits.unpacked, stream, seen), _CHUNK)
-    stream.seek(0)
-    return io.BufferedReader(_Bounded(path, stream, limits.unpacked, stream, seen), _CHUNK)
+    packing = packing_of(file.read(HEAD))
+    file.seek(0)
+    try:
+        stream = packing.unpack(path, file) if packing else file
+    except BadInput:
+        file.close()
+        raise
+    return io.BufferedReader(_Bounded(path, file, stream, limits.unpacked, seen, packing), _CHUNK)
 
 
 def text(
@@ -90,20 +97,23 @@ def text(
         If the file is empty or none of text, or is cut off or too large once it is unpacked.
     """
     with binary(path, limits) as stream:
-        check_kind(path, stream.peek(4096)[:4096])
-        found = decoding.decide(path, iter(lambda: stream.read(_CHUNK), b""), encoding)
+        first = stream.read(_CHUNK)
+        check_kind(path, first[:4096], stream.raw.packing)
+        found = decoding.decide(path, chain([first], iter(lambda: stream.read(_CHUNK), b"")), encoding)
     if found.how:
         notes.append(Note(name, 0, "encoding", found.how))
     return io.TextIOWrapper(binary(path, limits, seen), encoding=found.encoding, errors=found.errors, newline="")
 
 
-def check_kind(path: Path, head: bytes) -> None:
-    """Refuse a file that is none of text, by how it begins."""
+def check_kind(path: Path, head: bytes, packing: Packing | None = None) -> None:
+    """Refuse a file that is none of text, by how it begins; `packing` is what it was unpacked from."""
     if not head:
         raise BadInput(path, WANTED, value="an empty file")
-    for begins, kind in _kinds():
-        if head.startswith(begins):
-            raise BadInput(path, WANTED, value=f"{kind}, whatever its name")
+    kind = next((kind for begins, kind in _kinds() if head.startswith(begins)), "")
+    if not kind and (inner := packing_of(head)):
+        kind = f"a {inner.ending} " + (f"within a {packing.ending}" if packing else "file")
+    if kind:
+        raise BadInput(path, WANTED, value=f"{kind}, whatever its name")
     if decoding.wide(head) is None:
         control = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
         if control > _BINARY * len(head) and control > 32:
