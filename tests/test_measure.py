@@ -1,5 +1,6 @@
 """The instruments: spans that give their surface back, boundaries and counts checked by hand."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_an_instrument_treats_each_article_by_itself(layer):
 def test_nothing_is_found_in_boilerplate(name):
     found = MEASURED[name].merge(MEASURED["boilerplate"], on="article_id", suffixes=("", "_out"))
     assert not ((found["start"] < found["end_out"]) & (found["end"] > found["start_out"])).any()
+
+
+def test_what_a_call_has_made_goes_with_it():
+    """Else the memory of a process grows with all that it has measured."""
+
+    def kept():
+        measure(CORPUS)
+        gc.collect()
+        return sum(str(getattr(type(one), "__module__", "")).startswith("analysis.") for one in gc.get_objects())
+
+    kept()
+    assert kept() == kept()
 
 
 def test_a_wrong_offset_is_seen():

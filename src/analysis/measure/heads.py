@@ -177,6 +177,8 @@ class Heads:
         self._anywhere = begin.pop("", [])
         self._numbers = list(begin.values())
         self._begin = list(begin)
+        # It goes with the patterns: a cache of the class would keep those of every call.
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -201,6 +203,8 @@ class Heads:
         for unit in units:
             yield unit, places[bisect_left(positions, unit.start) : bisect_left(positions, unit.end)]
 
-    @cache  # noqa: B019 - as long as the patterns are
     def _at(self, hits: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(sorted({*self._anywhere, *(number for which in hits for number in self._numbers[which])}))
+        if (known := self._known.get(hits)) is None:
+            known = tuple(sorted({*self._anywhere, *(number for which in hits for number in self._numbers[which])}))
+            self._known[hits] = known
+        return known
