@@ -11,6 +11,7 @@ from . import grammar, values
 NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
+_IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
@@ -137,7 +138,10 @@ class Context:
         """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.
 
         First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
+        What "is Tuesday" is to come, whatever was said before.
         """
+        if _IS.search(self.text[:start]):
+            return True
         before = list(_telling().finditer(_STOP.split(self.text[:start])[-1]))
         after = _telling().search(_STOP.split(self.text[end : end + 40])[0])
         nearest = before[-1] if before else after
@@ -146,7 +150,15 @@ class Context:
 
 @cache
 def _telling() -> re.Pattern[str]:
-    """Words that tell what is to come from what is past; "had been due" is past."""
+    """Words that tell what is to come from what is past.
+
+    "Had been due" is past. A participle after "be" ("will be held", "to be tried") is as its verb is, not past (but
+    "could be found" is); one after "have" is past, also in "may have left", but not in "will have left".
+    """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
     had_been = r"had\s+been\s+\w+(?:\s+to\s+\w+)?"
-    return re.compile(rf"(?<!\w)(?:{had_been}|(?P<future>{future})|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
+    adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
+    passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
+    moving = r"(?:am|is|are|['’](?:m|s|re))\s+(?:leav|arriv|meet|travel|fly|return|com|go|start|open|begin|mov)\w*ing"
+    to_come = rf"(?P<future>{passive}|{moving}|{future})"
+    return re.compile(rf"(?<!\w)(?:{had_been}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
