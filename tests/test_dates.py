@@ -225,6 +225,104 @@ def test_expressions(text, expected):
     assert of(text) == expected
 
 
+# Said on a Thursday, in news: what the clause says of the time to come, by the form of its verb.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vote will be held Monday.", "1998-03-09"),
+        ("The vote will not be held Monday.", "1998-03-09"),
+        ("The vote is to be held Monday.", "1998-03-09"),
+        ("The vote was held Monday.", "1998-03-02"),
+        ("The deal would be completed in June.", "1998-06"),
+        ("The deal, to be completed in June, is big.", "1998-06"),
+        ("The deal was completed in June.", "1997-06"),
+        ("He will have left by Monday.", "1998-03-09"),
+        ("He may have left Monday.", "1998-03-02"),
+        ("He could not be found Monday.", "1998-03-02"),
+        ("He has to leave Friday.", "1998-03-06"),
+        ("He is leaving Friday.", "1998-03-06"),
+        ("He left Friday.", "1998-02-27"),
+        ("They will look for ways to get around Monday's ruling by the court.", "1998-03-02"),
+        ("They will speak at Monday's meeting.", "1998-03-09"),
+        ("Monday's vote will be close.", "1998-03-09"),
+        ("They do not plan to leave on Friday.", "1998-03-06"),
+        ("The deadline is Friday.", "1998-03-06"),
+        ("The law takes effect in June.", "1998-06"),
+        ("It will stay in force since June.", "1997-06"),
+        ("It is paid to holders of record Aug. 15.", "1998-08-15"),
+    ],
+)
+def test_which_way_a_clause_points(text, expected):
+    assert [value for (value,) in of(text, THURSDAY, ("value",))] == [expected]
+
+
+# Forms of the calendar, the clock and of lengths, each with the values of all that is found in it.
+FORMS = [
+    ("on Friday, the 9th of February, 1990", ["1990-02-09"]),
+    ("on March twenty-first, 1996", ["1996-03-21"]),
+    ("on 1998/02/27 and 27.02.1998", ["1998-02-27", "1998-02-27"]),
+    ("on Feb. 9-12, 1997", ["1997-02-09"]),
+    ("he left on the 3rd.", ["1998-03-03"]),
+    ("he will leave on the 15th.", ["1998-03-15"]),
+    ("on the 31st; on the 3rd floor; by the 45th", ["1998-01-31"]),
+    ("since Nov.; Jan. Smith", ["1997-11"]),
+    ("by end-March; it will end Monday", ["1998-03", "1998-03-09"]),
+    ("June '97, the '87 crash", ["1997-06", "1987"]),
+    ("the January-March quarter, the January-September period", ["1998-Q1", "P9M"]),
+    ("by year-end 1997, by mid-year", ["1997-12-31", "1998"]),
+    ("in the 17th and 18th centuries", ["16", "17"]),
+    ("nineteen seventeen, nineteen oh five, twenty sixteen", ["1917", "1905", "2016"]),
+    ("January twenty-first nineteen ninety eight", ["1998-01-21"]),
+    ("in March nineteen ninety six, in the year two thousand five", ["1996-03", "2005"]),
+    ("the week after next, the year before last", ["1998-W12", "1996"]),
+    ("the weekend before last, this coming weekend", ["1998-W08-WE", "1998-W10-WE"]),
+    ("six months hence, a decade hence", ["1998-09", "2008"]),
+    ("two weeks from Friday, a week from today", ["1998-03-20", "1998-03-12"]),
+    ("two years ago today, a year ago this week, a year ago Monday", ["1996-03-05", "1997-W10", "1997-03-03"]),
+    ("half a year ago, half a century ago, a quarter-century ago", ["1997-09", "1948", "1973"]),
+    ("a year and a half ago, 65 million years ago", ["1996", "PAST_REF"]),
+    ("two Sundays ago, two summers ago, two weekends ago", ["1998-02-22", "1996-SU", "1998-W08-WE"]),
+    ("before dawn on Monday, at dusk", ["1998-03-02TMO", "1998-03-02TEV"]),
+    ("dawn broke, from dawn", ["1998-03-05TMO"]),
+    ("between 9 and 11 p.m.", ["1998-03-05T21:00", "1998-03-05T23:00"]),
+    ("from 9 to 5 p.m.", ["1998-03-05T09:00", "1998-03-05T17:00"]),
+    ("at 1530 hours; 1530 hours of work", ["1998-03-05T15:30", "PT1530H"]),
+    ("at 8 Friday night, the night of Friday", ["1998-02-27T20:00", "1998-02-27TNI"]),
+    ("Christmas morning, Mardi Gras, Veterans' Day", ["1997-12-25TMO", "1998-02-24", "1997-11-11"]),
+    ("in Q3", ["1997-Q3"]),
+    ("the quarter ended Dec. 31", ["1997-Q4", "1997-12-31"]),
+    ("the quarter ended Oct. 1, 1995", ["1995-Q3", "1995-10-01"]),
+    ("Its fiscal first quarter fell. In the quarter ended Dec. 31", ["1998-Q1", "1998-Q1", "1997-12-31"]),
+    ("In the third quarter of 1997 it rose. In that period it fell.", ["1997-Q3", "1997-Q3"]),
+    ("In that period", []),
+    ("In the third quarter of 1997 it rose. The period of mourning ends.", ["1997-Q3"]),
+    ("2½ years, three thousand years, 1.5 million years", ["P2Y6M", "P3000Y", "P1500000Y"]),
+    ("another two years, an entire year, three nights", ["P2Y", "P1Y", "P3D"]),
+    ("some day, 37 years of age, their 6-month-old son, a quarter mile", ["FUTURE_REF"]),
+    ("a six-month-old venture", ["P6M"]),
+    ("the past three summers, the next two weekends", ["P3SU", "P2WE"]),
+    ("every third year, every other day", ["P3Y", "P2D"]),
+    ("in years to come, the other day", ["FUTURE_REF", "PAST_REF"]),
+    ("the fall in prices, the fall from power, the fall in 1997", ["1997-FA", "1997"]),
+    ("He left in the fall.", ["1997-FA"]),
+    ("In 1990 he left. The next year he came.", ["1990", "1991"]),
+    ("In 1990 he left. It grew over the next year.", ["1990", "1999"]),
+    ("In 1990 he left. Two years before, he had come.", ["1990", "1988"]),
+    ("In 1990 he left. Two years after that he came.", ["1990", "1992"]),
+    ("In 1990 he left. That summer he came.", ["1990", "1990-SU"]),
+    ("In 1990 he left. The following spring he came.", ["1990", "1991-SP"]),
+    ("In March 1990 he left. The following fall he came.", ["1990-03", "1990-FA"]),
+    ("In June 1990 he left. The previous winter he came.", ["1990-06", "1989-WI"]),
+    ("In 1990 he left. That December he came.", ["1990", "1990-12"]),
+    ("On March 2 he left. He came that Friday.", ["1998-03-02", "1998-03-06"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS, ids=[text for text, _ in FORMS])
+def test_forms(text, expected):
+    assert [value for (value,) in of(text, THURSDAY, ("value",))] == expected
+
+
 def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
     text = "Third-quarter profit rose. Sales were flat. A year ago it had a loss. In the quarter it sold a plant."
     assert of(text, "1989-10-30", ("surface", "value")) == [
@@ -394,7 +492,7 @@ def test_a_unit_of_the_calendar_holds_its_day(day, unit):
 
 
 def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
-    texts = [text for text, _ in EXPRESSIONS]
+    texts = [text for text, _ in EXPRESSIONS + FORMS]
     for own in (MEASURED, found_in("\n".join(texts)), found_in("\n".join(texts), "2026-02-18?")):
         assert ((own["reason"] != "") == (own["edtf"] == "")).all()
         assert ((own["earliest"] != "") == (own["edtf"] != "")).all()

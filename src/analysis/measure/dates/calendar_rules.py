@@ -4,6 +4,7 @@ import calendar as names
 import re
 from datetime import date
 
+from . import values
 from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
 
@@ -42,6 +43,16 @@ def day_number(match: Candidate) -> int:
     return int(match["day"]) if match["day"] else int(value("nth", match["nth"]))
 
 
+def year_number(match: Candidate) -> int:
+    """Return the number of the year named, in figures or in words."""
+    if match["year"]:
+        return int(match["year"])
+    first = 2000 if match["two_thousand"] else 100 * int(value("number", match["century"]))
+    tens = int(value("number", match["tens_word"])) if match["tens_word"] else 0
+    last = next((int(value(kind, match[kind])) for kind in ("digit", "teen") if match[kind]), 0)
+    return first + tens + last
+
+
 def is_day(year: int, month: int, day: int) -> bool:
     """Tell whether the calendar has such a day."""
     return 1 <= month <= 12 and 1 <= day <= names.monthrange(year, month)[1]
@@ -49,7 +60,7 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 def day(match: Candidate, context: Context, month: int = 0) -> Resolved:
     """9 February 1990."""
-    year, month, number = int(match["year"]), month or month_number(match), day_number(match)
+    year, month, number = year_number(match), month or month_number(match), day_number(match)
     if not is_day(year, month, number):
         return NO_SUCH_DAY
     return Resolved(date(year, month, number).isoformat(), "text", mod=within(match))
@@ -105,15 +116,36 @@ def further_day(match: Candidate, context: Context) -> Resolved | None:
     return _in_year(year, month, number, "", first) if is_day(year, month, number) else None
 
 
+def day_of_month(match: Candidate, context: Context) -> Resolved | None:
+    """On the 3rd: the last such day up to publication, or the next if the clause looks ahead."""
+    number = int(match["day"])
+    if context.word_before(match.start) not in ("on", "by", "until", "since", "before", "after") or number > 31:
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    of = date(context.day.year, context.day.month, 1)
+    firsts = [of, values.moved(of, 1, "M"), values.moved(of, 2, "M")]
+    if not context.is_future(match.start, match.end):
+        firsts = [of, values.moved(of, -1, "M"), values.moved(of, -2, "M")]
+    days = [date(one.year, one.month, number) for one in firsts if is_day(one.year, one.month, number)]
+    ahead = firsts[1] > of
+    day = next((day for day in days if (day >= context.day if ahead else day <= context.day)), None)
+    return Resolved(day.isoformat(), "published") if day else None
+
+
 def day_to_come(match: Candidate, context: Context) -> Resolved | None:
     """The first day of "9 to 13 July 1998"."""
     return day(match, context) if match["year"] else month_day(match, context)
 
 
 def month_year(match: Candidate, context: Context) -> Resolved:
-    """December 2016; December of "December to January 2016" is of the year before."""
+    """December 2016, June '97; December of "December to January 2016" is of the year before."""
     number, later = month_number(match), match["later_month"]
-    year = int(match["year"]) - (later is not None and int(value("month", later)) < number)
+    if match["short_year"]:
+        if context.day is None:
+            return UNKNOWN_DAY
+        return Resolved(f"{named_year(match, context.day)}-{number:02}", "published", mod=within(match))
+    year = year_number(match) - (later is not None and int(value("month", later)) < number)
     return Resolved(f"{year:04}-{number:02}", "text", mod=within(match))
 
 
@@ -133,6 +165,9 @@ def month_of(match: Candidate, context: Context) -> Resolved:
 
 def _is_another_word(match: Candidate, context: Context) -> bool:
     """Tell whether it is no month: "they may", "March on!", "the March for Science", "June Smith"."""
+    if match["short_month"]:
+        before = match["which"] or match["within"] or context.word_before(match.start) in _BEFORE_A_MONTH - {"a", "the"}
+        return not (before and match.text.endswith(".") and match["short_month"][0].isupper())
     if match["month"][0].islower():
         return True
     named = re.match(r"\s+[A-Z][a-z]", context.text[match.end :]) and not (match["which"] or match["within"])
@@ -172,6 +207,17 @@ def month_named(match: Candidate, context: Context) -> Resolved:
     if which == 0:
         year = context.day.year
     return Resolved(f"{year}-{number:02}", "published", mod=mod)
+
+
+def month_said(match: Candidate, context: Context) -> Resolved | None:
+    """That August: of the year of the last date."""
+    if match["month"][0].islower():
+        return None
+    source = context.last("DWMQY")
+    if source is None:
+        return month_named(match, context)
+    year = values.first_day(source.resolved.value).year
+    return Resolved(f"{year}-{month_number(match):02}", "before", antecedent=source)
 
 
 def named_year(match: Candidate, published: date) -> int:

@@ -76,6 +76,35 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(f"{on}T{hour}", "published", type="TIME", mod=about) if on else NO_SUCH_DAY
 
 
+def clock_to_come(match: Candidate, context: Context) -> Resolved | None:
+    """The first hour of "between 9 and 11 p.m."; of "from 9 to 5 p.m." it lies in the other half of the day."""
+    if context.word_before(match.start) not in ("from", "between", "at", "either"):
+        return None
+    hour, later = int(match["hour"]), int(match["later"])
+    if not (1 <= hour <= 12 and 1 <= later <= 12):
+        return None
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    afternoon = (match["half_day"][0].lower() == "p") == (hour % 12 <= later % 12)
+    return Resolved(
+        f"{context.day}T{hour % 12 + 12 * afternoon:02}:{int(match['minute'] or 0):02}", "published", type="TIME"
+    )
+
+
+def time_named(match: Candidate, context: Context) -> Resolved | None:
+    """Dawn, nightfall, with their day or after a word of time: "before dawn", "at dusk Friday"."""
+    named = match["today"] or match["weekday"]
+    if context.is_name(match.start) or not (named or context.word_before(match.start) in (*_BEFORE_A_TIME, "in")):
+        return None
+    if context.day is None:
+        return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+    part = value("time_name", match["time_name"])
+    source = None if named else context.last("D", within=1)
+    if source:
+        return Resolved(f"{source.resolved.value[:10]}T{part}", "before", type="TIME", antecedent=source)
+    return Resolved(f"{_day(match, context)}T{part}", "published", type="TIME")
+
+
 def clock_part(match: Candidate, context: Context) -> Resolved | None:
     """4 in the morning."""
     hour = int(match["hour"]) if match["hour"].isdigit() else int(float(value("number", match["number"])))
@@ -94,7 +123,7 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
 def part_said(match: Candidate, context: Context) -> Resolved | None:
     """The morning, mid afternoon, the next morning: of the day before it in the text, or of publication."""
     mod = {"mi": "MID", "ea": "START", "la": "END"}[match["mid"][:2].lower()] if match["mid"] else ""
-    if not mod and not match["said"] and context.word_before(match.start) != "in":
+    if not mod and not match["said"] and context.word_before(match.start) not in ("in", "during"):
         return None
     part = value("part", match["part"])
     source = context.last("D", within=1)
@@ -110,7 +139,12 @@ def part_said(match: Candidate, context: Context) -> Resolved | None:
 
 
 def part_of_date(match: Candidate, context: Context) -> Resolved:
-    """The night of March 4."""
+    """The night of March 4, of Wednesday."""
+    if match["weekday"] and not match["day"]:
+        if context.day is None:
+            return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
+        on = weekday_before(match, context)
+        return Resolved(f"{on}T{value('part', match['part'])}", "published", type="TIME")
     found = day(match, context) if match["year"] else month_day(match, context)
     if found is None or not found.value:
         return found or NO_SUCH_DAY

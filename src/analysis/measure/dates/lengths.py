@@ -42,7 +42,9 @@ def count(match: Candidate) -> Count:
         return Count("X", None)
     else:
         amount = float(value("number", match["number"]))
-    return Count(f"{amount:g}", amount)
+    if match["scale"]:
+        amount *= int(value("scale", match["scale"]))
+    return Count(f"{amount:.0f}" if amount % 1 == 0 else f"{amount:g}", amount)
 
 
 def period(number: Count, unit: str) -> str:
@@ -91,10 +93,12 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
     if _is_rate(match, context) or context.is_name(match.start_of("unit")):
         return None
     # A second may be a moment or one of a row, a quarter the fourth part of anything.
-    fraction = of == "Q" and re.match(r"\s+(?:of|past|after|to)\b", context.text[match.end :])
+    fraction = of == "Q" and re.match(
+        r"[\s-]+(?:of|past|after|to|miles?|inch|pound|point|cup)\b", context.text[match.end :]
+    )
     if (of == "TS" and number.text == "1") or fraction:
         return None
-    if _is_of_a_year(match, match["unit"]):
+    if _is_of_a_year(match, match["unit"]) or (number.amount is None and not match["unit"].lower().endswith("s")):
         return None
     if match["and_half"] and number.amount is not None:
         number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
@@ -118,6 +122,12 @@ def stretch_half(match: Candidate, context: Context) -> Resolved:
     return Resolved(period(Count("1.5", 1.5), value("unit", match["this_unit"])), type="DURATION", reason=A_LENGTH)
 
 
+def stretch_named(match: Candidate, context: Context) -> Resolved:
+    """The past three summers, the next two weekends."""
+    of = value("season", match["season"]) if match["season"] else "WE"
+    return Resolved(f"P{count(match).text}{of}", type="DURATION", reason=A_LENGTH)
+
+
 def stretch_part(match: Candidate, context: Context) -> Resolved:
     """The first nine months."""
     return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
@@ -126,6 +136,9 @@ def stretch_part(match: Candidate, context: Context) -> Resolved:
 def compound(match: Candidate, context: Context) -> Resolved | None:
     """Five-year."""
     if (match["number"] or "").lower() in ("a", "an") or _is_of_a_year(match, match["compound"]):
+        return None
+    if match["vague_number"] and match.text[match.start_of("compound") - match.start - 1].isspace():
+        # "Some day" is no number of days.
         return None
     return Resolved(period(count(match), value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
 
@@ -165,8 +178,9 @@ def fiscal_year(match: Candidate, context: Context) -> Resolved:
 
 
 def each(match: Candidate, context: Context) -> Resolved | None:
-    """Every year, each Monday, every two weeks."""
-    number = count(match) if match["count"] else Count("2", 2) if match["other"] else Count("1", 1)
+    """Every year, each Monday, every two weeks, every third day."""
+    nth = 2 if match["other"] else int(value("nth", match["nth"])) if match["nth"] else 1
+    number = count(match) if match["count"] else Count(str(nth), nth)
     part = f"T{value('part', match['part'])}" if match["part"] else ""
     if match["each_unit"]:
         found = period(number, value("unit", match["each_unit"]))

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, YEARS, month_named, month_year, within
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, YEARS, day, month_day, month_named, month_year, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 
-_THE_SAME = ("same", "corresponding", "comparable", "like")
+# A quarter of so many weeks may close so many days after one of the calendar.
+_LATE = 10
+_THE_SAME = ("the", "that", "same", "corresponding", "comparable", "like")
 
 
 def _number(match: Candidate) -> int:
@@ -56,6 +58,31 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
         day = values.moved(context.day, -1, "Q")
         return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
     return Resolved(values.years_on(source.resolved.value, -bool(ago)), "before", antecedent=source)
+
+
+def quarter_ended(match: Candidate, context: Context) -> Resolved | None:
+    """The quarter ended Sept. 30: the one that the day closes, also some days early or late (July 2).
+
+    Where a quarter was told before, it is that one: the first of a fiscal year may end then.
+    """
+    if context.reported():
+        return None
+    found = day(match, context) if match["year"] else month_day(match, context)
+    if found is None or not found.value:
+        return found or NO_SUCH_DAY
+    last = date.fromisoformat(found.value) - timedelta(days=_LATE)
+    return replace(found, value=values.of_day(last, "Q"))
+
+
+def quarter_months(match: Candidate, context: Context) -> Resolved | None:
+    """The January-March quarter; of other months a length: the January-September period."""
+    first = month_named(match, context)
+    if not first.value:
+        return first
+    number = (int(value("month", match["last_month"])) - int(first.value[-2:])) % 12 + 1
+    if number == 3 and int(first.value[-2:]) % 3 == 1:
+        return replace(first, value=values.of_day(values.first_day(first.value), "Q"))
+    return Resolved(f"P{number}M", type="DURATION", reason="a length of time, not a date")
 
 
 def quarter_of_year(match: Candidate, context: Context) -> Resolved:
@@ -114,7 +141,9 @@ def half_said(match: Candidate, context: Context) -> Resolved:
 
 
 def year_end(match: Candidate, context: Context) -> Resolved:
-    """Year-end, year's end: 31 December, or the end, of the year of publication."""
+    """Year-end, year's end: 31 December, or the end, of the year of publication; year-end 1997."""
+    if match["year"]:
+        return Resolved(f"{match['year']}-12-31", "text")
     if context.day is None:
         return UNKNOWN_DAY
     if match["hyphen"]:

@@ -31,6 +31,14 @@ STEPS = {
 _AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
 
 
+# More years ago than this, no year is meant: "65 million years ago".
+_REACH = 9999
+# How many months make a unit that is counted by halves.
+_PARTS = {"Y": 12, "E": 120, "C": 1200}
+# Before a stretch of time that is filled: "over the next year".
+_THROUGHOUT = ("over", "for", "in", "during", "within", "of", "by", "into", "through", "throughout")
+
+
 def plain(text: str) -> str:
     """Return words in lower case with single spaces."""
     return re.sub(r"\s+", " ", text.lower())
@@ -72,6 +80,10 @@ def unit(match: Candidate, context: Context) -> Resolved | None:
         return said(match, context, int(value("which", which)))
     if of == "D":
         return None
+    narrated = which == "next" and match.text.lower().startswith("the") and not match["or_so"]
+    if narrated and context.word_before(match.start) not in _THROUGHOUT and context.last(_AS_EXACT[of], 1, "text"):
+        # "In 1990 he left. The next year he came."
+        return said(match, context, 1)
     if context.day is None:
         return UNKNOWN_DAY
     mod = within(match) or ("APPROX" if match["or_so"] else "")
@@ -138,14 +150,22 @@ def ago(match: Candidate, context: Context) -> Resolved:
     """Two years ago, a year ago, days ago."""
     if context.day is None:
         return UNKNOWN_DAY
-    if match["several"] or match["low"] or match["and_half"]:
+    if match["several"] or match["low"]:
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
+    if match["and_half"] and number.amount is not None:
+        number = Count("", number.amount + 0.5)
     about = value("about", match["about"]) if match["about"] else ""
     if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":
         return found
-    if number.amount is None or of.startswith("T"):
+    if number.amount is None or of.startswith("T") or number.amount > _REACH:
         return Resolved("PAST_REF", reason=NOT_TOLD)
+    if number.amount % 1:
+        if of not in _PARTS:
+            return Resolved("PAST_REF", reason=NOT_TOLD)
+        # A year and a half ago is a year, half a year ago a month.
+        day = values.moved(context.day, -int(number.amount * _PARTS[of]), "M")
+        return Resolved(values.of_day(day, "M" if number.amount < 1 and of == "Y" else "Y"), "published", mod=about)
     return _shifted(context.day, number, of, -1, about)
 
 
@@ -164,6 +184,77 @@ def unit_ago(match: Candidate, context: Context) -> Resolved:
     if context.day is None:
         return UNKNOWN_DAY
     return _shifted(context.day, Count("1", 1), value("unit", match["this_unit"]), -1, "")
+
+
+def ago_on(match: Candidate, context: Context) -> Resolved | None:
+    """Two years ago today, a year ago this month, a month ago Friday."""
+    number, of = count(match), value("unit", match["unit"])
+    if number.amount is None or number.amount % 1 or of not in "DWMQYEC":
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    day = values.moved(context.day, -int(number.amount), of)
+    if match["this_unit"]:
+        return Resolved(values.of_day(day, value("unit", match["this_unit"])), "published")
+    if match["weekday"]:
+        wanted = int(value("weekday", match["weekday"]))
+        # The nearest such day.
+        day += timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)
+    else:
+        day += timedelta(days=TODAY[match["today"].lower()])
+    return Resolved(day.isoformat(), "published")
+
+
+def from_day(match: Candidate, context: Context) -> Resolved | None:
+    """A week from today, two weeks from Friday."""
+    number, of = count(match), value("unit", match["unit"])
+    if number.amount is None or number.amount % 1 or of not in "DWMQYEC":
+        return None
+    if context.day is None:
+        return UNKNOWN_DAY
+    if match["weekday"]:
+        ahead = (int(value("weekday", match["weekday"])) - context.day.weekday()) % 7
+    else:
+        ahead = TODAY[match["today"].lower()]
+    day = values.moved(context.day + timedelta(days=ahead), int(number.amount), of)
+    return Resolved(values.of_day(day, "D" if of == "W" else "Y" if of in "EC" else of), "published")
+
+
+def century_ago(match: Candidate, context: Context) -> Resolved:
+    """A quarter-century ago."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    years = 25 if match["part"].lower() == "quarter" else 50
+    about = value("about", match["about"]) if match["about"] else ""
+    return _shifted(context.day, Count(str(years), years), "Y", -1, about)
+
+
+def ago_named(match: Candidate, context: Context) -> Resolved:
+    """Two summers ago, three Sundays ago: the last one that has begun is one ago."""
+    number = count(match)
+    if context.day is None:
+        return UNKNOWN_DAY
+    if number.amount is None or number.amount % 1:
+        return Resolved("PAST_REF", reason=NOT_TOLD)
+    if match["season"]:
+        of = value("season", match["season"])
+        first = context.day.year - (values.SEASONS[of][0] >= context.day.month)
+        return Resolved(f"{first - int(number.amount) + 1}-{of}", "published")
+    wanted = int(value("weekday", match["weekday"])) if match["weekday"] else 6
+    last = context.day - timedelta(days=(context.day.weekday() - wanted) % 7 or 7)
+    day = last - timedelta(weeks=int(number.amount) - 1)
+    return Resolved(day.isoformat() if match["weekday"] else f"{values.of_day(day, 'W')}-WE", "published")
+
+
+def unit_beyond(match: Candidate, context: Context) -> Resolved:
+    """The year before last, the week after next."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    steps = -2 if match["beyond"].lower().startswith("before") else 2
+    weekend = match["this_unit"].lower() == "weekend"
+    of = "W" if weekend else value("unit", match["this_unit"])
+    found = values.of_day(values.moved(context.day, steps, of), of)
+    return Resolved(f"{found}-WE" if weekend else found, "published")
 
 
 def week_of(match: Candidate, context: Context) -> Resolved:
@@ -192,7 +283,7 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     """A year earlier, two years later: from the date before."""
     number = count(match) if match["count"] else Count("1", 1)
     of = value("unit", match["unit"] or match["one_unit"])
-    earlier = match["shift"].lower() == "earlier"
+    earlier = plain(match["shift"]).startswith(("earlier", "before"))
     if (
         of.startswith("T")
         or number.amount is None
@@ -203,7 +294,7 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     of_business = source is None or context.counts_months() or context.reported() is not None
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
-    if source is None and earlier and context.day is not None and number.text == "1" and of in "WM":
+    if source is None and earlier and context.day is not None and number.text == "1" and of in "DWM":
         # What news compares with, where it names no date, is earlier than the news.
         return _shifted(context.day, number, of, -1, "")
     if source is None:

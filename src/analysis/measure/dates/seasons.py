@@ -10,6 +10,8 @@ from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import plain
 
+# Behind "the fall" of something: "the fall in prices", "the fall from power".
+_OF_A_FALL = r"\s+(?:(?:of|from|to|below|into|out)\b|in\s+(?!(?:the\s+year\s+)?[12][0-9]{3}\b))"
 _BEFORE_A_SEASON = ("by", "until", "since", "in", "during", "through")
 
 
@@ -50,7 +52,7 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if which == "next":
         day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
     else:
-        ahead = which in ("this", "the coming") or context.is_future(match.start, match.end)
+        ahead = which in ("this", "the coming", "this coming") or context.is_future(match.start, match.end)
         day = context.day if ahead else context.day - timedelta(days=6)
     return Resolved(values.of_day(day, "W") + "-WE", "published")
 
@@ -61,6 +63,12 @@ def season(match: Candidate, context: Context) -> Resolved | None:
         return UNKNOWN_DAY
     # "The Winter Games", "in Fall River".
     if context.is_title(match, "season") and re.match(r"\s+[A-Z]", context.text[match.end :]):
+        return None
+    if (
+        match["season"].lower() == "fall"
+        and not match["which"]
+        and re.match(_OF_A_FALL, context.text[match.end :], re.IGNORECASE)
+    ):
         return None
     of = value("season", match["season"])
     which = match["which"]
@@ -78,6 +86,21 @@ def season(match: Candidate, context: Context) -> Resolved | None:
         # The last that has begun.
         year -= first > context.day.month
     return Resolved(f"{year}-{of}", "published", mod=within(match))
+
+
+def season_said(match: Candidate, context: Context) -> Resolved | None:
+    """That summer, the following winter: from the year of the last date."""
+    source = context.last("DWMQY")
+    if source is None:
+        return None
+    day, of = values.first_day(source.resolved.value), value("season", match["season"])
+    first, said = values.SEASONS[of][0], plain(match["said"] or "")
+    # "The following" is the next that begins after the date, or in the year after, if there is only the year.
+    year = day.year
+    if said:
+        later = len(source.resolved.value) == 4 or first <= day.month
+        year += later if said in ("following", "next") else -1 if len(source.resolved.value) == 4 else later - 1
+    return Resolved(f"{year}-{of}", "before", antecedent=source)
 
 
 def season_bare(match: Candidate, context: Context) -> Resolved | None:
@@ -107,6 +130,14 @@ def holiday(match: Candidate, context: Context) -> Resolved:
         day -= timedelta(days=weekend and day.weekday() == 0)
         return Resolved(values.of_day(day, "W") + "-WE" * weekend, "published")
     return Resolved(day.isoformat(), "published", mod=within(match))
+
+
+def holiday_part(match: Candidate, context: Context) -> Resolved:
+    """Christmas morning."""
+    found = holiday(match, context)
+    if not found.value:
+        return replace(found, type="TIME")
+    return replace(found, value=f"{found.value}T{value('part', match['part'])}", type="TIME")
 
 
 def _feast(rule: str, year: int) -> date:

@@ -74,13 +74,17 @@ def weekday_of(match: Candidate, context: Context) -> Resolved:
 
 
 def weekday_said(match: Candidate, context: Context) -> Resolved:
-    """The previous Friday, the following Monday: from the day before it in the text, or else from publication."""
+    """The previous Friday, the following Monday, that Monday: from the day before it in the text, or publication."""
     source = context.last("D")
     start = date.fromisoformat(source.resolved.value[:10]) if source else context.day
     if start is None:
         return NOTHING_BEFORE
     number = int(value("weekday", match["weekday"]))
-    if match["said"].lower() == "following":
+    if match["said"] is None:
+        if source is None:
+            return NOTHING_BEFORE
+        day = start + timedelta(days=(number - start.weekday()) % 7)
+    elif match["said"].lower() == "following":
         day = start + timedelta(days=(number - start.weekday()) % 7 or 7)
     else:
         day = start - timedelta(days=(start.weekday() - number) % 7 or 7)

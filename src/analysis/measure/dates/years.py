@@ -2,12 +2,13 @@
 
 import re
 
-from .calendar_rules import OUT_OF_REACH, UNKNOWN_DAY, named_year, within
+from .calendar_rules import OUT_OF_REACH, UNKNOWN_DAY, named_year, within, year_number
 from .context import Context, Resolved
 from .grammar import Candidate, value, words
 
 # What stands before a year of two figures; elsewhere the apostrophe may be a quotation mark.
 _BEFORE_A_SHORT_YEAR = {"in", "of", "since", "until", "by", "from", "to", "and", "or", "before", "after", "during"}
+_BEFORE_A_SHORT_YEAR |= {"the", "early", "late", "mid"}
 
 
 def year(match: Candidate, context: Context) -> Resolved | None:
@@ -28,16 +29,8 @@ def year_short(match: Candidate, context: Context) -> Resolved | None:
 
 
 def year_in_words(match: Candidate, context: Context) -> Resolved:
-    """Nineteen ninety-one."""
-    century = 1900 if match["century"].lower() == "nineteen" else 1800
-    tens = int(value("number", match["tens_word"]))
-    ones = int(value("number", match["ones"])) if match["ones"] else 0
-    return Resolved(str(century + tens + ones), "text")
-
-
-def year_two_thousand(match: Candidate, context: Context) -> Resolved:
-    """The year two thousand."""
-    return Resolved("2000", "text")
+    """Nineteen ninety-one, the year two thousand."""
+    return Resolved(str(year_number(match)), "text")
 
 
 def decade(match: Candidate, context: Context) -> Resolved:
