@@ -118,6 +118,7 @@ def test_two_workers_write_the_same_bytes(done, tmp_path):
     assert content(tmp_path / "out") == content(out)
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(done, tmp_path):
     files, out = done
     again = tmp_path / "out"
@@ -159,6 +160,7 @@ def test_a_folder_made_otherwise_is_refused_with_what_differs(done, tmp_path, ar
         annotate(articles, tmp_path, wanted(), workers=1)
 
 
+@pytest.mark.slow
 def test_what_is_added_later_changes_no_part_that_is_done(done, tmp_path):
     files, out = done
     grown = tmp_path / "out"
@@ -185,6 +187,7 @@ def test_what_is_added_later_changes_no_part_that_is_done(done, tmp_path):
     assert content(grown) == now
 
 
+@pytest.mark.slow
 def test_a_file_keeps_its_name_when_another_of_that_name_is_added_or_when_it_is_moved(done, tmp_path):
     files, _ = done
     places = [tmp_path / year / "01.csv" for year in ("2016", "2017")]

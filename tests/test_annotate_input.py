@@ -53,6 +53,7 @@ def here(web, tmp_path):
     return sorted((tmp_path / "files").iterdir())
 
 
+@pytest.mark.slow
 def test_what_is_read_at_an_address_is_what_is_read_here(web, here, tmp_path):
     annotate(["memory://web/2016-*"], tmp_path / "there", WANTED, workers=1)
     annotate(here, tmp_path / "here", WANTED, workers=1)
@@ -280,6 +281,7 @@ def test_links_to_folders_are_not_entered_and_a_link_to_nothing_is_named(tmp_pat
         expand([tmp_path])
 
 
+@pytest.mark.slow
 def test_files_of_one_name_are_told_apart_here_and_there(web, tmp_path):
     for name, ids in {"2016/a.csv": ["", "x"], "2017/a.csv": ["", "x"], "2017/b.csv": [""]}.items():
         web.pipe(f"/web/deep/{name}", rows(*ids).to_csv(index=False).encode())
@@ -466,6 +468,7 @@ def test_a_full_disk_is_said_in_a_line_and_then_the_run_goes_on(here, tmp_path):
     assert content(out) == content(tmp_path / "sound")
 
 
+@pytest.mark.slow
 def test_a_torn_record_or_table_is_done_again(here, tmp_path):
     annotate(here, tmp_path / "sound", WANTED, workers=1)
     out = tmp_path / "out"

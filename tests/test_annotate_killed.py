@@ -216,6 +216,7 @@ def test_where_no_process_can_be_had_no_article_is_blamed(part, tmp_path, monkey
     assert not list(tmp_path.glob("*/part-*"))
 
 
+@pytest.mark.slow
 def test_what_a_process_of_its_own_finds_is_what_is_found_here(part, tmp_path):
     (tmp_path / "here").mkdir()
     (tmp_path / "there").mkdir()

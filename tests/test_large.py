@@ -63,6 +63,7 @@ def same(one, other):
         pd.testing.assert_frame_equal(one[own.name], other[own.name])
 
 
+@pytest.mark.slow
 def test_a_large_corpus_is_measured_in_parts_and_kept_and_nothing_is_other_than_at_once(large):
     expected = at_once(large)
     same(measure(large), expected)

@@ -245,6 +245,7 @@ def test_on_paper_both_reports_stand_with_the_legend_of_what_is_on(chromium):
         pytest.param(1280, "dark", marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.slow
 def test_with_everything_on_the_page_passes_the_accessibility_rules(chromium, width, scheme):
     with opened(chromium, f"?layers={ALL}", width=width, scheme=scheme) as page:
         page.locator(".tt-room-list:visible summary").first.click()
