@@ -235,6 +235,13 @@ def test_an_article_at_which_an_instrument_fails_is_rejected_and_the_others_stay
     assert kept["surface"].tolist() == first.loc[first["article_id"] != "a-0-1", "surface"].tolist()
 
 
+def test_a_worker_loads_nothing_that_it_does_not_need():
+    """Of what draws and builds a book each worker would have a copy."""
+    told = "import sys; from analysis.run.annotate import apart, work; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    assert not {"scipy", "nltk", "wordfreq", "altair", "nbformat", "nbclient", "lxml"} & set(loaded)
+
+
 def test_where_a_partition_ends_follows_from_the_input_alone(articles, monkeypatch):
     monkeypatch.setattr(partitions, "CHARACTERS", 150)
     found = list(partitions.read(articles, wanted()))

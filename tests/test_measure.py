@@ -192,6 +192,19 @@ def test_a_long_article_is_not_given_up():
     assert redos.DEFAULT_TIMEOUT is None
 
 
+@pytest.mark.parametrize("at_once", [1, 3000])
+def test_how_many_articles_are_cut_at_once_makes_no_difference(monkeypatch, at_once):
+    several = pd.concat([CORPUS.articles.assign(article_id=["a", "b"]), article(""), article("One. Two.")])
+    several = several.assign(article_id=list("abcd"))
+    whole = segment.counted(several, tables=NO_BOILERPLATE)
+    monkeypatch.setattr(segment, "_AT_ONCE", at_once)
+    assert len(list(segment._in_groups(several))) > 1
+    for one, other in zip(whole, segment.counted(several, tables=NO_BOILERPLATE), strict=True):
+        pd.testing.assert_frame_equal(one, other, check_categorical=False)
+        assert one.dtypes.astype(str).tolist() == other.dtypes.astype(str).tolist()
+    assert [len(table) for table in segment.counted(several.iloc[:0], tables=NO_BOILERPLATE)] == [0, 0]
+
+
 @given(TEXT)
 def test_segments_nest_do_not_overlap_and_lose_no_letter(text):
     found = segments(text)

@@ -1,11 +1,13 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import regex
+from pandas.api.types import union_categoricals
 
 from . import characters, sentences, spans, tokens
 
@@ -13,6 +15,8 @@ COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINE = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")  # what `_lines` finds in many texts at once
 UNITS = ("paragraph", "sentence", "token")
+# Characters that are cut at once: arrays over so many stay in the cache of a processor.
+_AT_ONCE = 300_000
 
 
 def normalise(token: str) -> str:
@@ -92,8 +96,32 @@ def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tu
     tuple of (DataFrame, DataFrame)
         Spans, without span_id; and article_id, term and count, in the order in which the terms first stand there.
     """
-    cut = _cut(articles, tables["boilerplate"])
-    return _spans_of(cut), _terms(cut)
+    cuts = (_cut(some, tables["boilerplate"]) for some in _in_groups(articles))
+    larger, terms = zip(*((_spans_of(cut), _terms(cut)) for cut in cuts), strict=True)
+    return _joined(larger), _joined(terms)
+
+
+def _in_groups(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield articles, in their order, some at a time."""
+    number = articles["text"].str.len().cumsum().to_numpy(dtype="int64") // _AT_ONCE
+    first = np.flatnonzero(np.append(True, number[1:] != number[:-1])[: len(number)])
+    for begin, end in pairwise([*first.tolist(), len(articles)] if len(articles) else [0, 0]):
+        yield articles.iloc[begin:end]
+
+
+def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables as one; what is a category stays one."""
+    if len(tables) == 1:
+        return tables[0]
+    own = {name: [table[name] for table in tables] for name in tables[0].columns}
+    return pd.DataFrame(
+        {
+            name: union_categoricals(parts)
+            if isinstance(parts[0].dtype, pd.CategoricalDtype)
+            else pd.concat(parts, ignore_index=True)
+            for name, parts in own.items()
+        }
+    )
 
 
 class _Cut(NamedTuple):

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...measure import BadInput, load
 from ...measure.corpus import TABLES, find_root
+from ..calls.annotate import CODEBOOK
 from ..calls.new import COLUMNS
-from ..new.data import CODEBOOK, codebook
 
 
 def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
@@ -40,6 +40,9 @@ def _tables(start: Path | None) -> dict[str, pd.DataFrame]:
     except BadInput:
         if start is not None:
             raise
+        # Imported here: with it comes all that makes books, and most calls are made in one.
+        from ..new.data import codebook
+
         generic = codebook()
         columns = {Path(name).stem: (name, list(TABLES[name][0])) for name in ("actors.csv", *CODEBOOK)}
         return {name: pd.DataFrame(generic.get(file, []), columns=own) for name, (file, own) in columns.items()}

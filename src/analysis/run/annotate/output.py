@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ... import measure
 from ...measure import BadInput
 from ...measure.corpus import TABLES
-from ..calls.annotate import MANIFEST, RECORDS
+from ..calls.annotate import CODEBOOK, MANIFEST, RECORDS
 from ..intake.record import plain_name
-from ..new.data import CODEBOOK
 from .inputs import Given, Remote, labels
 
 if TYPE_CHECKING:

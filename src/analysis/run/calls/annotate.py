@@ -11,6 +11,9 @@ from .new import add_reading
 # Those that need no marks made by hand; `terms` is the segments' words, counted.
 LAYERS = ("segments", "terms", "actors", "statements", "dates", "frames", "stance")
 
+# What frames are found by, and what says what they are: a book of the tables has those that they were made with.
+CODEBOOK = tuple(f"codebook/{name}.csv" for name in ("levels", "categories", "indicators"))
+
 # Names in its folder.
 MANIFEST, RECORDS = "manifest.json", "parts"
 

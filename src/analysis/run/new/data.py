@@ -13,8 +13,6 @@ from . import template
 
 # The levels of the codebook that fit news on any matter; the others were drawn up for one dispute.
 LEVELS = ("functions", "generic")
-# What frames are found by, and what says what they are: a book of `annotate`'s tables has those they were made with.
-CODEBOOK = tuple(f"codebook/{name}.csv" for name in ("levels", "categories", "indicators"))
 RIGHTS = "Not stated. The text belongs to its publisher; see there for what may be done with it."
 
 
@@ -39,7 +37,7 @@ def write(
     display : str
         What the book may show of the articles: full, excerpts or none.
     known : mapping, optional
-        Rows of the tables of `CODEBOOK`, by file, if they are not to be the generic ones.
+        Rows of tables of the codebook, by file, if they are not to be the generic ones.
     """
     data = root / "data"
     rows = [_stored(data, row, display) for row in articles.itertuples()]
