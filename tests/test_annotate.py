@@ -102,9 +102,18 @@ def test_nothing_is_lost_and_nothing_is_there_twice(done):
     _, out = done
     given, rejected, notes = (table(out, name) for name in ("articles", "rejected", "notes"))
     assert given["article_id"].is_unique
-    assert given["article_id"].tolist() == ["a-0-0", "a-0-1", "a-0-2", "file-1-2-2", "a-1-1", "a-2-0", "a-2-1", "a-2-2"]
+    assert given["article_id"].tolist() == [
+        "a-0-0",
+        "a-0-1",
+        "a-0-2",
+        "file-1--2-2",
+        "a-1-1",
+        "a-2-0",
+        "a-2-1",
+        "a-2-2",
+    ]
     assert rejected[["file", "row", "reason"]].to_numpy().tolist() == [["file-1.csv", 4, "empty"]]
-    assert notes.loc[notes["note"] == "article_id", "detail"].tolist() == ["a-0-0: file-1-2-2"]
+    assert notes.loc[notes["note"] == "article_id", "detail"].tolist() == ["a-0-0: file-1--2-2"]
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert manifest["complete"]
     assert manifest["rows"] == {name: len(table(out, name)) for name in manifest["rows"]}
@@ -151,13 +160,16 @@ def test_a_folder_made_otherwise_is_refused_with_what_differs(done, tmp_path, ar
         ((files[:2], wanted()), "inputs"),
         ((files, wanted(("terms",))), "layers"),
         ((files, wanted(encoding="utf-8")), "settings"),
-        ((files, wanted()._replace(tables={**TABLES, "actors": TABLES["actors"].iloc[:3]})), "tables"),
+        ((files, wanted()._replace(tables={**TABLES, "actors": TABLES["actors"].iloc[:3]})), "actors"),
+        ((files, wanted()._replace(tables={**TABLES, "indicators": TABLES["indicators"].iloc[1:]})), "codebook"),
     ):
         with pytest.raises(BadInput, match=f"manifest.json.*{name}"):
             annotate(given[0], out, given[1], workers=1)
     assert content(out) == before
-    with pytest.raises(BadInput, match="other files"):
+    with pytest.raises(BadInput, match="another folder than the one that is read"):
         annotate(articles, tmp_path, wanted(), workers=1)
+    with pytest.raises(BadInput, match="other files"):
+        annotate(articles, out / "parts", wanted(), workers=1)
 
 
 @pytest.mark.slow
@@ -201,6 +213,70 @@ def test_a_file_keeps_its_name_when_another_of_that_name_is_added_or_when_it_is_
     assert set(table(tmp_path / "out", "articles")["file"]) == {"01.csv", "2017/01.csv"}
     moved = places[0].rename(tmp_path / "jan.csv")
     assert output.open_folder(tmp_path / "out", [places[1], moved], wanted(("terms",))).inputs == [moved, places[1]]
+
+
+def grown(folder, *calls):
+    """Return the articles after calls that were each given some files; nothing is measured but words."""
+    for files in calls:
+        annotate(files, folder, wanted(("terms",)), workers=1)
+    return table(folder, "articles")
+
+
+def csv(path, *ids):
+    path.parent.mkdir(exist_ok=True)
+    pd.DataFrame({"article_id": ids, "source": "One", "text": TEXT}).to_csv(path, index=False)
+    return path
+
+
+def test_no_two_articles_get_one_id_whatever_is_added_or_moved(tmp_path):
+    first = csv(tmp_path / "a.csv", "b-2-0", "b-2-3", "b--2-2")
+    second = csv(tmp_path / "b.csv", "", "", "a--1-4")
+    found = grown(tmp_path / "out", [first], [first, second])
+    moved = first.rename(tmp_path / "b2.csv")
+    found = grown(tmp_path / "out", [moved, second, csv(tmp_path / "a.csv", "", "b-2-0")])
+    assert found["article_id"].is_unique
+    assert found["article_id"].tolist()[:3] == ["b-2-0", "b-2-3", "a--1-4"]
+    # What file and row say is one record.
+    assert not found.duplicated(["file", "row"]).any()
+    assert found["file"].drop_duplicates().tolist() == ["a.csv", "b.csv", f"{tmp_path.name}/a.csv"]
+
+
+def test_what_was_added_by_mistake_can_be_left_out_until_something_of_it_is_on_record(tmp_path):
+    files = [csv(tmp_path / f"{name}.csv", name) for name in "abc"]
+    grown(tmp_path / "out", files[:1])
+    # Killed before the first part of what is new, of which tables lie there already.
+    output.open_folder(tmp_path / "out", files[:2], wanted(("terms",)))
+    (tmp_path / "out" / "terms" / "part-000001.parquet").write_bytes(b"half")
+    found = grown(tmp_path / "out", [files[0], files[2]])
+    assert found["article_id"].tolist() == ["a", "c"]
+    with pytest.raises(BadInput, match="no c.csv"):
+        grown(tmp_path / "out", files[:2])
+    grown(tmp_path / "whole", [files[0]], [files[0], files[2]])
+    assert content(tmp_path / "whole") == content(tmp_path / "out")
+
+
+def test_a_call_made_again_does_not_read_what_it_has_written(tmp_path):
+    files = tmp_path / "files"
+    rows = pd.read_csv(csv(files / "a.csv", "a", "b"))
+    rows.to_parquet(files / "a.parquet")
+    pattern = [f"{files}/**/*.parquet"]
+    found = grown(files / "out", pattern, pattern)
+    assert found["article_id"].tolist() == ["a", "b"]
+    texts = tmp_path / "texts"
+    (texts / "One").mkdir(parents=True)
+    (texts / "One" / "a.txt").write_text(TEXT)
+    with pytest.raises(BadInput, match="--out: got '.*texts/out'; expected a folder that is not in one of texts"):
+        grown(texts / "out", [texts])
+    assert not (texts / "out").exists()
+    found = grown(tmp_path / "out", [texts], [texts])
+    (texts / ".hidden").write_text("")
+    (tmp_path / "more" / "texts" / "One").mkdir(parents=True)
+    (tmp_path / "more" / "texts" / "One" / "a.txt").write_text(TEXT)
+    found = grown(tmp_path / "out", [texts, tmp_path / "more" / "texts"])
+    assert found["file"].tolist() == ["texts/One/a.txt", "more/texts/One/a.txt"]
+    (texts / "One" / "b.txt").write_text(TEXT)
+    with pytest.raises(BadInput, match=r"another texts.*texts: in another folder"):
+        grown(tmp_path / "out", [texts])
 
 
 def test_what_was_added_last_is_still_read_by_the_day_on_which_it_was_new(done, tmp_path):

@@ -82,9 +82,9 @@ def test_a_folder_of_texts_at_an_address_is_one_input(web):
     assert (found.name, found.folder, found.size) == ("texts", True, len("A text."))
 
 
-def on_record(made):
-    """Put a partition on record, so that there is something to go on with."""
-    made.record(output.Done(0, "a.csv", 2, 3, 10, {"articles": 2}, {}))
+def on_record(made, place=0):
+    """Put a partition of an input on record, so that there is something to go on with."""
+    made.record(output.Done(0, place, "a.csv", 2, 3, 10, {"articles": 2}, {}))
     return made
 
 
@@ -295,8 +295,8 @@ def test_files_of_one_name_are_told_apart_here_and_there(web, tmp_path):
         assert names == ["2016/a.csv", "2017/a.csv", "b.csv", "2018/a.csv"]
         made = table(out, "articles")
         assert list(zip(made["article_id"], made["file"], strict=True)) == [
-            *[("a-1-2", "2016/a.csv"), ("x", "2016/a.csv"), ("a-2-2", "2017/a.csv"), ("a-2-3", "2017/a.csv")],
-            ("b-3-2", "b.csv"),
+            *[("a--1-2", "2016/a.csv"), ("x", "2016/a.csv"), ("a--2-2", "2017/a.csv"), ("a--2-3", "2017/a.csv")],
+            ("b--3-2", "b.csv"),
         ]
         notes = table(out, "notes")
         assert set(notes.loc[notes["note"] == "article_id", "file"]) == {"2017/a.csv"}
@@ -321,7 +321,7 @@ def test_texts_of_a_folder_are_named_as_in_a_book(tmp_path):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("The minister said so.")
     (part,) = parts(folder)
-    assert part.names == ["texts-1-1", "plain", "other", "texts-1-4"]
+    assert part.names == ["texts--1-1", "plain", "other", "texts--1-4"]
     own = intake.read(folder, today=TODAY).articles["article_id"].tolist()
     assert [name for name in own if name in part.names] == ["plain", "other"]
 
@@ -330,27 +330,27 @@ def test_texts_of_a_folder_are_named_as_in_a_book(tmp_path):
 def test_a_made_id_meets_no_given_one_wherever_it_comes(tmp_path, monkeypatch, characters):
     monkeypatch.setattr(partitions, "CHARACTERS", characters)
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
-    rows("two-2-3", "TWO-2-2", "one-1-9", "one-3-1", "").to_csv(one, index=False)
+    rows("two--2-3", "TWO--2-2", "one--1-9", "one-1-6", "").to_csv(one, index=False)
     rows("", "", "one-1-6").to_csv(two, index=False)
     found = [name for part in parts(one, two) for name in part.names]
-    assert found == ["one-1-2", "one-1-3", "one-1-4", "one-3-1", "one-1-6", "two-2-2", "two-2-3", "two-2-4"]
+    assert found == ["one--1-2", "one--1-3", "one--1-4", "one-1-6", "one--1-6", "two--2-2", "two--2-3", "two--2-4"]
 
 
 def test_two_ids_with_one_hash_cost_a_note_and_nothing_else(monkeypatch):
     monkeypatch.setattr(names, "_hash", len)
-    found = names.Names(["a-1"])
-    assert found.assign(0, ["x", "yy", "z"], [2, 3, 4]) == ["x", "yy", "a-1-4"]
-    assert found.assign(0, ["y", "zzz"], [5, 6]) == ["a-1-5", "zzz"]
+    found = names.Names(["a"])
+    assert found.assign(0, ["x", "yy", "z"], [2, 3, 4]) == ["x", "yy", "a--1-4"]
+    assert found.assign(0, ["y", "zzz"], [5, 6]) == ["a--1-5", "zzz"]
 
 
 def test_ids_take_eight_bytes_each_and_few_places_to_look_in():
-    found = names.Names(["a-1"])
+    found = names.Names(["a"])
     for number in range(300):
         ids = [f"{number}-{row}" for row in range(100)]
         assert found.assign(0, ids, range(100)) == ids
     assert sum(run.nbytes for run in found._runs) == 8 * 30_000
     assert len(found._runs) < 12
-    assert found.assign(0, ["7-7", "299-99"], [1, 2]) == ["a-1-1", "a-1-2"]
+    assert found.assign(0, ["7-7", "299-99"], [1, 2]) == ["a--1-1", "a--1-2"]
 
 
 @pytest.mark.parametrize("characters", [1, 2_000_000])
@@ -514,7 +514,7 @@ def test_a_manifest_that_cannot_be_written_is_named_and_the_old_one_stays(here, 
 
 
 def test_which_file_has_changed_is_said_on_one_line(here, tmp_path):
-    on_record(output.open_folder(tmp_path / "out", here, WANTED))
+    on_record(output.open_folder(tmp_path / "out", here, WANTED), 1)
     here[1].write_bytes(here[1].read_bytes() + b"\0")
     with pytest.raises(BadInput, match=r"column 'inputs': got 'another 2016-b.csv.gz'") as error:
         output.open_folder(tmp_path / "out", here, WANTED)

@@ -121,7 +121,7 @@ def annotate(
     AnnotationFailed
         If a partition could not be measured or written: the disk is full, say. What was done stays.
     """
-    inputs = expand(inputs)
+    inputs = _without(out, expand(inputs))
     sizes = [size_of(one) for one in inputs]
     # Of one file at an address it may be unknown, and then of all together.
     size = None if None in sizes else sum(sizes)
@@ -137,6 +137,18 @@ def annotate(
                 tell_aside(part)
                 _sift(client, part, made, wanted, told)
         return made.close()
+
+
+def _without(out: Path, inputs: list) -> list:
+    """Return inputs without what an earlier call has written: a pattern or a folder finds that too."""
+    out = out.resolve()
+    for one in inputs:
+        if isinstance(one, Path) and one.is_dir() and out.is_relative_to(one.resolve()):
+            raise BadInput("--out", "a folder that is not in one of texts that are read", value=str(out))
+    found = [one for one in inputs if not (isinstance(one, Path) and one.resolve().is_relative_to(out))]
+    if not found:
+        raise BadInput("--out", "another folder than the one that is read", value=str(out))
+    return found
 
 
 def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> list[partitions.Partition]:

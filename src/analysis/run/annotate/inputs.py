@@ -97,8 +97,10 @@ def expand(inputs: Sequence[Path | str]) -> list[Path | Remote]:
     return list(found.values())
 
 
-def labels(inputs: Sequence[Path | Remote]) -> list[str]:
+def labels(inputs: Sequence[Path | Remote], taken: Collection[str] = ()) -> list[str]:
     """Return what each input is called: its name; of several of one name, with the folders above that tell them apart.
+
+    So it is, too, if the name is among those that are taken.
 
     Examples
     --------
@@ -109,7 +111,7 @@ def labels(inputs: Sequence[Path | Remote]) -> list[str]:
     depths = [1] * len(parts)
     while True:
         names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
-        counts = Counter(names)
+        counts = Counter([*names, *taken])
         more = [
             depth + 1 if counts[name] > 1 and depth < len(own) else depth
             for name, own, depth in zip(names, parts, depths, strict=True)

@@ -1,5 +1,6 @@
 """Give every article an id, while the articles pass by: none twice, whichever way they are parted."""
 
+import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
@@ -7,13 +8,16 @@ import numpy as np
 
 from ..intake.identifiers import is_plain
 
+# Of a made id, behind the name of its input: the input's place among all, and the row.
+_MADE = re.compile(r".*--\d+-\d+", re.DOTALL)
+
 
 class Names:
     """The ids of all articles.
 
-    A given id is kept if it is plain, the first of its kind and not of the form of one that is made. That form is
-    its input's own beginning and a number: `2016-csv-3-17` for the 17th row of the third input. So a made id meets no
-    other one, wherever that may come.
+    A given id is kept if it is plain, the first of its kind and not of the form of one that is made:
+    `2016--3-17` for the 17th row of the third input, 2016. So a made id meets no other one, wherever that may come,
+    also in an input that is added when others have been measured.
 
     Of the given ids eight bytes each are kept, of a hash. Two that differ may have the same ones, among a million
     with a chance below one in ten million; then the second is treated as one that was there before, and noted: no two
@@ -21,19 +25,18 @@ class Names:
 
     Parameters
     ----------
-    beginnings : iterable of str
-        Those of the inputs, in lower case, each of its own.
+    inputs : iterable of str
+        What the inputs are called, plain and in lower case.
 
     Examples
     --------
-    >>> names = Names(["a-1", "b-2"])
-    >>> names.assign(0, ["x", "X", "b-2-7", ""], [2, 3, 4, 5]), names.assign(1, ["x", "b-3-7"], [2, 3])
-    (['x', 'a-1-3', 'a-1-4', 'a-1-5'], ['b-2-2', 'b-3-7'])
+    >>> names = Names(["a", "b"])
+    >>> names.assign(0, ["x", "X", "b--2-7", ""], [2, 3, 4, 5]), names.assign(1, ["x", "b-2-7"], [2, 3])
+    (['x', 'a--1-3', 'a--1-4', 'a--1-5'], ['b--2-2', 'b-2-7'])
     """
 
-    def __init__(self, beginnings: Iterable[str]) -> None:
-        self._beginnings = list(beginnings)
-        self._kept = set(self._beginnings)
+    def __init__(self, inputs: Iterable[str]) -> None:
+        self._inputs = list(inputs)
         # Sorted, each more than twice as long as the next: few to look in, and seldom merged.
         self._runs: list[np.ndarray] = []
 
@@ -49,7 +52,7 @@ class Names:
         rows : sequence of int
             A number for each record, its own within the input.
         """
-        usable = [name if is_plain(name) and not self._is_kept(name) else "" for name in given]
+        usable = [name if is_plain(name) and not _MADE.fullmatch(name) else "" for name in given]
         hashes = np.array([_hash(name) for name in usable], dtype=np.uint64)
         before = self._seen(hashes)
         names, fresh = [], set()
@@ -58,13 +61,9 @@ class Names:
                 fresh.add(key)
                 names.append(name)
             else:
-                names.append(f"{self._beginnings[place]}-{row}")
+                names.append(f"{self._inputs[place]}--{place + 1}-{row}")
         self._add(np.array(sorted(fresh), dtype=np.uint64))
         return names
-
-    def _is_kept(self, name: str) -> bool:
-        beginning, _, number = name.casefold().rpartition("-")
-        return number.isdigit() and beginning in self._kept
 
     def _seen(self, hashes: np.ndarray) -> np.ndarray:
         found = np.zeros(len(hashes), dtype=bool)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ from ... import measure
 from ...measure import BadInput
 from ...measure.corpus import TABLES
 from ..calls.annotate import CODEBOOK, MANIFEST, RECORDS
-from ..intake.record import plain_name
+from ..intake.folder import files
 from .inputs import Given, Remote, labels
 
 if TYPE_CHECKING:
@@ -39,9 +40,13 @@ _UNDER = ("twicetold", "ahocorasick-rs", "nltk", "pandas", "pyarrow", "regex")
 
 
 class Done(NamedTuple):
-    """A partition that is done: where its records stood, characters measured, rows and sha256 of its files."""
+    """A partition that is done: where its records stood, characters measured, rows and sha256 of its files.
+
+    `place` is that of its input among all, from 0.
+    """
 
     number: int
+    place: int
     file: str
     first: int
     last: int
@@ -125,7 +130,8 @@ class Folder:
             shutil.rmtree(into, ignore_errors=True)
 
     def close(self) -> Totals:
-        """Write the manifest of a whole run."""
+        """Write the manifest of a whole run, and clear away what processes that were killed have left."""
+        _tidy(self.folder)
         paths = sorted((self.folder / RECORDS).glob("[0-9]*.json"))
         records = [Done(**json.loads(path.read_text("utf-8"))) for path in paths]
         rows: dict[str, int] = {}
@@ -147,7 +153,7 @@ def _before(folder: Path) -> dict[str, Any] | None:
         for one in found["inputs"]:
             date.fromisoformat(one["first_given"])
     except (ValueError, TypeError, KeyError):
-        expected = "a manifest that this command has written; give another folder, or remove this one"
+        expected = "a manifest as this version of the command writes it; give another folder, or remove this one"
         raise BadInput(path, expected, value="something else") from None
     return found
 
@@ -166,10 +172,9 @@ def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted")
     if before:
         try:
             _compare(path, before, asked)
-            places, known = _in_order(path, before["inputs"], asked["inputs"])
-            inputs, asked["inputs"] = [inputs[place] for place in places], known
+            inputs, asked["inputs"] = _in_order(path, before["inputs"], asked["inputs"], inputs, _begun(folder))
         except BadInput:
-            if any((folder / RECORDS).glob("[0-9]*.json")):
+            if _begun(folder):
                 raise
             # There is nothing to go on with.
             _begin_anew(folder)
@@ -226,35 +231,76 @@ def _begin_anew(folder: Path) -> None:
 
 
 def _tidy(folder: Path) -> None:
-    """Remove what an earlier run had begun to write."""
+    """Remove what an earlier run had begun to write, and tables of no part on record: they may be of no input now."""
     for left in (*folder.glob(f"{FRESH}*"), *(folder / RECORDS).glob(f"{FRESH}*")):
         left.unlink() if left.is_file() else shutil.rmtree(left, ignore_errors=True)
+    done = {record.stem for record in (folder / RECORDS).glob("[0-9]*.json")}
+    for table in folder.glob("*/part-*.parquet"):
+        if table.stem.removeprefix("part-") not in done:
+            table.unlink()
 
 
-def _in_order(path: Path, before: list[dict], now: list[dict]) -> tuple[list[int], list[dict]]:
-    """Return which input comes when, and what the manifest says of each: those of an earlier run first, as they were.
+def _begun(folder: Path) -> int:
+    """Return how many of the inputs have a partition on record: up to the last of these, all count."""
+    found = 0
+    for record in (folder / RECORDS).glob("[0-9]*.json"):
+        try:
+            found = max(found, 1 + Done(**json.loads(record.read_text("utf-8"))).place)
+        except (ValueError, TypeError, AttributeError):
+            # Torn, and of which input nobody knows.
+            return sys.maxsize
+    return found
+
+
+def _in_order(
+    path: Path, before: list[dict], now: list[dict], inputs: Sequence[Path | Remote], begun: int
+) -> tuple[list[Path | Remote], list[dict]]:
+    """Return the inputs in their order, those of an earlier run first as they were, and what the manifest says of each.
 
     So what is added, wherever its name would stand among the others, changes no part that is done; nor does a file
-    that has been moved, or that gets a longer name because there is a new one that is called the same.
+    that has been moved. Of the earlier ones only the first `begun` must be there, for of the others there is no part.
 
     Raises
     ------
     BadInput
-        If one of the earlier run is not among them, or is no more what it was.
+        If one of these is not among them, or is no more what it was.
     """
-    left = dict(enumerate(now))
-    places = []
-    for known in before:
-        # What lies at an address is known only when it has been fetched.
-        same = "url" if "url" in known else "sha256"
-        alike = [at for at, own in left.items() if own.get(same) == known[same] and ("url" in own) == ("url" in known)]
-        if not alike:
-            changed = any(own["name"] == known["name"] for own in left.values())
+    found = _matched(before, now)
+    left = [place for place in range(len(now)) if place not in found.values()]
+    for at, known in enumerate(before[:begun]):
+        if at not in found:
+            changed = any(now[place]["name"] == known["name"] for place in left)
+            expected = (
+                "all that it was made from before, as it was, and what is new beside that (texts: in another folder); "
+                "or another folder for the tables"
+            )
             value = f"another {known['name']}" if changed else f"no {known['name']}"
-            raise BadInput(path, "all that it was made from before; or another folder", column="inputs", value=value)
-        places.append(next((at for at in alike if left[at]["name"] == known["name"]), alike[0]))
-        left.pop(places[-1])
-    return [*places, *left], [*before, *left.values()]
+            raise BadInput(path, expected, column="inputs", value=value)
+    kept = [before[at] for at in sorted(found)]
+    names = labels([inputs[place] for place in left], {one["name"] for one in kept})
+    new = [{**now[place], "name": name} for place, name in zip(left, names, strict=True)]
+    return [inputs[place] for place in (*(found[at] for at in sorted(found)), *left)], [*kept, *new]
+
+
+def _matched(before: list[dict], now: list[dict]) -> dict[int, int]:
+    """Return where each input of an earlier run stands among those that are given now, if it does."""
+    found: dict[int, int] = {}
+    # First those that are called the same: of two with the same content one may be missing.
+    for same in (lambda one: (_identity(one), one["name"]), _identity):
+        places: dict[Any, list[int]] = {}
+        taken = set(found.values())
+        for place, own in enumerate(now):
+            if place not in taken:
+                places.setdefault(same(own), []).append(place)
+        for at, known in enumerate(before):
+            if at not in found and (alike := places.get(same(known))):
+                found[at] = alike.pop(0)
+    return found
+
+
+def _identity(one: dict[str, Any]) -> tuple[str, str]:
+    """Return what tells an input from others: what lies at an address is known only when it has been fetched."""
+    return ("url", one["url"]) if "url" in one else ("sha256", one["sha256"])
 
 
 def _compare(path: Path, before: dict[str, Any], asked: dict[str, Any]) -> None:
@@ -269,6 +315,9 @@ def _differing(before: Any, now: Any) -> tuple[Any, Any]:
     """Return of two values what differs, so that it can be said on one line."""
     if isinstance(before, dict) and isinstance(now, dict):
         names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+        if len(names) == 1 and isinstance(before.get(names[0]), list) and isinstance(now.get(names[0]), list):
+            one, other = _differing(before[names[0]], now[names[0]])
+            return {names[0]: one}, {names[0]: other}
         return {name: before.get(name) for name in names}, {name: now.get(name) for name in names}
     if isinstance(before, list) and isinstance(now, list):
         if len(before) != len(now):
@@ -291,10 +340,10 @@ def _asked(inputs: Sequence[Path | Remote], wanted: "Wanted") -> dict[str, Any]:
             for one, name in zip(inputs, labels(inputs), strict=True)
         ],
         "layers": {name: versions.get(name) for name in wanted.layers},
-        "tables": dict(sorted(tables.items())),
         # A book that is made of the tables has the actors and the frames that were looked for.
         "actors": _rows(wanted, "actors.csv"),
         "codebook": {name: _rows(wanted, name) for name in CODEBOOK},
+        "tables": dict(sorted(tables.items())),
         "settings": {
             **{"columns": dict(wanted.columns), "date_order": wanted.date_order, "encoding": wanted.encoding},
             **{"characters": CHARACTERS, "articles": MANY},
@@ -314,13 +363,14 @@ def _input(one: Path | Remote, name: str) -> dict[str, Any]:
 
 
 def _sha256(path: Path) -> str:
-    """Return the hash of a file; of a folder, that of the names and the hashes of its files."""
+    """Return the hash of a file; of a folder, that of the names and the hashes of its files, but for hidden ones."""
     if not path.is_dir():
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     found = hashlib.sha256()
-    for file in sorted(one for one in path.rglob("*") if one.is_file()):
-        found.update(f"{plain_name(file.relative_to(path).as_posix())}\0{_sha256(file)}\n".encode())
+    for name, file in sorted(files(path)):
+        if file.is_file():
+            found.update(f"{name}\0{_sha256(file)}\n".encode())
     return found.hexdigest()
 
 

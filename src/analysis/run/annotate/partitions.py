@@ -34,12 +34,14 @@ _LIMITS = Limits(unpacked=sys.maxsize)
 class Partition(NamedTuple):
     """Some records: their number among all, their file, the rows of the first and the last, which column is which.
 
-    `names` are the ids of the articles that the records become; `notes` what is to be known of their file; `rejected`
-    has what ended the reading of it too early; `size` are the bytes of the file, packed as it is, that they make up;
-    nothing later than the day after `today` is taken for a date of publication.
+    `place` is that of their input among all, from 0; `names` are the ids of the articles that the records become;
+    `notes` what is to be known of their file; `rejected` has what ended the reading of it too early; `size` are the
+    bytes of the file, packed as it is, that they make up; nothing later than the day after `today` is taken for a date
+    of publication.
     """
 
     number: int
+    place: int
     file: str
     first: int
     last: int
@@ -70,8 +72,9 @@ def read(
         If none of them can be used at all, or `here` says so.
     """
     numbers = count()
-    names = Names(f"{identifiers.slug(Path(one.name).stem)}-{place}" for place, one in enumerate(inputs, start=1))
     given = given or [Given(name, wanted.today) for name in labels(inputs)]
+    # By what is on record, not by what a file is called by now.
+    names = Names(identifiers.slug(PurePosixPath(called).stem) for called, _ in given)
     failed: list[BadInput] = []
     usable = False
     for place, (one, (called, today)) in enumerate(zip(inputs, given, strict=True)):
@@ -86,7 +89,7 @@ def read(
                     failed.append(error)
                     if len(failed) == len(inputs) and not usable:
                         raise failed[0] from None
-                    yield _unread(called, error, next(numbers), (size_of(path) or 0) - read_to, today)
+                    yield _unread(place, called, error, next(numbers), (size_of(path) or 0) - read_to, today)
                     break
                 if part is None:
                     break
@@ -94,12 +97,12 @@ def read(
                 yield part
 
 
-def _unread(name: str, error: BadInput, number: int, size: int, today: date) -> Partition:
+def _unread(place: int, name: str, error: BadInput, number: int, size: int, today: date) -> Partition:
     """Return the partition that says why a file was not read, or not to its end."""
     says = f"expected {error.expected}" + ("" if error.value is None else f"; got {error.value}")
     row = error.row or 0
     rejected = Rejected(name, row, "unread", printable(" ".join(says.split())), "")
-    return Partition(number, name, row, row, {}, [], [], [], [rejected], size, today)
+    return Partition(number, place, name, row, row, {}, [], [], [], [rejected], size, today)
 
 
 def _parted(
@@ -123,16 +126,16 @@ def _parted(
     folder, before, begun = path.is_dir(), 0, 0
     for records, end, last in _batches(chain(first, found), columns):
         rows = range(before + 1, before + len(records) + 1) if folder else [record.row for record in records]
-        ids = names.assign(place, [_given(record, columns) for record in records], rows)
+        ids = names.assign(place, [_given_id(record, columns) for record in records], rows)
         # So that the last one makes the whole of it full, whatever of it was no record.
         end = size_of(path) if last else end
         stands = records[0].file, records[0].row, records[-1].row
-        yield Partition(next(numbers), *stands, columns, records, ids, notes[:], [], end - begun, wanted.today)
+        yield Partition(next(numbers), place, *stands, columns, records, ids, notes[:], [], end - begun, wanted.today)
         notes.clear()
         before, begun = before + len(records), end
 
 
-def _given(record: Record, columns: dict[str, str]) -> str:
+def _given_id(record: Record, columns: dict[str, str]) -> str:
     """Return the id that came with a record, as `intake.convert` has it."""
     given = record.values.get(columns.get("article_id", ""), "")
     given = cleaning.line(given) if isinstance(given, str) else ""

@@ -14,7 +14,7 @@ from ... import measure as instruments
 from ...measure import calendar, layer, segment
 from ..calls.annotate import LAYERS
 from ..intake import Article, Note, Rejected, convert
-from .output import Done
+from .output import FRESH, Done
 from .partitions import Partition
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def write(part: Partition, found: Found, folder: Path) -> Done:
     tables = {**found.tables, "rejected": pd.DataFrame(sorted(found.rejected), columns=Rejected._fields)}
     name = f"part-{part.number:06}.parquet"
     files = {}
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    fresh = Path(tempfile.mkdtemp(prefix=FRESH, dir=folder))
     try:
         for layer_name, table in tables.items():
             data = pa.Table.from_pandas(_typed(table), preserve_index=False).replace_schema_metadata(None)
@@ -163,4 +163,4 @@ def write(part: Partition, found: Found, folder: Path) -> Done:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     rows = {layer_name: len(table) for layer_name, table in tables.items()}
-    return Done(part.number, part.file, part.first, part.last, found.characters, rows, files)
+    return Done(part.number, part.place, part.file, part.first, part.last, found.characters, rows, files)

@@ -134,14 +134,22 @@ def records(
     """Yield the records of a file or folder, one at a time, in its order.
 
     `notes` collects what is to be known; `seen` is told how many bytes have been read, as they lie on the disk;
-    `name` is what records and notes call a file, where its own name would not tell it from others.
+    `name` is what records and notes call a file, or a folder before the names of its texts, where its own would not
+    tell it from others.
     """
     path, limits, notes = Path(path), limits or Limits(), [] if notes is None else notes
-    name = name or plain_name(path.name)
     if path.is_dir():
         given = dict(columns or {})
-        yield from folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=notes, seen=seen)
+        own: list[Note] = []
+        read = folder.read(path, given, limits=limits, encoding=encoding, today=today, notes=own, seen=seen)
+        for record in chain(read, [None]):
+            # The notes of the end come with no record.
+            notes += [note._replace(file=_inner(name, path, note.file)) for note in own]
+            own.clear()
+            if record:
+                yield record._replace(file=_inner(name, path, record.file))
         return
+    name = name or plain_name(path.name)
     kind = Path(unpacked_name(path.name)).suffix
     if not path.is_file():
         raise BadInput(path, opening.WANTED, value="no file that can be read" if path.exists() else "nothing there")
@@ -155,6 +163,13 @@ def records(
             yield from delimited.read(path, name, stream, limits)
         else:
             yield from json_lines.read(name, stream, limits)
+
+
+def _inner(name: str, folder: Path, file: str) -> str:
+    """Return what a file of a folder is called that has been given a name."""
+    if not name:
+        return file
+    return name if file == plain_name(folder.name) else f"{name}/{file}"
 
 
 def names_of(path: Path, first: list[Record], given: Mapping[str, str]) -> dict[str, str]:
