@@ -100,7 +100,9 @@ def test_every_kind_of_word_is_used():
     )
     patterns += " ".join(grammar.parts().values())
     kinds = set(grammar.read_table(grammar._path("words.csv"), ("kind", "word", "value"))["kind"])
-    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {"future_cue", "past_cue", "numbered"}
+    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {
+        *("future_cue", "past_cue", "event_verb", "event_ing", "numbered")
+    }
 
 
 def test_what_is_longer_wins_and_nothing_overlaps():
@@ -250,6 +252,27 @@ def test_expressions(text, expected):
         ("The law takes effect in June.", "1998-06"),
         ("It will stay in force since June.", "1997-06"),
         ("It is paid to holders of record Aug. 15.", "1998-08-15"),
+        ("Talks resume Friday.", "1998-03-06"),
+        ("He said talks begin Monday.", "1998-03-09"),
+        ("Bush and rebel leader Smith meet separately Monday.", "1998-03-09"),
+        ("The Senate votes Tuesday on the bill.", "1998-03-10"),
+        ("The deal was struck before Congress returns in June.", "1998-06"),
+        ("They are also meeting Friday.", "1998-03-06"),
+        ("He spoke of when the case is heard in June.", "1998-06"),
+        ("Bush to meet Arafat Monday", "1998-03-09"),
+        ("Thanks to rain Monday the river rose.", "1998-03-02"),
+        ("Housing starts in June", "1997-06"),
+        ("The start Monday", "1998-03-02"),
+        ("He won 300 votes Tuesday.", "1998-03-03"),
+        ("Stocks close higher Monday", "1998-03-02"),
+        ("The judge ordered him to leave by Friday.", "1998-03-06"),
+        ("The sum was due by Friday.", "1998-03-06"),
+        ("Sales had fallen by June.", "1997-06"),
+        ("By Monday, officials had agreed.", "1998-03-02"),
+        ("By Monday, officials will agree.", "1998-03-09"),
+        ("It was not until Monday that he came.", "1998-03-02"),
+        ("It was closed until Monday.", "1998-03-09"),
+        ("He was cited by the police in June.", "1997-06"),
     ],
 )
 def test_which_way_a_clause_points(text, expected):
