@@ -360,6 +360,14 @@ def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
         ("Third-quarter net rose. In the first nine months, net fell from a year earlier.", ["1989-Q3", "P9M", "1988"]),
         ("Third-quarter net rose from last year's third quarter. A year ago", ["1989-Q3", "1988-Q3", "1988-Q3"]),
         ("Third-quarter net rose. In the same period of 1987", ["1989-Q3", "1987-Q3"]),
+        ("Third-quarter net rose. It will take a fourth-quarter charge. A year ago", ["1989-Q3", "1989-Q4", "1988-Q3"]),
+        (
+            "Third-quarter net rose. We expect a fall in the fourth quarter. A year ago",
+            ["1989-Q3", "1989-Q4", "1988-Q3"],
+        ),
+        ("Third-quarter net rose after a flat second quarter. A year ago", ["1989-Q3", "1989-Q2", "1988-Q3"]),
+        ("Fourth-quarter net rose. In the year-ago period", ["1989-Q4", "1988-Q4"]),
+        ("Net rose from the second quarter. A year ago", ["1989-Q2", "1988-Q2"]),
         ("in the second and third quarters of 1988", ["1988-Q2", "1988-Q3"]),
         ("this time last year", ["1988"]),
         ("from the previous year's third quarter", ["1988-Q3"]),
@@ -533,6 +541,7 @@ def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
         "١٩٩٠ and １９９０ and 1٩90 and ²2008",
         "99/99/9999 25:61 00:99 9999999999999 0000 1.2.3.4 17:99 p.m.",
         "Maya, Marchand, Sundayish, todays, nowhere, yearling, monthly",
+        "the average daily gain; daily trading volume, daily dividends",
         "",
     ],
 )

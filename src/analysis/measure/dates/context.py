@@ -16,6 +16,7 @@ _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
 # What stood so, or had come about, by then; not what somebody was told to do by then.
 _STOOD = re.compile(r"\b(?:had|was|were)\b(?!.*\bto\s+[a-z])", re.IGNORECASE)
 # "Bush to meet Arafat Monday": a sentence of names and "to" with a verb, as headlines have it.
@@ -54,6 +55,8 @@ class Mention:
     rule: str
     word_before: str
     resolved: Resolved
+    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
+    aside: bool = False
 
     @property
     def rests_on_publication(self) -> bool:
@@ -105,7 +108,21 @@ class Context:
                 told.append(mention)
         # "Last year's third quarter" is compared with, where the third quarter of this year was told, too.
         years_after = {values.years_on(mention.resolved.value, -1) for mention in told}
-        return next((mention for mention in told if mention.resolved.value not in years_after), None)
+        told = [mention for mention in told if mention.resolved.value not in years_after]
+        return next((mention for mention in told if not mention.aside), told[0] if told else None)
+
+    def is_aside(self, start: int, end: int, value: str) -> bool:
+        """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
+
+        A quarter that is not over on the day of publication is what it is about only if it is told in the past: then
+        the firm's quarters are not those of the calendar.
+        """
+        if values.unit_of(value) != "Q":
+            return False
+        if _COMPARED.search(self.text[:start]):
+            return True
+        next_first = values.moved(values.first_day(value), 1, "Q")
+        return self.day is not None and next_first > self.day and self.tells(start, end) != "past"
 
     def counts_months(self) -> bool:
         """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
@@ -146,25 +163,30 @@ class Context:
         return inside and word[0].isupper() and not match.text.isupper()
 
     def is_future(self, start: int, end: int) -> bool:
-        """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.
+        """Tell whether the sentence speaks there of what was still to come."""
+        return self.tells(start, end) == "future"
+
+    def tells(self, start: int, end: int) -> str:
+        """Return what the sentence says there of the time, past, future or "": by the nearest word that tells.
 
         First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
         What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
         before it only "at", "by", "until" and "before" tell.
         """
         if _IS.search(self.text[:start]):
-            return True
+            return "future"
         known = re.match(r"['’]s\b", self.text[end:]) and self.word_before(start) not in _AT
         clause = "" if known else _STOP.split(self.text[:start])[-1]
         before = list(_telling().finditer(clause))
         behind = _telling().finditer(_STOP.split(self.text[end : end + 40])[0])
         after = next((word for word in behind if word[0].lower() != "until"), None)
         if by := _BY.search(clause):
-            return _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
+            ahead = _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
+            return "future" if ahead else "past"
         if not before and _HEADLINE.match(clause):
-            return True
+            return "future"
         nearest = before[-1] if before else after
-        return nearest is not None and nearest["future"] is not None
+        return "" if nearest is None else "future" if nearest["future"] else "past"
 
 
 def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re.Match[str] | None) -> bool:
