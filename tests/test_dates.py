@@ -541,7 +541,7 @@ def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
         "١٩٩٠ and １９９０ and 1٩90 and ²2008",
         "99/99/9999 25:61 00:99 9999999999999 0000 1.2.3.4 17:99 p.m.",
         "Maya, Marchand, Sundayish, todays, nowhere, yearling, monthly",
-        "the average daily gain; daily trading volume, daily dividends",
+        "the average daily volume, the daily share turnover, daily dividends",
         "",
     ],
 )
