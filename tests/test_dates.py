@@ -273,6 +273,15 @@ def test_expressions(text, expected):
         ("It was not until Monday that he came.", "1998-03-02"),
         ("It was closed until Monday.", "1998-03-09"),
         ("He was cited by the police in June.", "1997-06"),
+        ("They were to meet Monday.", "1998-03-09"),
+        ("They were to have met Monday.", "1998-03-02"),
+        ("He would not comment Monday.", "1998-03-02"),
+        ("There will be a vote, he said, in June.", "1998-06"),
+        ("He left, the police said, in June.", "1997-06"),
+        ("The agreement calls for a vote in June.", "1998-06"),
+        ("He faces trial in June.", "1998-06"),
+        ("Palestinians plan a rally for Monday.", "1998-03-09"),
+        ("Sales rose through June.", "1997-06"),
     ],
 )
 def test_which_way_a_clause_points(text, expected):

@@ -16,6 +16,7 @@ _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
+_SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
 # What stood so, or had come about, by then; not what somebody was told to do by then.
 _STOOD = re.compile(r"\b(?:had|was|were)\b(?!.*\bto\s+[a-z])", re.IGNORECASE)
@@ -176,7 +177,8 @@ class Context:
         if _IS.search(self.text[:start]):
             return "future"
         known = re.match(r"['’]s\b", self.text[end:]) and self.word_before(start) not in _AT
-        clause = "" if known else _STOP.split(self.text[:start])[-1]
+        # "It will vote, he said, in June."
+        clause = "" if known else _SAID.sub(",", _STOP.split(self.text[:start])[-1])
         before = list(_telling().finditer(clause))
         behind = _telling().finditer(_STOP.split(self.text[end : end + 40])[0])
         after = next((word for word in behind if word[0].lower() != "until"), None)
@@ -211,7 +213,8 @@ def _telling() -> re.Pattern[str]:
 
     "Had been due" is past. A participle after "be" ("will be held", "to be tried") is as its verb is, not past (but
     "could be found" is); one after "have" is past, also in "may have left", but not in "will have left". What is in
-    the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close higher".
+    the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close higher". What
+    "was to" be is to come, as is what "would" be; who "would not comment" has refused.
     """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
     had_been = r"had\s+been\s+\w+(?:\s+to\s+\w+)?"
@@ -226,5 +229,7 @@ def _telling() -> re.Pattern[str]:
     events = rf"(?:{many}|{pair}){adverb}\s+(?:{grammar.any_of('event_verb')})"
     scheduled = rf"(?:{event}|{events})(?!\s+(?:higher|lower|mixed|flat|up|down|sharply|slightly|little)\b)"
     when = r"(?:when|once|until|before|after|if)\s+(?:[\w.-]+\s+){1,5}(?:is|are)\s+(?:\w+ed|held|heard|made|taken)"
-    to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{future})"
-    return re.compile(rf"(?<!\w)(?:{had_been}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
+    was_to = r"(?:was|were)\s+to(?!\s+have\b)"
+    to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
+    refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
+    return re.compile(rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
