@@ -223,7 +223,8 @@ def _telling() -> re.Pattern[str]:
     moving = rf"(?:am|is|are|['’](?:m|re)){adverb}\s+(?:{grammar.any_of('event_ing')})"
     # "The start", "two votes", "housing starts" are nouns.
     noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "of", "its", "his", "their", "housing", "tax"))
-    event = rf"{noun}(?<![0-9]\s)(?:{'|'.join(grammar.words('event_verb').values())})"
+    third = "|".join(grammar.words("event_verb").values()).replace(" ", r"\s+")
+    event = rf"{noun}(?<![0-9]\s)(?:{third})"
     many = r"(?!(?:is|was|has|does|this|as|its|his|us|let's)\b)(?:[^\W\d_]+[^\W\d_s]s|they|we|people)"
     pair = r"and\s+(?:[\w.-]+\s+){0,4}?(?-i:[A-Z][\w.-]*)"
     events = rf"(?:{many}|{pair}){adverb}\s+(?:{grammar.any_of('event_verb')})"
