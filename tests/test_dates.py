@@ -100,7 +100,9 @@ def test_every_kind_of_word_is_used():
     )
     patterns += " ".join(grammar.parts().values())
     kinds = set(grammar.read_table(grammar._path("words.csv"), ("kind", "word", "value"))["kind"])
-    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {"future_cue", "past_cue", "numbered"}
+    assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {
+        *("future_cue", "past_cue", "event_verb", "event_ing", "numbered")
+    }
 
 
 def test_what_is_longer_wins_and_nothing_overlaps():
@@ -250,6 +252,36 @@ def test_expressions(text, expected):
         ("The law takes effect in June.", "1998-06"),
         ("It will stay in force since June.", "1997-06"),
         ("It is paid to holders of record Aug. 15.", "1998-08-15"),
+        ("Talks resume Friday.", "1998-03-06"),
+        ("He said talks begin Monday.", "1998-03-09"),
+        ("Bush and rebel leader Smith meet separately Monday.", "1998-03-09"),
+        ("The Senate votes Tuesday on the bill.", "1998-03-10"),
+        ("The deal was struck before Congress returns in June.", "1998-06"),
+        ("They are also meeting Friday.", "1998-03-06"),
+        ("He spoke of when the case is heard in June.", "1998-06"),
+        ("Bush to meet Arafat Monday", "1998-03-09"),
+        ("Thanks to rain Monday the river rose.", "1998-03-02"),
+        ("Housing starts in June", "1997-06"),
+        ("The start Monday", "1998-03-02"),
+        ("He won 300 votes Tuesday.", "1998-03-03"),
+        ("Stocks close higher Monday", "1998-03-02"),
+        ("The judge ordered him to leave by Friday.", "1998-03-06"),
+        ("The sum was due by Friday.", "1998-03-06"),
+        ("Sales had fallen by June.", "1997-06"),
+        ("By Monday, officials had agreed.", "1998-03-02"),
+        ("By Monday, officials will agree.", "1998-03-09"),
+        ("It was not until Monday that he came.", "1998-03-02"),
+        ("It was closed until Monday.", "1998-03-09"),
+        ("He was cited by the police in June.", "1997-06"),
+        ("They were to meet Monday.", "1998-03-09"),
+        ("They were to have met Monday.", "1998-03-02"),
+        ("He would not comment Monday.", "1998-03-02"),
+        ("There will be a vote, he said, in June.", "1998-06"),
+        ("He left, the police said, in June.", "1997-06"),
+        ("The agreement calls for a vote in June.", "1998-06"),
+        ("He faces trial in June.", "1998-06"),
+        ("Palestinians plan a rally for Monday.", "1998-03-09"),
+        ("Sales rose through June.", "1997-06"),
     ],
 )
 def test_which_way_a_clause_points(text, expected):
@@ -337,6 +369,14 @@ def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():
         ("Third-quarter net rose. In the first nine months, net fell from a year earlier.", ["1989-Q3", "P9M", "1988"]),
         ("Third-quarter net rose from last year's third quarter. A year ago", ["1989-Q3", "1988-Q3", "1988-Q3"]),
         ("Third-quarter net rose. In the same period of 1987", ["1989-Q3", "1987-Q3"]),
+        ("Third-quarter net rose. It will take a fourth-quarter charge. A year ago", ["1989-Q3", "1989-Q4", "1988-Q3"]),
+        (
+            "Third-quarter net rose. We expect a fall in the fourth quarter. A year ago",
+            ["1989-Q3", "1989-Q4", "1988-Q3"],
+        ),
+        ("Third-quarter net rose after a flat second quarter. A year ago", ["1989-Q3", "1989-Q2", "1988-Q3"]),
+        ("Fourth-quarter net rose. In the year-ago period", ["1989-Q4", "1988-Q4"]),
+        ("Net rose from the second quarter. A year ago", ["1989-Q2", "1988-Q2"]),
         ("in the second and third quarters of 1988", ["1988-Q2", "1988-Q3"]),
         ("this time last year", ["1988"]),
         ("from the previous year's third quarter", ["1988-Q3"]),
@@ -510,6 +550,7 @@ def test_what_is_not_resolved_has_a_reason_and_what_is_has_bounds():
         "١٩٩٠ and １９９０ and 1٩90 and ²2008",
         "99/99/9999 25:61 00:99 9999999999999 0000 1.2.3.4 17:99 p.m.",
         "Maya, Marchand, Sundayish, todays, nowhere, yearling, monthly",
+        "the average daily volume, the daily share turnover, daily dividends",
         "",
     ],
 )

@@ -106,6 +106,8 @@ def test_sentences_of_both_reports_as_counted_by_hand():
         ("“No!” he said. “Yes.” She left.", ["“No!” he said.", "“Yes.”", "She left."]),
         ("Rep. Clyburn (D-Ga.), who left, spoke.", ["Rep. Clyburn (D-Ga.), who left, spoke."]),
         ("“Mr. Rogozin left,” said Lt. Gen. Baker.", ["“Mr. Rogozin left,” said Lt. Gen. Baker."]),
+        ("“It ends Feb. 10.” Then he left.", ["“It ends Feb. 10.”", "Then he left."]),
+        ("It began in Feb. Then he left.", ["It began in Feb. Then he left."]),
         ("no stop at all", ["no stop at all"]),
     ],
 )

@@ -9,7 +9,8 @@ One rule is added, Punkt's own orthographic evidence made strict: what begins in
 closes or goes on, is not a new sentence. So a stop that a translation or an extraction left inside a sentence ("in
 1999 and 2004. the exclusion") does not end it, nor that of an abbreviation before a bracket ("Clyburn (D-S.C.), who").
 A listed abbreviation is one too behind an opening mark or bracket ("“Mr. Rogozin"), which Punkt takes for part of the
-word.
+word. The day behind a month belongs to it also where a mark closes behind them ("until Feb. 10.” Then"): Punkt, which
+never ends a sentence between the two, looks at the day with its marks and takes the stop behind it for the one before.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 # looks for several things in one sentence would look for hours.
 LONG = 10_000
 _MARKED = re.compile(r"(?:^|\s)[“‘\"'(\[]+([^\W\d_]+)\.$")
+_WORD = re.compile(r"([^\W\d_]+)\.$")
+_DAY = re.compile(r"[0-9]{1,2}[.?!]")
 _TAIL = 100  # characters in which such an abbreviation lies, with its marks
 # Classes of characters: what may end a sentence, and may stand directly behind that; closing signs, which belong to the
 # sentence before; white space, and what parts words for Punkt; letters; and what no sentence begins with.
@@ -56,10 +59,10 @@ Places = tuple[np.ndarray, np.ndarray]
 
 
 @cache
-def abbreviations() -> frozenset[str]:
-    """Return the listed abbreviations, in lower case, without their last stop."""
+def abbreviations(note: str = "") -> frozenset[str]:
+    """Return the listed abbreviations, or those of a note, in lower case, without their last stop."""
     table = read_table(Path(__file__).with_name("abbreviations.csv"), ("abbreviation", "note"), keys=[["abbreviation"]])
-    return frozenset(table["abbreviation"])
+    return frozenset(table["abbreviation"] if not note else table.loc[table["note"] == note, "abbreviation"])
 
 
 @cache
@@ -103,7 +106,8 @@ def find(text: str, points: np.ndarray, lines: Places) -> Places:
     for place in np.flatnonzero(~begin & ~joined & np.append(False, asked[:-1])).tolist():
         head = heads[place - 1]
         head = heads[head]
-        if _abbreviated(text, int(starts[head]), int(ends[place - 1])):
+        until = int(ends[place - 1])
+        if _abbreviated(text, int(starts[head]), until) or _is_day(text, until, int(starts[place])):
             joined[place], heads[place] = True, head
     kept = np.flatnonzero(~joined)
     starts, ends = starts[kept], ends[np.append(kept[1:], len(ends)) - 1] if len(kept) else ends
@@ -241,3 +245,9 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
     """Return whether a sentence ends with a listed abbreviation behind an opening mark or bracket."""
     match = _MARKED.search(text[max(start, end - _TAIL) : end])
     return bool(match) and match[1].lower() in abbreviations()
+
+
+def _is_day(text: str, end: int, start: int) -> bool:
+    """Return whether the day of a month stands there, and before it, up to an end, the month."""
+    match = _WORD.search(text[max(end - _TAIL, 0) : end]) if _DAY.match(text, start) else None
+    return bool(match) and match[1].lower() in abbreviations("month")

@@ -13,6 +13,18 @@ NEAR = 3
 REPORTED = 8
 _AT = ("at", "by", "until", "before")
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
+)
+_SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
+_COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+# What stood so, or had come about, by then; not what somebody was told to do by then.
+_STOOD = re.compile(r"\b(?:had|was|were)\b(?!.*\bto\s+[a-z])", re.IGNORECASE)
+# "Bush to meet Arafat Monday": a sentence of names and "to" with a verb, as headlines have it.
+_HEADLINE = re.compile(
+    r"\W*(?!(?:According|Back|Close|Compared|Contrary|Due|Next|Owing|Prior|Subject|Thanks|Up)\b)"
+    r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
+)
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
@@ -44,6 +56,8 @@ class Mention:
     rule: str
     word_before: str
     resolved: Resolved
+    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
+    aside: bool = False
 
     @property
     def rests_on_publication(self) -> bool:
@@ -95,7 +109,21 @@ class Context:
                 told.append(mention)
         # "Last year's third quarter" is compared with, where the third quarter of this year was told, too.
         years_after = {values.years_on(mention.resolved.value, -1) for mention in told}
-        return next((mention for mention in told if mention.resolved.value not in years_after), None)
+        told = [mention for mention in told if mention.resolved.value not in years_after]
+        return next((mention for mention in told if not mention.aside), told[0] if told else None)
+
+    def is_aside(self, start: int, end: int, value: str) -> bool:
+        """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
+
+        A quarter that is not over on the day of publication is what it is about only if it is told in the past: then
+        the firm's quarters are not those of the calendar.
+        """
+        if values.unit_of(value) != "Q":
+            return False
+        if _COMPARED.search(self.text[:start]):
+            return True
+        next_first = values.moved(values.first_day(value), 1, "Q")
+        return self.day is not None and next_first > self.day and self.tells(start, end) != "past"
 
     def counts_months(self) -> bool:
         """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
@@ -136,21 +164,47 @@ class Context:
         return inside and word[0].isupper() and not match.text.isupper()
 
     def is_future(self, start: int, end: int) -> bool:
-        """Tell whether the sentence speaks there of what was still to come: by the nearest word that tells.
+        """Tell whether the sentence speaks there of what was still to come."""
+        return self.tells(start, end) == "future"
+
+    def tells(self, start: int, end: int) -> str:
+        """Return what the sentence says there of the time, past, future or "": by the nearest word that tells.
 
         First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
         What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
         before it only "at", "by", "until" and "before" tell.
         """
         if _IS.search(self.text[:start]):
-            return True
+            return "future"
         known = re.match(r"['’]s\b", self.text[end:]) and self.word_before(start) not in _AT
-        before = [] if known else list(_telling().finditer(_STOP.split(self.text[:start])[-1]))
-        # Behind a date "by" names who did it: "Tuesday's ruling by the court".
+        # "It will vote, he said, in June."
+        clause = "" if known else _SAID.sub(",", _STOP.split(self.text[:start])[-1])
+        before = list(_telling().finditer(clause))
         behind = _telling().finditer(_STOP.split(self.text[end : end + 40])[0])
-        after = next((word for word in behind if word[0].lower() not in ("by", "until")), None)
+        after = next((word for word in behind if word[0].lower() != "until"), None)
+        if by := _BY.search(clause):
+            ahead = _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
+            return "future" if ahead else "past"
+        if not before and _HEADLINE.match(clause):
+            return "future"
         nearest = before[-1] if before else after
-        return nearest is not None and nearest["future"] is not None
+        return "" if nearest is None else "future" if nearest["future"] else "past"
+
+
+def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re.Match[str] | None) -> bool:
+    """Tell whether what is so by or until a day is to come, from the words before "by" and those after the day.
+
+    Mostly it is: "they agreed to finish by Friday". Past is what "had fallen by Friday", what was so "by Friday" at
+    the beginning of a sentence that tells of the past, and what "was not until Friday".
+    """
+    told = [word for word in before if word.end() <= len(clause)]
+    if not told:
+        return after is None or after["future"] is not None
+    if told[-1]["future"] is not None:
+        return True
+    if re.search(r"\bnot\s*$", clause):
+        return False
+    return by != "by" or _STOOD.search(clause) is None
 
 
 @cache
@@ -158,12 +212,25 @@ def _telling() -> re.Pattern[str]:
     """Words that tell what is to come from what is past.
 
     "Had been due" is past. A participle after "be" ("will be held", "to be tried") is as its verb is, not past (but
-    "could be found" is); one after "have" is past, also in "may have left", but not in "will have left".
+    "could be found" is); one after "have" is past, also in "may have left", but not in "will have left". What is in
+    the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close higher". What
+    "was to" be is to come, as is what "would" be; who "would not comment" has refused.
     """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
     had_been = r"had\s+been\s+\w+(?:\s+to\s+\w+)?"
     adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
     passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
-    moving = r"(?:am|is|are|['’](?:m|re))\s+(?:leav|arriv|meet|travel|fly|return|com|go|start|open|begin|mov)\w*ing"
-    to_come = rf"(?P<future>{passive}|{moving}|{future})"
-    return re.compile(rf"(?<!\w)(?:{had_been}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
+    moving = rf"(?:am|is|are|['’](?:m|re)){adverb}\s+(?:{grammar.any_of('event_ing')})"
+    # "The start", "two votes", "housing starts" are nouns.
+    noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "of", "its", "his", "their", "housing", "tax"))
+    third = "|".join(grammar.words("event_verb").values()).replace(" ", r"\s+")
+    event = rf"{noun}(?<![0-9]\s)(?:{third})"
+    many = r"(?!(?:is|was|has|does|this|as|its|his|us|let's)\b)(?:[^\W\d_]+[^\W\d_s]s|they|we|people)"
+    pair = r"and\s+(?:[\w.-]+\s+){0,4}?(?-i:[A-Z][\w.-]*)"
+    events = rf"(?:{many}|{pair}){adverb}\s+(?:{grammar.any_of('event_verb')})"
+    scheduled = rf"(?:{event}|{events})(?!\s+(?:higher|lower|mixed|flat|up|down|sharply|slightly|little)\b)"
+    when = r"(?:when|once|until|before|after|if)\s+(?:[\w.-]+\s+){1,5}(?:is|are)\s+(?:\w+ed|held|heard|made|taken)"
+    was_to = r"(?:was|were)\s+to(?!\s+have\b)"
+    to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
+    refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
+    return re.compile(rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)

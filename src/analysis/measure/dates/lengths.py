@@ -18,6 +18,8 @@ _AMOUNT = re.compile(
 )
 # What stands before hours or minutes whose number is not told.
 _MEASURED = re.compile(r"\b(?:for|within|takes?|took|taken|spends?|spent)\s+$", re.IGNORECASE)
+# What is reckoned by the day, behind "daily".
+_RATE = re.compile(r"\s+(?:\w+\s+)?(?:volume|turnover|output|production|sales|trading|dividends?)\b", re.IGNORECASE)
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
 
 
@@ -212,8 +214,8 @@ def weekdays(match: Candidate, context: Context) -> Resolved:
 
 
 def adverb(match: Candidate, context: Context) -> Resolved | None:
-    """Daily."""
-    if context.is_name(match.start):
+    """Daily; not that of a rate, which says nothing of when: "the daily trading volume", "daily dividends"."""
+    if context.is_name(match.start) or _RATE.match(context.text, match.end):
         return None
     return Resolved(
         {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W"}[match["adverb"].lower()], type="SET", reason=A_SET

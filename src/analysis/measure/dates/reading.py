@@ -68,9 +68,9 @@ def _take(found: list[tuple[grammar.Line, grammar.Candidate]], context: Context)
             resolved = Resolved(reason=calendar_rules.OUT_OF_REACH)
         if resolved is not None:
             offsets = (context.start + match.start, context.start + match.end)
-            context.before.append(
-                Mention(*offsets, context.sentence, line.rule, context.word_before(match.start), resolved)
-            )
+            aside = context.is_aside(match.start, match.end, resolved.value)
+            before = context.word_before(match.start)
+            context.before.append(Mention(*offsets, context.sentence, line.rule, before, resolved, aside))
             return match.end
     return 0
 
