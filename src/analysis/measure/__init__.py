@@ -10,7 +10,7 @@ from .layer import Layer
 __all__ = ["LAYERS", "BadInput", "Corpus", "Layer", "load", "measure"]
 
 LAYERS = (
-    Layer("segments", segment.find, segment.COLUMNS, 2, tables=("boilerplate",)),
+    Layer("segments", segment.find, segment.COLUMNS, 3, tables=("boilerplate",)),
     Layer("boilerplate", annotations.find_boilerplate, annotations.BOILERPLATE_COLUMNS, 1, tables=("boilerplate",)),
     Layer("scars", annotations.find_scars, annotations.SCAR_COLUMNS, 1, tables=("scars",)),
     Layer("actors", actors.find, actors.COLUMNS, 1, tables=("actors",)),
