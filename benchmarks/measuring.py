@@ -6,6 +6,7 @@ Only the standard library and psutil: `peers.py` runs in an environment of its o
 import csv
 import gzip
 import threading
+import time
 from pathlib import Path
 
 import psutil
@@ -40,13 +41,14 @@ def repeated(path: Path, times: int, folder: Path) -> tuple[Path, int, int]:
 class Memory(threading.Thread):
     """Looks ten times a second at how much memory a process and its children have.
 
-    Memory that processes share is counted in each.
+    Memory that processes share is counted in each. `seconds` is the processor time that looking itself takes.
     """
 
     def __init__(self, process: int | None = None) -> None:
         super().__init__(daemon=True)
         self._process = psutil.Process(process)
         self.largest = self.together = 0
+        self.seconds = 0.0
         self._end = threading.Event()
 
     def run(self) -> None:
@@ -63,6 +65,7 @@ class Memory(threading.Thread):
                 except psutil.NoSuchProcess:
                     continue
             self.largest, self.together = max(self.largest, *sizes, 0), max(self.together, sum(sizes))
+            self.seconds = time.thread_time()
 
     def stop(self) -> dict[str, int]:
         """Stop; return the two peaks in megabytes."""
