@@ -2,8 +2,9 @@
 
 The rooms, in the order of the work: `inputs` says what is to be read, here or at an address; `partitions` parts it in
 the same way every time, and `names` gives every article an id; `work` measures one partition and writes its tables,
-whole or not at all, and `apart` one that ends the process which does so; `output` is the folder they lie in, with its
-manifest, and says what is done already; this module sends one to the others, over Dask.
+whole or not at all, and `apart` one that ends the process which does so; `output` is the folder they lie in, and
+says what is done already; `manifest` says what they are made from and with; this module sends one to the others, over
+Dask.
 
 Nothing that is written depends on how many workers there are, on which of them did what, or on when. So a run that
 was killed goes on where it was, and ends with the same bytes as one that was not.
@@ -101,7 +102,7 @@ def annotate(
     wanted : Wanted
         What is to be done.
     scheduler : str, optional
-        Address of a running Dask cluster, whose workers see the same files at the same places. Without it, one
+        Address of a running Dask cluster, whose workers see `out` at the same place. Without it, one
         process per core is started here.
     workers : int, optional
         How many processes are started here.

@@ -44,7 +44,7 @@ def add_annotate(actions) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text).complete = shtab.DIRECTORY
     text = f"which layers, parted by commas (default: all, {','.join(LAYERS)})"
     parser.add_argument("--layers", type=_layers, default=LAYERS, metavar="NAMES", help=text)
-    text = "address of a running Dask cluster, as tcp://host:8786; it has to see the same files at the same places"
+    text = "address of a running Dask cluster, as tcp://host:8786; its workers have to see DIR at the same place"
     parser.add_argument("--scheduler", metavar="ADDRESS", help=text)
     text = "how many processes, without a cluster (default: one for each core)"
     parser.add_argument("--workers", type=whole_number, metavar="N", help=text)
