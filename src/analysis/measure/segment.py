@@ -15,7 +15,7 @@ COLUMNS = ("unit", "number", "paragraph", "sentence", "body", "term")
 
 _LINE = regex.compile(r"[^\s](?:[^\n\r]*[^\s])?")  # what `_lines` finds in many texts at once
 UNITS = ("paragraph", "sentence", "token")
-# Characters that are cut at once: arrays over so many stay in the cache of a processor.
+# Characters that are cut at once: the arrays over them take some thirty bytes for each.
 _AT_ONCE = 300_000
 
 
