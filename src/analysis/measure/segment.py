@@ -1,7 +1,6 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -101,12 +100,10 @@ def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tu
     return _joined(larger), _joined(terms)
 
 
-def _in_groups(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield articles, in their order, some at a time."""
+def _in_groups(articles: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return articles, in their order, some at a time."""
     number = articles["text"].str.len().cumsum().to_numpy(dtype="int64") // _AT_ONCE
-    first = np.flatnonzero(np.append(True, number[1:] != number[:-1])[: len(number)])
-    for begin, end in pairwise([*first.tolist(), len(articles)] if len(articles) else [0, 0]):
-        yield articles.iloc[begin:end]
+    return [some for _, some in articles.groupby(number)] or [articles]
 
 
 def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

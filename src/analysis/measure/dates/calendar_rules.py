@@ -134,7 +134,7 @@ def day_of_month(match: Candidate, context: Context) -> Resolved | None:
 
 
 def day_to_come(match: Candidate, context: Context) -> Resolved | None:
-    """The first day of "9 to 13 July 1998"."""
+    """A day and its month, with a year or without; the first day of "9 to 13 July 1998"."""
     return day(match, context) if match["year"] else month_day(match, context)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day, is_day, month_day, month_number, nearest
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come, is_day, month_number, nearest
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import NOTHING_BEFORE, STEPS, TODAY, plain
@@ -145,7 +145,7 @@ def part_of_date(match: Candidate, context: Context) -> Resolved:
             return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
         on = weekday_before(match, context)
         return Resolved(f"{on}T{value('part', match['part'])}", "published", type="TIME")
-    found = day(match, context) if match["year"] else month_day(match, context)
+    found = day_to_come(match, context)
     if found is None or not found.value:
         return found or NO_SUCH_DAY
     return replace(found, value=f"{found.value}T{value('part', match['part'])}", type="TIME")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, YEARS, day, month_day, month_named, month_year, within
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, YEARS, day_to_come, month_named, month_year, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 
@@ -67,7 +67,7 @@ def quarter_ended(match: Candidate, context: Context) -> Resolved | None:
     """
     if context.reported():
         return None
-    found = day(match, context) if match["year"] else month_day(match, context)
+    found = day_to_come(match, context)
     if found is None or not found.value:
         return found or NO_SUCH_DAY
     last = date.fromisoformat(found.value) - timedelta(days=_LATE)

@@ -186,14 +186,20 @@ def unit_ago(match: Candidate, context: Context) -> Resolved:
     return _shifted(context.day, Count("1", 1), value("unit", match["this_unit"]), -1, "")
 
 
+def _whole(match: Candidate) -> tuple[int, str] | None:
+    """Return how many and of what, if these are whole days, weeks, months or more."""
+    number, of = count(match), value("unit", match["unit"])
+    return None if number.amount is None or number.amount % 1 or of not in "DWMQYEC" else (int(number.amount), of)
+
+
 def ago_on(match: Candidate, context: Context) -> Resolved | None:
     """Two years ago today, a year ago this month, a month ago Friday."""
-    number, of = count(match), value("unit", match["unit"])
-    if number.amount is None or number.amount % 1 or of not in "DWMQYEC":
+    if (whole := _whole(match)) is None:
         return None
     if context.day is None:
         return UNKNOWN_DAY
-    day = values.moved(context.day, -int(number.amount), of)
+    number, of = whole
+    day = values.moved(context.day, -number, of)
     if match["this_unit"]:
         return Resolved(values.of_day(day, value("unit", match["this_unit"])), "published")
     if match["weekday"]:
@@ -207,16 +213,16 @@ def ago_on(match: Candidate, context: Context) -> Resolved | None:
 
 def from_day(match: Candidate, context: Context) -> Resolved | None:
     """A week from today, two weeks from Friday."""
-    number, of = count(match), value("unit", match["unit"])
-    if number.amount is None or number.amount % 1 or of not in "DWMQYEC":
+    if (whole := _whole(match)) is None:
         return None
     if context.day is None:
         return UNKNOWN_DAY
+    number, of = whole
     if match["weekday"]:
         ahead = (int(value("weekday", match["weekday"])) - context.day.weekday()) % 7
     else:
         ahead = TODAY[match["today"].lower()]
-    day = values.moved(context.day + timedelta(days=ahead), int(number.amount), of)
+    day = values.moved(context.day + timedelta(days=ahead), number, of)
     return Resolved(values.of_day(day, "D" if of == "W" else "Y" if of in "EC" else of), "published")
 
 

@@ -175,7 +175,7 @@ def _sift(
 ) -> None:
     """Have a partition measured that was put aside, when nothing else is."""
     if _finish({client.submit(apart.sift, part, made.folder, wanted, pure=False): part}, made, told):
-        raise AnnotationFailed(f"{_place(part)}: the workers that it was given to were killed, and not by an article")
+        raise AnnotationFailed(f"{part.shown}: the workers that it was given to were killed, and not by an article")
 
 
 def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> list[partitions.Partition]:
@@ -193,16 +193,12 @@ def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> li
             done = None
         except Exception as error:
             why = " ".join(f"{type(error).__name__}: {error}".split())
-            raise AnnotationFailed(printable(f"{_place(part)}: {why}")) from error
+            raise AnnotationFailed(f"{part.shown}: {printable(why)}") from error
         if done:
             told(part, done, before=False)
         else:
             aside.append(part)
     return aside
-
-
-def _place(part: partitions.Partition) -> str:
-    return printable(f"{part.file}, rows {part.first} to {part.last}")
 
 
 @contextmanager

@@ -53,6 +53,11 @@ class Partition(NamedTuple):
     size: int
     today: date
 
+    @property
+    def shown(self) -> str:
+        """What it is, in words: its file and its rows."""
+        return printable(f"{self.file}, rows {self.first} to {self.last}")
+
 
 def read(
     inputs: Sequence[Path | Remote],

@@ -8,7 +8,6 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ..intake.record import printable
 from . import Step
 from .partitions import Partition
 
@@ -64,13 +63,13 @@ class Progress:
 
     def tell_aside(self, part: Partition) -> None:
         """Say that a partition ends processes, and is looked through for the article that does so."""
-        where = f"{part.file}, rows {part.first} to {part.last}"
+        says = f"{part.shown}: looking for what ends its process"
         if self._as_json:
             print(json.dumps({"aside": part.number, "file": part.file, "rows": [part.first, part.last]}), flush=True)
         elif self._bar is not None:
-            self._bar.set_description_str(printable(f"{where}: looking for what ends its process"))
+            self._bar.set_description_str(says)
         else:
-            print(printable(f"{where}: looking for what ends its process"), file=sys.stderr, flush=True)
+            print(says, file=sys.stderr, flush=True)
 
     def figures(self) -> dict[str, Any]:
         """Return how far it is; None for what is not known yet.
