@@ -10,13 +10,15 @@ import time
 from datetime import date
 
 import pandas as pd
+import pyarrow
 import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
 from support import ROOT
 
 from analysis import measure
-from analysis.measure import BadInput, load, segment
+from analysis.measure import BadInput, load, segment, sentences
+from analysis.run import annotate as annotation
 from analysis.run import intake
 from analysis.run.annotate import Wanted, annotate, output, partitions, work
 from analysis.run.annotate.command import _tables
@@ -318,6 +320,22 @@ def test_a_worker_loads_nothing_that_it_does_not_need():
     told = "import sys; from analysis.run.annotate import apart, work; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
     assert not {"scipy", "nltk", "wordfreq", "altair", "nbformat", "nbclient", "lxml"} & set(loaded)
+
+
+def _held():
+    first = "nltk.tokenize.punkt" in sys.modules, "scipy" in sys.modules, pyarrow.default_memory_pool().backend_name
+    import scipy.stats  # noqa: F401
+
+    return *first, sentences.punkt().tokenize("Mr. A came. B left.")
+
+
+def test_a_worker_of_ours_has_nltk_without_scipy_and_gives_arrows_memory_back():
+    """Whoever asks for SciPy there later has it."""
+    with annotation._cluster(None, 1) as client:
+        (held,) = client.run(_held).values()
+    assert held == (True, False, "system", ["Mr. A came.", "B left."])
+    # Of others nothing is changed, this process among them.
+    assert pyarrow.default_memory_pool().backend_name != "system"
 
 
 def test_where_a_partition_ends_follows_from_the_input_alone(articles, monkeypatch):

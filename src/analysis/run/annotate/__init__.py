@@ -2,9 +2,9 @@
 
 The rooms, in the order of the work: `inputs` says what is to be read, here or at an address; `partitions` parts it in
 the same way every time, and `names` gives every article an id; `work` measures one partition and writes its tables,
-whole or not at all, and `apart` one that ends the process which does so; `output` is the folder they lie in, and
-says what is done already; `manifest` says what they are made from and with; this module sends one to the others, over
-Dask.
+whole or not at all, and `apart` one that ends the process which does so; `lean` has the workers that are started here
+hold less; `output` is the folder the tables lie in, and says what is done already; `manifest` says what they are made
+from and with; this module sends one to the others, over Dask.
 
 Nothing that is written depends on how many workers there are, on which of them did what, or on when. So a run that
 was killed goes on where it was, and ends with the same bytes as one that was not.
@@ -27,6 +27,7 @@ from ..failures import AnnotationFailed
 from ..intake.record import printable
 from . import apart, output, partitions
 from .inputs import expand, size_of
+from .lean import Lean
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
 _AHEAD = 2
@@ -216,4 +217,5 @@ def _cluster(scheduler: str | None, workers: int | None) -> Iterator[Client]:
         LocalCluster(n_workers=own, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,
         Client(cluster) as client,
     ):
+        client.register_plugin(Lean())
         yield client
