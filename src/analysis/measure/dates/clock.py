@@ -64,6 +64,9 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     about = value("about", match["about"]) if match["about"] else ""
     if (hour := _hour(match)) is None:
         return None
+    if match["hour_word"] and match.text.endswith(" am") and context.word_before(match.start) not in _BEFORE_A_TIME:
+        # "I for one am appalled."
+        return None
     named = match["today"] or match["day"] or match["weekday"]
     if not named and _is_bare(match) and context.word_before(match.start) not in _BEFORE_A_TIME:
         return None
@@ -110,6 +113,9 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
     hour = int(match["hour"]) if match["hour"].isdigit() else int(float(value("number", match["number"])))
     part = value("part", match["part"]) if match["part"] else ""
     if not 1 <= hour <= 12 or (match["number"] and not hour):
+        return None
+    if match["number"] and not match["about"] and context.word_before(match.start) not in _BEFORE_A_TIME:
+        # "One in the morning and one in the evening".
         return None
     hour = hour % 12 + 12 * (part in ("AF", "EV") or (part == "NI" and hour > 5))
     minute = int(match["minute"] or 0)

@@ -12,6 +12,27 @@ NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
 _AT = ("at", "by", "until", "before")
+# What may stand before "that Tuesday" where "that" points, and not in "he said that Tuesday's vote".
+_BEFORE_THAT = {"", "on", "of", "by", "in", "at", "until", "till", "since", "from", "to", "through", "before", "after"}
+_BEFORE_THAT |= {"for", "during", "over", "but", "later", "earlier", "early", "late", "only", "just"}
+# What makes "coming" or "past" before a word of time say which; elsewhere they are a verb or a preposition.
+_DETERMINERS = {
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "your",
+    "s",
+    "every",
+}
+_ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
@@ -156,6 +177,20 @@ class Context:
     def is_name(self, at: int) -> bool:
         """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
         return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
+
+    def is_other_word(self, match: grammar.Candidate) -> bool:
+        """Tell whether what leads a match is not of it: "past Thursday's deadline", "following Monday's vote".
+
+        Nor is "about" of it, where something is about July, and "that" where it leads a clause: "he said that March".
+        """
+        before = self.word_before(match.start).rpartition("'")[2].rpartition("’")[2]
+        words = match.text.lower().split()
+        if match["that"]:
+            ends = re.match(r"\s*(?:[.,;:)]|$)", self.text[match.end :])
+            return before not in _BEFORE_THAT and not ends and not re.search(r"[^\w\s]\s*$", self.text[: match.start])
+        if words[0] == "about":
+            return before not in _ABOUT
+        return words[0] in ("past", "following", "preceding", "coming") and before not in _DETERMINERS
 
     def is_title(self, match: grammar.Candidate, part: str) -> bool:
         """Tell whether a part is written as in a title: "This Week", "Saturday Night Live"; not "LAST WEEK"."""

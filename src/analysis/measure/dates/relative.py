@@ -317,8 +317,22 @@ def that_time(match: Candidate, context: Context) -> Resolved:
     return Resolved(source.resolved.value[:4], "before", antecedent=source)
 
 
-def reference(match: Candidate, context: Context) -> Resolved:
-    """Now, the future, recent years."""
+# Where a noun follows "the present", it tells of the noun: "the present system". These words are none.
+_NO_NOUN = re.compile(
+    r"\s*(?:[^\w\s]|$)|\s+(?:and|or|but|to|in|on|for|with|as|that|when|where|by|than|from|at|after|before|if|so|not|is"
+    r"|was|are|were|has|had|have|will|would|can|could|may|might|he|she|it|they|we|I|you|the|an?|his|her|its|their|this"
+    r"|which|who|about|because|also|only|into|more|rather|while|looks|holds|lies|belongs|[a-z]+ed)\b"
+)
+_ALSO_BEFORE_A_NOUN = ("the present", "the past", "the future", "the long term", "the short term")
+
+
+def reference(match: Candidate, context: Context) -> Resolved | None:
+    """Now, the future, recent years; not the future of something, nor the present system."""
+    said, behind = plain(match.text), context.text[match.end :]
+    if said == "the future" and re.match(r"\s+of\b", behind):
+        return None
+    if said in _ALSO_BEFORE_A_NOUN and not _NO_NOUN.match(behind):
+        return None
     if match["some_day"]:
         return Resolved("FUTURE_REF", reason=NOT_TOLD)
     kind = "reference_way" if match["reference_way"] else "reference"
