@@ -349,6 +349,10 @@ FORMS = [
     ("On March 2 he left. He came that Friday.", ["1998-03-02", "1998-03-06"]),
     ("the last Friday of May 1998; the first Monday in October", ["1998-05-29", "1997-10-06"]),
     ("On March 2 he left. The previous weekend he came.", ["1998-03-02", "1998-W09-WE"]),
+    ("an hour and 20 minutes, two years and three months", ["PT1H20M", "P2Y3M"]),
+    ("three hours, two minutes; an hour and two days", ["PT3H2M", "PT1H", "P2D"]),
+    ("at 9:02 a.m. on April 19, 1995", ["1995-04-19T09:02"]),
+    ("On March 2 he left. That same night he came.", ["1998-03-02", "1998-03-02TNI"]),
     ("In the week of March 9 he left. That weekend he came.", ["1998-W11", "1998-W11-WE"]),
 ]
 
@@ -379,6 +383,9 @@ EDGES = [
     "[The previous weekend] nobody came. A [daily] meeting; a daily newspaper.",
     "[a short time ago], [a moment ago]; [a month] after that vote; the 2nd and 14th Amendments",
     "[the fiscal year 1990], in [the fiscal year]",
+    "the [19th-century] novel, in [the 19th century]; [full-year] results for [full-year 1997]",
+    "in the 60s to the mid-70s; in [the early 60s]; in [the 80's]",
+    "He worked [12-hour] days for [24 hours].",
 ]
 
 

@@ -48,6 +48,9 @@ def _day(match: Candidate, context: Context) -> date | None:
         return context.day + timedelta(days=TODAY[match["today"].lower()])
     if match["day"]:
         month, number = month_number(match), int(match["day"])
+        if match["year"]:
+            year = int(match["year"])
+            return date(year, month, number) if is_day(year, month, number) else None
         days = [
             date(y, month, number)
             for y in range(context.day.year - 1, context.day.year + 2)

@@ -44,6 +44,10 @@ _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", 
 _BEFORE_A_QUARTER = ("in", "for", "during", "per", "within", "last", "lasted", "after", "every", "each", "least")
 
 
+# What a length of two numbers counts next: "two years and three months".
+_FINER = {"Y": "M", "M": "D", "W": "D", "TH": "TM", "TM": "TS"}
+
+
 class Count(NamedTuple):
     """A number as TIMEX3 writes it (X: not told), and its amount, None if not told."""
 
@@ -140,6 +144,19 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
 
 
+def duration_in_two(match: Candidate, context: Context) -> Resolved | None:
+    """An hour and 20 minutes, two years and three months: of a unit and the one below it."""
+    number, of, finer = count(match), value("unit", match["unit"]), value("unit", match["finer"])
+    if number.amount is None or number.amount % 1 or _FINER.get(of) != finer:
+        return None
+    said = match["finer_count"]
+    more = float(said if said.isdigit() else value("number", said))
+    if more % 1:
+        return None
+    length = f"{period(number, of)}{more:g}{finer[-1]}"
+    return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
+
+
 def _is_share(match: Candidate, number: Count, context: Context) -> bool:
     """Tell whether a quarter is the fourth part, or quarters are places: "up to a quarter", "in some quarters"."""
     if (match["vague_number"] or "").lower() in ("some", "many"):
@@ -201,6 +218,10 @@ def bare(match: Candidate, context: Context) -> Resolved | None:
     of = value("unit", match["bare"])
     if re.search(r"\bas\s+many\s+$", context.text[: match.start], re.IGNORECASE):
         # "The second time in as many months" says only how many times.
+        return None
+    last = context.before[-1] if context.before else None
+    if last and last.rule == "compound" and last.end + 1 == context.start + match.start:
+        # "12-hour days" are so long, whenever they were.
         return None
     compared = re.match(r"\s+(?:later|earlier|after|before)\b", context.text[match.end :])
     if of.startswith("T") and not compared and not _MEASURED.search(context.text[: match.start]):

@@ -331,7 +331,8 @@ def reference(match: Candidate, context: Context) -> Resolved | None:
     said, behind = plain(match.text), context.text[match.end :]
     if said == "the future" and re.match(r"\s+of\b", behind):
         return None
-    if said in _ALSO_BEFORE_A_NOUN and not _NO_NOUN.match(behind):
+    told = context.word_before(match.start) == "in" and said in ("the past", "the future")
+    if said in _ALSO_BEFORE_A_NOUN and not told and not _NO_NOUN.match(behind):
         return None
     if match["some_day"]:
         return Resolved("FUTURE_REF", reason=NOT_TOLD)
