@@ -384,6 +384,9 @@ EDGES = [
     "[a short time ago], [a moment ago]; [a month] after that vote; the 2nd and 14th Amendments",
     "[the fiscal year 1990], in [the fiscal year]",
     "the [19th-century] novel, in [the 19th century]; [full-year] results for [full-year 1997]",
+    "[a year or two ago], [a few short weeks ago], [two long years ago], [a generation ago]",
+    "[weekday mornings], [weekend nights]; by [mid-day]; a [yearslong] war, in [coming hours], [the past hour or so]",
+    "deep into [summer], before [winter]",
     "in the 60s to the mid-70s; in [the early 60s]; in [the 80's]",
     "He worked [12-hour] days for [24 hours].",
 ]

@@ -16,7 +16,7 @@ _BEFORE_A_TIME = ("at", "by", "until", "till", "from", "to", "since", "before", 
 
 
 def _hour(match: Candidate) -> str | None:
-    named = match["noon"].lower()
+    named = match["noon"].lower().replace("-", "")
     if named in _NAMED:
         return _NAMED[named]
     hour = int(match["hour"] or value("hour_word", match["hour_word"]))

@@ -285,9 +285,9 @@ def frequency(match: Candidate, context: Context) -> Resolved:
 
 def weekdays(match: Candidate, context: Context) -> Resolved:
     """Sundays, Friday nights, weekends."""
-    if match["days"]:
-        return Resolved(_DAYS[match["days"].lower().rstrip("s")], type="SET", reason=A_SET)
     part = f"T{value('part', match['plural_part'][:-1])}" if match["plural_part"] else ""
+    if match["days"]:
+        return Resolved(_DAYS[match["days"].lower().rstrip("s")] + part, type="SET", reason=A_SET)
     return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}", type="SET", reason=A_SET)
 
 

@@ -150,7 +150,7 @@ def ago(match: Candidate, context: Context) -> Resolved:
     """Two years ago, a year ago, days ago."""
     if context.day is None:
         return UNKNOWN_DAY
-    if match["several"] or match["low"]:
+    if match["several"] or match["low"] or plain(match["or_two"] or "") in (" or two", " or three"):
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     if match["and_half"] and number.amount is not None:
