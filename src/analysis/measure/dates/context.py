@@ -32,6 +32,7 @@ _DETERMINERS = {
     "s",
     "every",
 }
+_LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
 _BY = re.compile(
@@ -171,26 +172,27 @@ class Context:
 
     def word_before(self, at: int) -> str:
         """Return the word before a place in the sentence, in lower case."""
-        found = re.search(r"([\w'’]+)[\s-]*$", self.text[:at])
+        # The last of it is enough, and looking there only is faster.
+        found = re.search(r"([\w'’]+)[\s-]*$", self.text[max(at - 60, 0) : at])
         return found[1].lower() if found else ""
 
     def is_name(self, at: int) -> bool:
         """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
-        return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
+        return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[max(at - 20, 0) : at]) is not None
 
     def is_other_word(self, match: grammar.Candidate) -> bool:
         """Tell whether what leads a match is not of it: "past Thursday's deadline", "following Monday's vote".
 
         Nor is "about" of it, where something is about July, and "that" where it leads a clause: "he said that March".
         """
+        first = match.text.partition(" ")[0].lower()
+        if not match["that"] and first not in _LEADING:
+            return False
         before = self.word_before(match.start).rpartition("'")[2].rpartition("’")[2]
-        words = match.text.lower().split()
         if match["that"]:
             ends = re.match(r"\s*(?:[.,;:)]|$)", self.text[match.end :])
             return before not in _BEFORE_THAT and not ends and not re.search(r"[^\w\s]\s*$", self.text[: match.start])
-        if words[0] == "about":
-            return before not in _ABOUT
-        return words[0] in ("past", "following", "preceding", "coming") and before not in _DETERMINERS
+        return before not in (_ABOUT if first == "about" else _DETERMINERS)
 
     def is_title(self, match: grammar.Candidate, part: str) -> bool:
         """Tell whether a part is written as in a title: "This Week", "Saturday Night Live"; not "LAST WEEK"."""

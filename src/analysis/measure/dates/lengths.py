@@ -44,10 +44,6 @@ _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", 
 _BEFORE_A_QUARTER = ("in", "for", "during", "per", "within", "last", "lasted", "after", "every", "each", "least")
 
 
-# What a length of two numbers counts next: "two years and three months".
-_FINER = {"Y": "M", "M": "D", "W": "D", "TH": "TM", "TM": "TS"}
-
-
 class Count(NamedTuple):
     """A number as TIMEX3 writes it (X: not told), and its amount, None if not told."""
 
@@ -141,20 +137,14 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
         return None
     if match["and_half"] and number.amount is not None:
         number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
-    return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
+    return Resolved(period(number, of) + _finer(match), type="DURATION", reason=A_LENGTH, mod=_about(match))
 
 
-def duration_in_two(match: Candidate, context: Context) -> Resolved | None:
-    """An hour and 20 minutes, two years and three months: of a unit and the one below it."""
-    number, of, finer = count(match), value("unit", match["unit"]), value("unit", match["finer"])
-    if number.amount is None or number.amount % 1 or _FINER.get(of) != finer:
-        return None
-    said = match["finer_count"]
-    more = float(said if said.isdigit() else value("number", said))
-    if more % 1:
-        return None
-    length = f"{period(number, of)}{more:g}{finer[-1]}"
-    return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
+def _finer(match: Candidate) -> str:
+    """Return what "an hour and 20 minutes" counts behind the hour."""
+    if (said := match["finer_count"]) is None:
+        return ""
+    return f"{float(said if said.isdigit() else value('number', said)):g}{value('unit', match['finer'])[-1]}"
 
 
 def _is_share(match: Candidate, number: Count, context: Context) -> bool:

@@ -13,7 +13,7 @@ _BEFORE_A_SHORT_YEAR |= {"the", "early", "late", "mid"}
 
 def year(match: Candidate, context: Context) -> Resolved | None:
     """1990. What counts or numbers something is none: Section 1373, at least 1400 of them."""
-    numbered = re.search(r"([a-z.]+?)\.?\s+$", context.text[: match.start].lower())
+    numbered = re.search(r"([a-z.]+?)\.?\s+$", context.text[max(match.start - 30, 0) : match.start].lower())
     if numbered and numbered[1] in words("numbered") and not match["within"]:
         return None
     if context.is_other_word(match):
