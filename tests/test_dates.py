@@ -351,6 +351,7 @@ FORMS = [
     ("On March 2 he left. The previous weekend he came.", ["1998-03-02", "1998-W09-WE"]),
     ("an hour and 20 minutes, two years and three months", ["PT1H20M", "P2Y3M"]),
     ("three hours, two minutes; an hour and two days", ["PT3H2M", "PT1H", "P2D"]),
+    ("at two-thirty this afternoon, at 3 o'clock in the morning", ["1998-03-05T14:30", "1998-03-05T03:00"]),
     ("at 9:02 a.m. on April 19, 1995", ["1995-04-19T09:02"]),
     ("On March 2 he left. That same night he came.", ["1998-03-02", "1998-03-02TNI"]),
     ("In the week of March 9 he left. That weekend he came.", ["1998-W11", "1998-W11-WE"]),
@@ -386,7 +387,9 @@ EDGES = [
     "the [19th-century] novel, in [the 19th century]; [full-year] results for [full-year 1997]",
     "[a year or two ago], [a few short weeks ago], [two long years ago], [a generation ago]",
     "[weekday mornings], [weekend nights]; by [mid-day]; a [yearslong] war, in [coming hours], [the past hour or so]",
-    "deep into [summer], before [winter]",
+    "[the late 18th] and [early 19th centuries], [the weekend of Sept. 16-17], [10 shopping days]",
+    "as recently as [last month]; told [recently] as news. At [two-thirty this afternoon], at [3 o'clock in the morning].",
+    "come [spring], deep into [summer], before [winter]",
     "in the 60s to the mid-70s; in [the early 60s]; in [the 80's]",
     "He worked [12-hour] days for [24 hours].",
 ]

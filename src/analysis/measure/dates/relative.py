@@ -329,6 +329,9 @@ _ALSO_BEFORE_A_NOUN = ("the present", "the past", "the future", "the long term",
 def reference(match: Candidate, context: Context) -> Resolved | None:
     """Now, the future, recent years; not the future of something, nor the present system."""
     said, behind = plain(match.text), context.text[match.end :]
+    if said == "recently" and context.word_before(match.start) == "as" and re.match(r"\s+as\b", behind):
+        # "As recently as last month".
+        return None
     if said == "the future" and re.match(r"\s+of\b", behind):
         return None
     told = context.word_before(match.start) == "in" and said in ("the past", "the future")

@@ -12,7 +12,7 @@ from .relative import NOTHING_BEFORE, STEPS, plain
 
 # Behind "the fall" of something: "the fall in prices", "the fall from power".
 _OF_A_FALL = r"\s+(?:(?:of|from|to|below|into|out)\b|in\s+(?!(?:the\s+year\s+)?[12][0-9]{3}\b))"
-_BEFORE_A_SEASON = ("by", "until", "since", "in", "into", "during", "through", "before")
+_BEFORE_A_SEASON = ("by", "until", "since", "in", "into", "during", "through", "before", "come")
 
 
 def first_of(match: Candidate, context: Context) -> Resolved:
