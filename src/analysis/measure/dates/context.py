@@ -47,6 +47,9 @@ _HEADLINE = re.compile(
     r"\W*(?!(?:According|Back|Close|Compared|Contrary|Due|Next|Owing|Prior|Subject|Thanks|Up)\b)"
     r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
 )
+# What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
+_END = re.compile(r"\s*(?:[.,;:)]|$)")
+_END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
@@ -190,7 +193,7 @@ class Context:
             return False
         before = self.word_before(match.start).rpartition("'")[2].rpartition("’")[2]
         if match["that"]:
-            ends = re.match(r"\s*(?:[.,;:)]|$)", self.text[match.end :])
+            ends = (_END if match["season"] else _END_OR_JOINT).match(self.text, match.end)
             return before not in _BEFORE_THAT and not ends and not re.search(r"[^\w\s]\s*$", self.text[: match.start])
         return before not in (_ABOUT if first == "about" else _DETERMINERS)
 

@@ -70,6 +70,13 @@ def count(match: Candidate) -> Count:
     return Count(f"{amount:.0f}" if amount % 1 == 0 else f"{amount:g}", amount)
 
 
+def _and_half(match: Candidate) -> Count:
+    number = count(match)
+    if match["and_half"] and number.amount is not None:
+        return Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
+    return number
+
+
 def period(number: Count, unit: str) -> str:
     """Return a duration as TIMEX3 writes it.
 
@@ -103,13 +110,13 @@ def stretch(match: Candidate, context: Context) -> Resolved | None:
     verb = _is_verb(match, context) or context.is_other_word(match)
     if not match["these"] and (article or single or verb):
         return None
-    number, of = count(match), value("unit", match["unit"])
+    number, of = _and_half(match), value("unit", match["unit"])
     length = period(number, of)
     if number.amount is None or of.startswith("T"):
         return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
     if context.day is None:
         return Resolved(length, type="DURATION", reason=UNKNOWN_DAY.reason, mod=_about(match))
-    way = -1 if match["way"].lower() in ("past", "last", "previous") else 1
+    way = 1 if match["way"].lower() in ("next", "coming", "following") else -1
     try:
         far = values.moved(context.day, way * int(number.amount), of)
     except (ValueError, OverflowError):
@@ -135,9 +142,7 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
         return None
     if _is_of_a_year(match, match["unit"]) or (number.amount is None and not match["unit"].lower().endswith("s")):
         return None
-    if match["and_half"] and number.amount is not None:
-        number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
-    return Resolved(period(number, of) + _finer(match), type="DURATION", reason=A_LENGTH, mod=_about(match))
+    return Resolved(period(_and_half(match), of) + _finer(match), type="DURATION", reason=A_LENGTH, mod=_about(match))
 
 
 def _finer(match: Candidate) -> str:
@@ -186,7 +191,7 @@ def stretch_part(match: Candidate, context: Context) -> Resolved | None:
     """The first nine months."""
     if _is_verb(match, context):
         return None
-    return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
+    return Resolved(period(_and_half(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
 
 
 def compound(match: Candidate, context: Context) -> Resolved | None:
@@ -208,6 +213,8 @@ def bare(match: Candidate, context: Context) -> Resolved | None:
     of = value("unit", match["bare"])
     if re.search(r"\bas\s+many\s+$", context.text[: match.start], re.IGNORECASE):
         # "The second time in as many months" says only how many times.
+        return None
+    if match.text.lower().endswith("old") and re.search(r"[0-9]\s+$", context.text[: match.start]):
         return None
     last = context.before[-1] if context.before else None
     if last and last.rule == "compound" and last.end + 1 == context.start + match.start:
@@ -248,6 +255,9 @@ def each(match: Candidate, context: Context) -> Resolved | None:
     """Every year, each Monday, every two weeks, every third day."""
     if match["other"] and match.text[0] in "Ee" and match.text[1] in "Aa":
         # "They met each other Tuesday."
+        return None
+    if match["month"] and match["month"][0].islower():
+        # "Each may leave."
         return None
     nth = 2 if match["other"] else int(value("nth", match["nth"])) if match["nth"] else 1
     number = count(match) if match["count"] else Count(str(nth), nth)

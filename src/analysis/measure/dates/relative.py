@@ -58,7 +58,11 @@ def today(match: Candidate, context: Context) -> Resolved | None:
 def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     """Last night, this morning, tonight."""
     said = plain(match["today"])
-    if context.is_title(match, "part") or (match["part"] is None and context.is_name(match.start_of("today"))):
+    if (
+        within(match) == "APPROX"
+        or context.is_title(match, "part")
+        or (match["part"] is None and context.is_name(match.start_of("today")))
+    ):
         return None
     if (match["part"] is None) != (said in ("tonight", "today")) or (
         said == "last" and plain(match["part"]) != "night"

@@ -110,7 +110,7 @@ def season(match: Candidate, context: Context) -> Resolved | None:
 def season_said(match: Candidate, context: Context) -> Resolved | None:
     """That summer, the following winter: from the year of the last date."""
     source = context.last("DWMQY")
-    if source is None or context.is_other_word(match):
+    if source is None or (match["season"].lower() == "fall" and context.is_other_word(match)):
         return None
     day, of = values.first_day(source.resolved.value), value("season", match["season"])
     first, said = values.SEASONS[of][0], plain(match["said"] or "")
