@@ -347,12 +347,63 @@ FORMS = [
     ("In June 1990 he left. The previous winter he came.", ["1990-06", "1989-WI"]),
     ("In 1990 he left. That December he came.", ["1990", "1990-12"]),
     ("On March 2 he left. He came that Friday.", ["1998-03-02", "1998-03-06"]),
+    ("the last Friday of May 1998; the first Monday in October", ["1998-05-29", "1997-10-06"]),
+    ("On March 2 he left. The previous weekend he came.", ["1998-03-02", "1998-W09-WE"]),
+    ("an hour and 20 minutes, two years and three months", ["PT1H20M", "P2Y3M"]),
+    ("three hours, two minutes; an hour and two days", ["PT3H2M", "PT1H", "P2D"]),
+    ("in the last two and a half years, the prior two quarters", ["P2Y6M", "P2Q"]),
+    ("at two-thirty this afternoon, at 3 o'clock in the morning", ["1998-03-05T14:30", "1998-03-05T03:00"]),
+    ("at 9:02 a.m. on April 19, 1995", ["1995-04-19T09:02"]),
+    ("On March 2 he left. That same night he came.", ["1998-03-02", "1998-03-02TNI"]),
+    ("In the week of March 9 he left. That weekend he came.", ["1998-W11", "1998-W11-WE"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), FORMS, ids=[text for text, _ in FORMS])
 def test_forms(text, expected):
     assert [value for (value,) in of(text, THURSDAY, ("value",))] == expected
+
+
+# What is found, and where it begins and ends, in brackets.
+EDGES = [
+    "It is expected to last [two months]; it may last [a year]; in [the last two months]",
+    "The vote, coming [two days] after the speech, fell. In [the coming two weeks] he left.",
+    "in [these past few months], in [the next three years]",
+    "He said that [Tuesday]'s vote and that [March] sales fell. Later [that Tuesday] he left. It rose [that Friday].",
+    "It can continue past [Thursday]. Following [Monday night]'s strike it fell. [The following Monday] he left.",
+    "a debate about [July], a book about [1990], in [about 1990], [the current year], the current [July 31] date",
+    "In 1,990 ways. In [1990] that [March] sales fell. Bills that fall short. [That fall] he came.",
+    "no later than [March], as early as [May], [the year] ended [March]",
+    "[the first Monday in October], [the last Friday of May 1998]",
+    "in [the early part of last year], at [the close of this month]",
+    "the third time in as many months, in some quarters, more than one-quarter of it, up to a quarter, in [a quarter]",
+    "my 30-year old son, a [30-year] loan, Twentieth Century Fox, [20th-century] art",
+    "They met each other [Tuesday night]. They met [every other Tuesday].",
+    "I for one am here. Two calls, one in [the morning]; at [one in the morning]",
+    "the present system, the past president, the future of Iraq; in [the future], at [the present]. [The past] is.",
+    "a recent report, at the time of the vote; [at the time] he was away",
+    "[The previous weekend] nobody came. A [daily] meeting; a daily newspaper.",
+    "[a short time ago], [a moment ago]; [a month] after that vote; the 2nd and 14th Amendments",
+    "[the fiscal year 1990], in [the fiscal year]",
+    "the [19th-century] novel, in [the 19th century]; [full-year] results for [full-year 1997]",
+    "[a year or two ago], [a few short weeks ago], [two long years ago], [a generation ago]",
+    "[weekday mornings], [weekend nights]; by [mid-day]; a [yearslong] war, in [coming hours], [the past hour or so]",
+    "[the late 18th] and [early 19th centuries], [the weekend of Sept. 16-17], [10 shopping days]",
+    "as recently as [last month]; told [recently] as news.",
+    "At [two-thirty this afternoon], at [3 o'clock in the morning]. A clip went around [last night].",
+    "[the prior two quarters], [the last two and a half weeks], [the first two-and-a-half years]",
+    "It happens [every five to six years].",
+    "a boy of 12 years-old; each may leave. In [1990] he took power [that March] and left [that summer] for good.",
+    "come [spring], deep into [summer], before [winter]",
+    "in the 60s to the mid-70s; in [the early 60s]; in [the 80's]",
+    "He worked [12-hour] days for [24 hours].",
+]
+
+
+@pytest.mark.parametrize("text", EDGES)
+def test_where_an_expression_begins_and_ends(text):
+    found = of(re.sub(r"[][]", "", text), THURSDAY, ("surface",))
+    assert [surface for (surface,) in found] == re.findall(r"\[(.+?)\]", text)
 
 
 def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():

@@ -20,7 +20,27 @@ _ALSO_WORDS = {"may", "march"}
 _ALSO_NAMES = _ALSO_WORDS | {"april", "june"}
 _BEFORE_A_MONTH = {
     *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
-    *("during", "between", "a", "the", "last", "this", "next", "each", "every", "late", "early"),
+    *(
+        "during",
+        "between",
+        "as",
+        "than",
+        "ended",
+        "ending",
+        "into",
+        "around",
+        "versus",
+        "that",
+        "a",
+        "the",
+        "last",
+        "this",
+        "next",
+        "each",
+        "every",
+        "late",
+        "early",
+    ),
 }
 
 
@@ -165,6 +185,11 @@ def month_of(match: Candidate, context: Context) -> Resolved:
 
 def _is_another_word(match: Candidate, context: Context) -> bool:
     """Tell whether it is no month: "they may", "March on!", "the March for Science", "June Smith"."""
+    if context.is_other_word(match) or (
+        match["which"] and re.match(r" [0-9]{1,2}(?![0-9,])", context.text[match.end :])
+    ):
+        # "Past May", "the current July 31 deadline": the month, or the day, is found without the word before.
+        return True
     if match["short_month"]:
         before = match["which"] or match["within"] or context.word_before(match.start) in _BEFORE_A_MONTH - {"a", "the"}
         return not (before and match.text.endswith(".") and match["short_month"][0].isupper())
@@ -172,7 +197,7 @@ def _is_another_word(match: Candidate, context: Context) -> bool:
         return True
     named = re.match(r"\s+[A-Z][a-z]", context.text[match.end :]) and not (match["which"] or match["within"])
     if named and match["month"].lower() in _ALSO_NAMES:
-        return context.word_before(match.start) not in _BEFORE_A_MONTH - {"the", "a", "and", "or", "for"}
+        return context.word_before(match.start) not in _BEFORE_A_MONTH - {"the", "that", "a", "and", "or", "for"}
     if match["month"].lower() not in _ALSO_WORDS or match["which"] or match["within"]:
         return False
     followed = re.match(r"\s+(?:for|on)\b", context.text[match.end :])
@@ -211,7 +236,7 @@ def month_named(match: Candidate, context: Context) -> Resolved:
 
 def month_said(match: Candidate, context: Context) -> Resolved | None:
     """That August: of the year of the last date."""
-    if match["month"][0].islower():
+    if match["month"][0].islower() or context.is_other_word(match):
         return None
     source = context.last("DWMQY")
     if source is None:

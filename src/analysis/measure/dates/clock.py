@@ -16,7 +16,7 @@ _BEFORE_A_TIME = ("at", "by", "until", "till", "from", "to", "since", "before", 
 
 
 def _hour(match: Candidate) -> str | None:
-    named = match["noon"].lower()
+    named = match["noon"].lower().replace("-", "")
     if named in _NAMED:
         return _NAMED[named]
     hour = int(match["hour"] or value("hour_word", match["hour_word"]))
@@ -48,6 +48,9 @@ def _day(match: Candidate, context: Context) -> date | None:
         return context.day + timedelta(days=TODAY[match["today"].lower()])
     if match["day"]:
         month, number = month_number(match), int(match["day"])
+        if match["year"]:
+            year = int(match["year"])
+            return date(year, month, number) if is_day(year, month, number) else None
         days = [
             date(y, month, number)
             for y in range(context.day.year - 1, context.day.year + 2)
@@ -63,6 +66,9 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     """10 p.m. Wednesday, noon."""
     about = value("about", match["about"]) if match["about"] else ""
     if (hour := _hour(match)) is None:
+        return None
+    if match["hour_word"] and match.text.endswith(" am") and context.word_before(match.start) not in _BEFORE_A_TIME:
+        # "I for one am appalled."
         return None
     named = match["today"] or match["day"] or match["weekday"]
     if not named and _is_bare(match) and context.word_before(match.start) not in _BEFORE_A_TIME:
@@ -110,6 +116,9 @@ def clock_part(match: Candidate, context: Context) -> Resolved | None:
     hour = int(match["hour"]) if match["hour"].isdigit() else int(float(value("number", match["number"])))
     part = value("part", match["part"]) if match["part"] else ""
     if not 1 <= hour <= 12 or (match["number"] and not hour):
+        return None
+    if match["number"] and not match["about"] and context.word_before(match.start) not in _BEFORE_A_TIME:
+        # "One in the morning and one in the evening".
         return None
     hour = hour % 12 + 12 * (part in ("AF", "EV") or (part == "NI" and hour > 5))
     minute = int(match["minute"] or 0)

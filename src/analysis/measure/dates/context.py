@@ -12,6 +12,28 @@ NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
 _AT = ("at", "by", "until", "before")
+# What may stand before "that Tuesday" where "that" points, and not in "he said that Tuesday's vote".
+_BEFORE_THAT = {"", "on", "of", "by", "in", "at", "until", "till", "since", "from", "to", "through", "before", "after"}
+_BEFORE_THAT |= {"for", "during", "over", "but", "later", "earlier", "early", "late", "only", "just"}
+# What makes "coming" or "past" before a word of time say which; elsewhere they are a verb or a preposition.
+_DETERMINERS = {
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "your",
+    "s",
+    "every",
+}
+_LEADING = {"about", "past", "following", "preceding", "coming"}
+_ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
@@ -25,6 +47,9 @@ _HEADLINE = re.compile(
     r"\W*(?!(?:According|Back|Close|Compared|Contrary|Due|Next|Owing|Prior|Subject|Thanks|Up)\b)"
     r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
 )
+# What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
+_END = re.compile(r"\s*(?:[.,;:)]|$)")
+_END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 
 
@@ -150,12 +175,27 @@ class Context:
 
     def word_before(self, at: int) -> str:
         """Return the word before a place in the sentence, in lower case."""
-        found = re.search(r"([\w'’]+)[\s-]*$", self.text[:at])
+        # The last of it is enough, and looking there only is faster.
+        found = re.search(r"([\w'’]+)[\s-]*$", self.text[max(at - 60, 0) : at])
         return found[1].lower() if found else ""
 
     def is_name(self, at: int) -> bool:
         """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
-        return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
+        return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[max(at - 20, 0) : at]) is not None
+
+    def is_other_word(self, match: grammar.Candidate) -> bool:
+        """Tell whether what leads a match is not of it: "past Thursday's deadline", "following Monday's vote".
+
+        Nor is "about" of it, where something is about July, and "that" where it leads a clause: "he said that March".
+        """
+        first = match.text.partition(" ")[0].lower()
+        if not match["that"] and first not in _LEADING:
+            return False
+        before = self.word_before(match.start).rpartition("'")[2].rpartition("’")[2]
+        if match["that"]:
+            ends = (_END if match["season"] else _END_OR_JOINT).match(self.text, match.end)
+            return before not in _BEFORE_THAT and not ends and not re.search(r"[^\w\s]\s*$", self.text[: match.start])
+        return before not in (_ABOUT if first == "about" else _DETERMINERS)
 
     def is_title(self, match: grammar.Candidate, part: str) -> bool:
         """Tell whether a part is written as in a title: "This Week", "Saturday Night Live"; not "LAST WEEK"."""

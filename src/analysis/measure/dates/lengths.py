@@ -18,9 +18,30 @@ _AMOUNT = re.compile(
 )
 # What stands before hours or minutes whose number is not told.
 _MEASURED = re.compile(r"\b(?:for|within|takes?|took|taken|spends?|spent)\s+$", re.IGNORECASE)
-# What is reckoned by the day, behind "daily".
-_RATE = re.compile(r"\s+(?:\w+\s+)?(?:volume|turnover|output|production|sales|trading|dividends?)\b", re.IGNORECASE)
+# What is reckoned by the day, and what is printed so, behind "daily".
+_RATE = re.compile(
+    r"\s+(?:\w+\s+)?(?:newspaper|paper|newsletter|magazine|tabloid|journal|volume|turnover|output|production|sales|trading|dividends?)\b",
+    re.IGNORECASE,
+)
+_BEFORE_A_VERB = {
+    "to",
+    "not",
+    "t",
+    "will",
+    "would",
+    "can",
+    "could",
+    "may",
+    "might",
+    "shall",
+    "should",
+    "must",
+    "usually",
+}
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
+
+
+_BEFORE_A_QUARTER = ("in", "for", "during", "per", "within", "last", "lasted", "after", "every", "each", "least")
 
 
 class Count(NamedTuple):
@@ -49,6 +70,13 @@ def count(match: Candidate) -> Count:
     return Count(f"{amount:.0f}" if amount % 1 == 0 else f"{amount:g}", amount)
 
 
+def _and_half(match: Candidate) -> Count:
+    number = count(match)
+    if match["and_half"] and number.amount is not None:
+        return Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
+    return number
+
+
 def period(number: Count, unit: str) -> str:
     """Return a duration as TIMEX3 writes it.
 
@@ -72,15 +100,23 @@ def _about(match: Candidate) -> str:
     return value("about", word) if word else "APPROX" if match["or_so"] else ""
 
 
-def stretch(match: Candidate, context: Context) -> Resolved:
-    """The past two months: a duration, and its place in time, up to or from the day of publication."""
-    number, of = count(match), value("unit", match["unit"])
+def stretch(match: Candidate, context: Context) -> Resolved | None:
+    """The past two months: a duration, and its place in time, up to or from the day of publication.
+
+    Not "may last two months", "expected to last a year", "coming two days after".
+    """
+    article = (match["number"] or match["vague_number"] or "").lower().startswith(("a ", "an ", "another"))
+    single = (match["number"] or "").lower() in ("a", "an", "another")
+    verb = _is_verb(match, context) or context.is_other_word(match)
+    if not match["these"] and (article or single or verb):
+        return None
+    number, of = _and_half(match), value("unit", match["unit"])
     length = period(number, of)
     if number.amount is None or of.startswith("T"):
         return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
     if context.day is None:
         return Resolved(length, type="DURATION", reason=UNKNOWN_DAY.reason, mod=_about(match))
-    way = -1 if match["way"].lower() in ("past", "last", "previous") else 1
+    way = 1 if match["way"].lower() in ("next", "coming", "following") else -1
     try:
         far = values.moved(context.day, way * int(number.amount), of)
     except (ValueError, OverflowError):
@@ -100,11 +136,28 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
     )
     if (of == "TS" and number.text == "1") or fraction:
         return None
+    if of == "Q" and _is_share(match, number, context):
+        return None
+    if (match["vague_number"] or "").lower() == "many" and context.word_before(match.start) == "as":
+        return None
     if _is_of_a_year(match, match["unit"]) or (number.amount is None and not match["unit"].lower().endswith("s")):
         return None
-    if match["and_half"] and number.amount is not None:
-        number = Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
-    return Resolved(period(number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
+    return Resolved(period(_and_half(match), of) + _finer(match), type="DURATION", reason=A_LENGTH, mod=_about(match))
+
+
+def _finer(match: Candidate) -> str:
+    """Return what "an hour and 20 minutes" counts behind the hour."""
+    if (said := match["finer_count"]) is None:
+        return ""
+    return f"{float(said if said.isdigit() else value('number', said)):g}{value('unit', match['finer'])[-1]}"
+
+
+def _is_share(match: Candidate, number: Count, context: Context) -> bool:
+    """Tell whether a quarter is the fourth part, or quarters are places: "up to a quarter", "in some quarters"."""
+    if (match["vague_number"] or "").lower() in ("some", "many"):
+        return True
+    fourth = number.text == "1" and not match["kind_of_unit"] and (match["number"] or "").lower() != "another"
+    return fourth and (bool(match["about"]) or context.word_before(match.start) not in _BEFORE_A_QUARTER)
 
 
 def _is_of_a_year(match: Candidate, unit: str) -> bool:
@@ -130,24 +183,43 @@ def stretch_named(match: Candidate, context: Context) -> Resolved:
     return Resolved(f"P{count(match).text}{of}", type="DURATION", reason=A_LENGTH)
 
 
-def stretch_part(match: Candidate, context: Context) -> Resolved:
+def _is_verb(match: Candidate, context: Context) -> bool:
+    return match.text[:4].lower() == "last" and context.word_before(match.start) in _BEFORE_A_VERB
+
+
+def stretch_part(match: Candidate, context: Context) -> Resolved | None:
     """The first nine months."""
-    return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
+    if _is_verb(match, context):
+        return None
+    return Resolved(period(_and_half(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
 
 
 def compound(match: Candidate, context: Context) -> Resolved | None:
     """Five-year."""
     if (match["number"] or "").lower() in ("a", "an") or _is_of_a_year(match, match["compound"]):
         return None
+    number = count(match)
+    if number.text == "1" and value("unit", match["compound"]) == "Q":
+        # "More than one-quarter of it".
+        return None
     if match["vague_number"] and match.text[match.start_of("compound") - match.start - 1].isspace():
         # "Some day" is no number of days.
         return None
-    return Resolved(period(count(match), value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
+    return Resolved(period(number, value("unit", match["compound"])), type="DURATION", reason=A_LENGTH)
 
 
 def bare(match: Candidate, context: Context) -> Resolved | None:
     """Months. Hours only where they measure: "office hours" do not."""
     of = value("unit", match["bare"])
+    if re.search(r"\bas\s+many\s+$", context.text[: match.start], re.IGNORECASE):
+        # "The second time in as many months" says only how many times.
+        return None
+    if match.text.lower().endswith("old") and re.search(r"[0-9]\s+$", context.text[: match.start]):
+        return None
+    last = context.before[-1] if context.before else None
+    if last and last.rule == "compound" and last.end + 1 == context.start + match.start:
+        # "12-hour days" are so long, whenever they were.
+        return None
     compared = re.match(r"\s+(?:later|earlier|after|before)\b", context.text[match.end :])
     if of.startswith("T") and not compared and not _MEASURED.search(context.text[: match.start]):
         return None
@@ -181,6 +253,12 @@ def fiscal_year(match: Candidate, context: Context) -> Resolved:
 
 def each(match: Candidate, context: Context) -> Resolved | None:
     """Every year, each Monday, every two weeks, every third day."""
+    if match["other"] and match.text[0] in "Ee" and match.text[1] in "Aa":
+        # "They met each other Tuesday."
+        return None
+    if match["month"] and match["month"][0].islower():
+        # "Each may leave."
+        return None
     nth = 2 if match["other"] else int(value("nth", match["nth"])) if match["nth"] else 1
     number = count(match) if match["count"] else Count(str(nth), nth)
     part = f"T{value('part', match['part'])}" if match["part"] else ""
@@ -207,9 +285,9 @@ def frequency(match: Candidate, context: Context) -> Resolved:
 
 def weekdays(match: Candidate, context: Context) -> Resolved:
     """Sundays, Friday nights, weekends."""
-    if match["days"]:
-        return Resolved(_DAYS[match["days"].lower().rstrip("s")], type="SET", reason=A_SET)
     part = f"T{value('part', match['plural_part'][:-1])}" if match["plural_part"] else ""
+    if match["days"]:
+        return Resolved(_DAYS[match["days"].lower().rstrip("s")] + part, type="SET", reason=A_SET)
     return Resolved(f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}{part}", type="SET", reason=A_SET)
 
 

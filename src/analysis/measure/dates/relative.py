@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, month_day, within
 from .context import NEAR, Context, Mention, Resolved
-from .grammar import Candidate, value, words
+from .grammar import Candidate, value
 from .lengths import A_LENGTH, Count, count
 from .quarters import year_ago as business_year_ago
 
@@ -58,7 +58,11 @@ def today(match: Candidate, context: Context) -> Resolved | None:
 def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     """Last night, this morning, tonight."""
     said = plain(match["today"])
-    if context.is_title(match, "part") or (match["part"] is None and context.is_name(match.start_of("today"))):
+    if (
+        within(match) == "APPROX"
+        or context.is_title(match, "part")
+        or (match["part"] is None and context.is_name(match.start_of("today")))
+    ):
         return None
     if (match["part"] is None) != (said in ("tonight", "today")) or (
         said == "last" and plain(match["part"]) != "night"
@@ -150,7 +154,7 @@ def ago(match: Candidate, context: Context) -> Resolved:
     """Two years ago, a year ago, days ago."""
     if context.day is None:
         return UNKNOWN_DAY
-    if match["several"] or match["low"]:
+    if match["several"] or match["low"] or plain(match["or_two"] or "") in (" or two", " or three"):
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     if match["and_half"] and number.amount is not None:
@@ -315,16 +319,3 @@ def that_time(match: Candidate, context: Context) -> Resolved:
     if source is None:
         return Resolved(reason="no year stands in this sentence or the one before")
     return Resolved(source.resolved.value[:4], "before", antecedent=source)
-
-
-def reference(match: Candidate, context: Context) -> Resolved:
-    """Now, the future, recent years."""
-    if match["some_day"]:
-        return Resolved("FUTURE_REF", reason=NOT_TOLD)
-    kind = "reference_way" if match["reference_way"] else "reference"
-    return Resolved(words(kind)[plain(match[kind])], reason=NOT_TOLD)
-
-
-def vague(match: Candidate, context: Context) -> Resolved:
-    """At the time, in a recent exchange."""
-    return Resolved(reason=NOT_TOLD)

@@ -8,11 +8,11 @@ from . import values
 from .calendar_rules import UNKNOWN_DAY, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
-from .relative import plain
+from .relative import NOTHING_BEFORE, STEPS, plain
 
 # Behind "the fall" of something: "the fall in prices", "the fall from power".
 _OF_A_FALL = r"\s+(?:(?:of|from|to|below|into|out)\b|in\s+(?!(?:the\s+year\s+)?[12][0-9]{3}\b))"
-_BEFORE_A_SEASON = ("by", "until", "since", "in", "during", "through")
+_BEFORE_A_SEASON = ("by", "until", "since", "in", "into", "during", "through", "before", "come")
 
 
 def first_of(match: Candidate, context: Context) -> Resolved:
@@ -28,6 +28,17 @@ def first_of(match: Candidate, context: Context) -> Resolved:
         return replace(found, value=day.isoformat())
     day = first + timedelta(weeks=number - 1) if number else values.moved(first, 1, "M") - timedelta(days=1)
     return replace(found, value=values.of_day(day, "W") + ("-WE" if of == "weekend" else ""))
+
+
+def first_weekday_of(match: Candidate, context: Context) -> Resolved:
+    """The first Monday in October, the last Friday of May 1998."""
+    found = month_year(match, context) if match["year"] else month_named(match, context)
+    if not found.value:
+        return found
+    year, month = map(int, found.value.split("-"))
+    number = "L" if match["last"] else value("ordinal", match["ordinal"])
+    day = _nth_weekday(year, month, number, int(value("weekday", match["weekday"])))
+    return replace(found, value=day.isoformat())
 
 
 def season_year(match: Candidate, context: Context) -> Resolved:
@@ -49,6 +60,12 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if context.day is None:
         return UNKNOWN_DAY
     which = plain(match["which"])
+    if which in STEPS or which == "that":
+        if (source := context.last("DW")) is None:
+            return NOTHING_BEFORE
+        # The last weekend that the date lies in or after, or the one beside it.
+        day = values.first_day(source.resolved.value) + timedelta(weeks=STEPS.get(which, 0))
+        return Resolved(values.of_day(day, "W") + "-WE", "before", antecedent=source)
     if which == "next":
         day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
     else:
@@ -61,6 +78,8 @@ def season(match: Candidate, context: Context) -> Resolved | None:
     """Last fall, this summer; the summer: the last that has begun, or the next if the clause looks ahead."""
     if context.day is None:
         return UNKNOWN_DAY
+    if context.is_other_word(match):
+        return None
     # "The Winter Games", "in Fall River".
     if context.is_title(match, "season") and re.match(r"\s+[A-Z]", context.text[match.end :]):
         return None
@@ -91,7 +110,7 @@ def season(match: Candidate, context: Context) -> Resolved | None:
 def season_said(match: Candidate, context: Context) -> Resolved | None:
     """That summer, the following winter: from the year of the last date."""
     source = context.last("DWMQY")
-    if source is None:
+    if source is None or (match["season"].lower() == "fall" and context.is_other_word(match)):
         return None
     day, of = values.first_day(source.resolved.value), value("season", match["season"])
     first, said = values.SEASONS[of][0], plain(match["said"] or "")
@@ -109,8 +128,10 @@ def season_bare(match: Candidate, context: Context) -> Resolved | None:
     return season(match, context) if told else None
 
 
-def holiday(match: Candidate, context: Context) -> Resolved:
+def holiday(match: Candidate, context: Context) -> Resolved | None:
     """Christmas, last Thanksgiving: the nearest to publication, as its clause points."""
+    if context.is_other_word(match):
+        return None
     if context.day is None:
         return UNKNOWN_DAY
     if match["year"]:
@@ -132,9 +153,11 @@ def holiday(match: Candidate, context: Context) -> Resolved:
     return Resolved(day.isoformat(), "published", mod=within(match))
 
 
-def holiday_part(match: Candidate, context: Context) -> Resolved:
+def holiday_part(match: Candidate, context: Context) -> Resolved | None:
     """Christmas morning."""
     found = holiday(match, context)
+    if found is None:
+        return None
     if not found.value:
         return replace(found, type="TIME")
     return replace(found, value=f"{found.value}T{value('part', match['part'])}", type="TIME")

@@ -39,7 +39,11 @@ def weekday(match: Candidate, context: Context) -> Resolved | None:
 
     What it is about or around is something else: "get around Wednesday's ruling".
     """
-    if within(match) == "APPROX" or re.match(r"\s+(?:Morning|Afternoon|Evening|Night)\b", context.text[match.end :]):
+    if (
+        within(match) == "APPROX"
+        or context.is_other_word(match)
+        or re.match(r"\s+(?:Morning|Afternoon|Evening|Night)\b", context.text[match.end :])
+    ):
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -48,7 +52,7 @@ def weekday(match: Candidate, context: Context) -> Resolved | None:
 
 def weekday_part(match: Candidate, context: Context) -> Resolved | None:
     """Wednesday night."""
-    if within(match) == "APPROX" or context.is_title(match, "part"):
+    if within(match) == "APPROX" or context.is_other_word(match) or context.is_title(match, "part"):
         return None
     if context.day is None:
         return UNKNOWN_DAY
@@ -73,8 +77,10 @@ def weekday_of(match: Candidate, context: Context) -> Resolved:
     return Resolved(day.isoformat(), "published", mod=within(match))
 
 
-def weekday_said(match: Candidate, context: Context) -> Resolved:
+def weekday_said(match: Candidate, context: Context) -> Resolved | None:
     """The previous Friday, the following Monday, that Monday: from the day before it in the text, or publication."""
+    if context.is_other_word(match):
+        return None
     source = context.last("D")
     start = date.fromisoformat(source.resolved.value[:10]) if source else context.day
     if start is None:

@@ -13,8 +13,10 @@ _BEFORE_A_SHORT_YEAR |= {"the", "early", "late", "mid"}
 
 def year(match: Candidate, context: Context) -> Resolved | None:
     """1990. What counts or numbers something is none: Section 1373, at least 1400 of them."""
-    numbered = re.search(r"([a-z.]+?)\.?\s+$", context.text[: match.start].lower())
+    numbered = re.search(r"([a-z.]+?)\.?\s+$", context.text[max(match.start - 30, 0) : match.start].lower())
     if numbered and numbered[1] in words("numbered") and not match["within"]:
+        return None
+    if context.is_other_word(match):
         return None
     return Resolved(match["year"], "text", mod=within(match))
 
@@ -49,7 +51,9 @@ def decade_in_words(match: Candidate, context: Context) -> Resolved | None:
 
 
 def century(match: Candidate, context: Context) -> Resolved | None:
-    """The 20th century."""
+    """The 20th century; not Twentieth Century Fox."""
+    if "C" in match.text and re.match(r"\s+[A-Z]", context.text[match.end :]):
+        return None
     number = int(match["century_number"] or value("nth", match["nth"]))
     if number == 1:
         # EDTF's 00XX begins with the year 0, which `date` has not.
