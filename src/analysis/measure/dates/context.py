@@ -12,7 +12,14 @@ NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
 _AT = ("at", "by", "until", "before")
-_IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|not\s+until)\s+)?$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|at|not\s+until)\s+)?$", re.IGNORECASE)
+# What comes straight before the day on which something came about: a word, not a preposition or an article.
+_ON = re.compile(
+    r"\b(?:on|(?!(?:the|an?|its|his|her|their|this|that|for|to|of|by|until|and|or|before|after|with|from)\b)"
+    r"(?!\w+ing\b)[a-z]+)\s+$"
+)
+# What did not come about until a day came about on it: "was not told until Monday".
+_DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
@@ -94,6 +101,9 @@ class Context:
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
+        # What fiscal year a month lies in does not say its year: "fiscal 1990, which began July 1".
+        if last.start >= self.start and self.text[last.start - self.start :].lower().startswith("fiscal"):
+            return None
         follows = last.resolved.anchor == "before" and last.rule in ("month", "month_of")
         return last if last.rule == "year" or follows else None
 
@@ -167,6 +177,17 @@ class Context:
         """Tell whether the sentence speaks there of what was still to come."""
         return self.tells(start, end) == "future"
 
+    def came_about(self, at: int) -> bool:
+        """Tell whether the words just before a place say that something came about there: "it took effect Jan. 1".
+
+        Not that it was said, and not what a date stands before: "he was named for the Jan. 1 games".
+        """
+        if self.tells(at, at) != "past" or not _ON.search(self.text[:at]):
+            return False
+        words = _telling().finditer(_STOP.split(self.text[:at])[-1])
+        before = [word[0].lower() for word in words if word["future"] is None]
+        return bool(before) and before[-1] not in ("said", "told", "has", "have")
+
     def tells(self, start: int, end: int) -> str:
         """Return what the sentence says there of the time, past, future or "": by the nearest word that tells.
 
@@ -195,9 +216,11 @@ def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re
     """Tell whether what is so by or until a day is to come, from the words before "by" and those after the day.
 
     Mostly it is: "they agreed to finish by Friday". Past is what "had fallen by Friday", what was so "by Friday" at
-    the beginning of a sentence that tells of the past, and what "was not until Friday".
+    the beginning of a sentence that tells of the past, and what "was not until Friday" or "did not open until Friday".
     """
     told = [word for word in before if word.end() <= len(clause)]
+    if by != "by" and _DID_NOT.search(clause):
+        return False
     if not told:
         return after is None or after["future"] is not None
     if told[-1]["future"] is not None:

@@ -27,6 +27,8 @@ STEPS = {
 }
 
 
+# Rules for days that news mostly names to say when something was told.
+_WHEN_TOLD = ("today", "weekday")
 # What a unit may be counted from: a date that is as exact.
 _AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
 
@@ -116,11 +118,15 @@ def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
     source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
+    if source and source.rule in _WHEN_TOLD and of in "MQY":
+        # "It rose in September, they said yesterday, after a fall in the previous month."
+        source = context.last(of, within=1) or source
     if source is None:
-        if steps != -1:
+        ahead = of == "E" and plain(match["said"] or "") == "the next"
+        if steps != -1 and not ahead:
             return NOTHING_BEFORE
-        # "The prior year" with nothing before it is said from the day of publication.
-        before = values.moved(context.day, -1, of) if context.day else None
+        # "The prior year", "the next decade" with nothing before it is said from the day of publication.
+        before = values.moved(context.day, steps, of) if context.day else None
         return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
     day = values.moved(values.first_day(source.resolved.value), steps, of)
     return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
@@ -133,7 +139,8 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
         return UNKNOWN_DAY
     if context.is_name(match.start_of("this_unit")):
         return None
-    if re.match(r"\s+end(?:ed|ing)\b", context.text[match.end :]):
+    # "In the year ended Sept. 30", "in the week since the invasion".
+    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", context.text[match.end :]):
         return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
     if of == "W" and not within(match):
         return Resolved(

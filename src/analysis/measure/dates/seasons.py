@@ -74,17 +74,22 @@ def season(match: Candidate, context: Context) -> Resolved | None:
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     first = values.SEASONS[of][0]
-    year = context.day.year
+    year, month = context.day.year, context.day.month
+    over = values.SEASONS[of][1]
+    looks_back = month == over + 1 and direction == 0 and not context.is_future(match.start, match.end)
+    if of == "WI" and which is not None and (month <= over or looks_back):
+        # The winter of January began in the year before; "this winter" is still said of it in March.
+        year, month = year - 1, month + 12
     if direction == -1:
-        year -= first >= context.day.month - 2
+        year -= first >= month - 2
     elif direction == 1:
-        year += first <= context.day.month
+        year += first <= month
     elif which is None and context.is_future(match.start, match.end):
         # The next that is not over.
-        year += of != "WI" and values.SEASONS[of][1] < context.day.month
+        year += of != "WI" and over < month
     elif which is None:
         # The last that has begun.
-        year -= first > context.day.month
+        year -= first > month
     return Resolved(f"{year}-{of}", "published", mod=within(match))
 
 
