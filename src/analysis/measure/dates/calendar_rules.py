@@ -163,7 +163,7 @@ def month_year(match: Candidate, context: Context) -> Resolved:
 
 
 def month_of(match: Candidate, context: Context) -> Resolved:
-    """August of the same year, December last year."""
+    """August of the same year, December last year, August 3 of that year."""
     which = re.sub(r"\s+", " ", match["which"].lower())
     if which in YEARS:
         if context.day is None:
@@ -173,6 +173,8 @@ def month_of(match: Candidate, context: Context) -> Resolved:
     if source is None:
         return NO_YEAR
     year = int(source.resolved.value[:4]) + {"the following": 1, "the previous": -1}.get(which, 0)
+    if match["day"]:
+        return _in_year(year, month_number(match), day_number(match), within(match), source)
     return Resolved(f"{year}-{month_number(match):02}", "before", mod=within(match), antecedent=source)
 
 
@@ -211,7 +213,7 @@ def month_named(match: Candidate, context: Context) -> Resolved:
             year = int(first.resolved.value[:4]) + (number < int(first.resolved.value[5:7]))
             return Resolved(f"{year}-{number:02}", "published", mod=mod)
     which = int(value("which", match["which"])) if match["which"] else None
-    if which is None and _CONTRACT.match(context.text, match.end):
+    if which is None and (_CONTRACT.match(context.text, match.end) or context.word_before(match.start) == "come"):
         which = 1
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year
@@ -229,7 +231,7 @@ def month_named(match: Candidate, context: Context) -> Resolved:
 
 def month_said(match: Candidate, context: Context) -> Resolved | None:
     """That August: of the year of the last date; the following March: the next after it."""
-    if match["month"][0].islower():
+    if match["month"][0].islower() or (match["clause"] and context.is_clause(match.start, match.end)):
         return None
     source, said = context.last("DWMQY"), (match["said"] or "").lower()
     if source is None:

@@ -23,6 +23,10 @@ _DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNOREC
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
+_SAID_THAT = re.compile(
+    r"\b(?:sa(?:ys?|id)|hopes?|believes?|believed|thinks?|thought|warn(?:s|ed)|announced|reported|agreed|told\s+[\w.’'-]+)\s+$"
+)
+_IS_SO = re.compile(r"\s+(?:is|will|would|may|can|could|should)\b")
 _SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
 # What stood so, or had come about, by then; not what somebody was told to do by then.
@@ -101,6 +105,9 @@ class Context:
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
+        # "The 2016 election" does not tell of that year.
+        if last.sentence < self.sentence and last.rule == "year" and last.word_before in ("the", "a", "his", "its"):
+            return None
         # What fiscal year a month lies in does not say its year: "fiscal 1990, which began July 1".
         if last.start >= self.start and self.text[last.start - self.start :].lower().startswith("fiscal"):
             return None
@@ -167,6 +174,12 @@ class Context:
         """Tell whether a word stands there with a capital inside a sentence, as in "the Daily Star" or "60 Minutes"."""
         return self.text[at].isupper() and re.search(r"[\w.,]\s+$", self.text[:at]) is not None
 
+    def is_clause(self, start: int, end: int) -> bool:
+        """Tell whether the "that" there begins a clause: "he said that Tuesday is too late", "he hopes that June"."""
+        if self.text[start].isupper():
+            return False
+        return _SAID_THAT.search(self.text[:start]) is not None or _IS_SO.match(self.text, end) is not None
+
     def is_title(self, match: grammar.Candidate, part: str) -> bool:
         """Tell whether a part is written as in a title: "This Week", "Saturday Night Live"; not "LAST WEEK"."""
         word = match[part]
@@ -198,6 +211,9 @@ class Context:
         if _IS.search(self.text[:start]):
             return "future"
         known = re.match(r"['’]s\b", self.text[end:]) and self.word_before(start) not in _AT
+        if _IS_SO.match(self.text, end) and re.search(r"(?:^|\bthat|,)\s*$", self.text[:start]):
+            # "He said that Tuesday is too late."
+            return "future"
         # "It will vote, he said, in June."
         clause = "" if known else _SAID.sub(",", _STOP.split(self.text[:start])[-1])
         before = list(_telling().finditer(clause))
@@ -222,7 +238,7 @@ def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re
     if by != "by" and _DID_NOT.search(clause):
         return False
     if not told:
-        return after is None or after["future"] is not None
+        return re.search(r"\w\W+\w", clause) is not None or after is None or after["future"] is not None
     if told[-1]["future"] is not None:
         return True
     if re.search(r"\bnot\s*$", clause):

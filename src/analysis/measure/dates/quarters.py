@@ -150,6 +150,8 @@ def year_end(match: Candidate, context: Context) -> Resolved:
         return Resolved(f"{match['year']}-12-31", "text")
     if context.day is None:
         return UNKNOWN_DAY
+    # In the first months of a year what was at the end of one was at that of the last.
+    year = context.day.year - (context.day.month <= 3 and context.tells(match.start, match.end) == "past")
     if match["hyphen"]:
-        return Resolved(date(context.day.year, 12, 31).isoformat(), "published")
-    return Resolved(str(context.day.year), "published", mod="END")
+        return Resolved(date(year, 12, 31).isoformat(), "published")
+    return Resolved(str(year), "published", mod="END")

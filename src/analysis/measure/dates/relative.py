@@ -146,6 +146,13 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
         return Resolved(
             f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
         )
+    source = context.neighbour(match.start)
+    if source and not within(match) and values.unit_of(source.resolved.value) == of:
+        # "1968, the year of the offensive".
+        return Resolved(source.resolved.value, "before", antecedent=source)
+    if of == "Y" and context.word_before(match.start) == "for" and (source := context.reported()):
+        # "Fourth-quarter profit rose. For the year, it fell", told in January.
+        return Resolved(source.resolved.value[:4], "before", antecedent=source)
     day = context.day
     if of == "C" and plain(match["within"] or "").startswith("the turn") and day.year % 100 >= 50:
         # Of the two, the one whose beginning is nearer.

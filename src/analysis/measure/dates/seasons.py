@@ -52,7 +52,11 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if which == "next":
         day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
     else:
-        ahead = which in ("this", "the coming", "this coming") or context.is_future(match.start, match.end)
+        told, today = context.tells(match.start, match.end), context.day.weekday()
+        # Up to Wednesday "this weekend" is also said of the last; "he left for the weekend" is told from Thursday on.
+        ahead = told == "future" or which in ("the coming", "this coming") or (which == "this" and today > 2)
+        ahead = ahead or (which == "this" and told != "past")
+        ahead = ahead or (today > 2 and context.word_before(match.start) == "for")
         day = context.day if ahead else context.day - timedelta(days=6)
     return Resolved(values.of_day(day, "W") + "-WE", "published")
 

@@ -78,8 +78,10 @@ def weekday_of(match: Candidate, context: Context) -> Resolved:
     return Resolved(day.isoformat(), "published", mod=within(match))
 
 
-def weekday_said(match: Candidate, context: Context) -> Resolved:
+def weekday_said(match: Candidate, context: Context) -> Resolved | None:
     """The previous Friday, the following Monday, that Monday: from the day before it in the text, or publication."""
+    if match["clause"] and context.is_clause(match.start, match.end):
+        return None
     source = context.last("D")
     start = date.fromisoformat(source.resolved.value[:10]) if source else context.day
     if start is None:
