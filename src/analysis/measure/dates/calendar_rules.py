@@ -16,6 +16,11 @@ OUT_OF_REACH = "the calendar does not reach so far"
 NO_LIMIT = 10**6
 # Which year is meant, seen from that of publication.
 YEARS = {"last": -1, "previous": -1, "prior": -1, "this": 0, "next": 1, "the": 0}
+# What follows a month that is over: "October retail sales".
+_FIGURES = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}(?:sales|figures?|data|reports?|numbers|statistics|results|earnings|output|payrolls|exports"
+    r"|imports|production|starts|orders|deficit|surplus|inflation|unemployment)\b"
+)
 # What follows a month in which something is to be delivered: "oil for October delivery", "the December contract".
 _CONTRACT = re.compile(r"\s+(?:delivery|contracts?|futures)\b")
 # Names of months that are also words: they count after a preposition or another word of time only.
@@ -217,7 +222,8 @@ def month_named(match: Candidate, context: Context) -> Resolved:
         which = 1
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year
-    if ahead and which is None and (context.day.month - number) % 12 == 1:
+    behind = (context.day.month - number) % 12
+    if which is None and (behind == 1 or (behind in (2, 3) and _FIGURES.match(context.text, match.end))):
         # One that lies eleven months ahead is called next; "it will report October sales" is of the last.
         ahead = False
     if ahead:

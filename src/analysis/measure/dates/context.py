@@ -11,7 +11,7 @@ from . import grammar, values
 NEAR = 3
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
-_AT = ("at", "by", "until", "before")
+_AT = ("at", "by", "until", "before", "in", "during")
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|at|not\s+until)\s+)?$", re.IGNORECASE)
 # What comes straight before the day on which something came about: a word, not a preposition or an article.
 _ON = re.compile(
@@ -23,6 +23,7 @@ _DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNOREC
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
+_VOWED = re.compile(r"ed\s+to$")
 _SAID_THAT = re.compile(
     r"\b(?:sa(?:ys?|id)|hopes?|believes?|believed|thinks?|thought|warn(?:s|ed)|announced|reported|agreed|told\s+[\w.’'-]+)\s+$"
 )
@@ -206,7 +207,7 @@ class Context:
 
         First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
         What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
-        before it only "at", "by", "until" and "before" tell.
+        before it only words as "at", "by", "until" and "before" tell.
         """
         if _IS.search(self.text[:start]):
             return "future"
@@ -219,12 +220,18 @@ class Context:
         before = list(_telling().finditer(clause))
         behind = _telling().finditer(_STOP.split(self.text[end : end + 40])[0])
         after = next((word for word in behind if word[0].lower() != "until"), None)
+        if not before and after and after["future"] and _VOWED.search(after[0]):
+            # "On Monday, he agreed to pay."
+            return "past"
         if by := _BY.search(clause):
             ahead = _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
             return "future" if ahead else "past"
         if not before and _HEADLINE.match(clause):
             return "future"
         nearest = before[-1] if before else after
+        if nearest is None and not known and self.word_before(start) in ("through", "into"):
+            # "It stays so through June."
+            return "future"
         return "" if nearest is None else "future" if nearest["future"] else "past"
 
 
@@ -250,13 +257,13 @@ def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re
 def _telling() -> re.Pattern[str]:
     """Words that tell what is to come from what is past.
 
-    "Had been due" is past. A participle after "be" ("will be held", "to be tried") is as its verb is, not past (but
-    "could be found" is); one after "have" is past, also in "may have left", but not in "will have left". What is in
-    the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close higher". What
-    "was to" be is to come, as is what "would" be; who "would not comment" has refused.
+    "Had been due", "had expected" is past. A participle after "be" ("will be held", "to be tried") is as its verb is,
+    not past (but "could be found" is); one after "have" is past, also in "may have left", but not in "will have left".
+    What is in the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close
+    higher". What "was to" be is to come, as is what "would" be; who "would not comment" has refused.
     """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
-    had_been = r"had\s+been\s+\w+(?:\s+to\s+\w+)?"
+    had_been = r"had\s+(?:been\s+\w+(?:\s+to\s+\w+)?|expected|hoped|planned)"
     adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
     passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
     moving = rf"(?:am|is|are|['’](?:m|re)){adverb}\s+(?:{grammar.any_of('event_ing')})"

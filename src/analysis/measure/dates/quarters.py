@@ -45,6 +45,9 @@ def quarter_relative(match: Candidate, context: Context) -> Resolved:
 
 def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     """The quarter, the latest quarter, the year-ago period: the one that was said before."""
+    if match.text.lower().startswith("a ") and "period" in match.text.lower():
+        # "A recent period of calm."
+        return None
     of_months = context.counts_months() and "period" in match.text.lower()
     source = None if of_months else context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()

@@ -129,7 +129,11 @@ def holiday(match: Candidate, context: Context) -> Resolved:
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
-    days = [_feast(value("holiday", match["holiday"]), context.day.year + n) for n in (-1, 0, 1)]
+    feast = value("holiday", match["holiday"])
+    if not (direction or ahead or match["around"]) and (year := context.told_year(within=0)):
+        day = _feast(feast, int(year.resolved.value[:4]))
+        return Resolved(day.isoformat(), "before", mod=within(match), antecedent=year)
+    days = [_feast(feast, context.day.year + n) for n in (-1, 0, 1)]
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
     day = nearest(days, context.day, ahead)
