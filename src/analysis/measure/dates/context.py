@@ -23,6 +23,7 @@ _DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNOREC
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
+_TO_DO = re.compile(r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*through\s+$")
 _VOWED = re.compile(r"ed\s+to$")
 _SAID_THAT = re.compile(
     r"\b(?:sa(?:ys?|id)|hopes?|believes?|believed|thinks?|thought|warn(?:s|ed)|announced|reported|agreed|told\s+[\w.’'-]+)\s+$"
@@ -38,6 +39,8 @@ _HEADLINE = re.compile(
     r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
 )
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
+# "His statement Wednesday that he could go", "in March, though it will not".
+_STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|and|saying|arguing)\b")
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ class Context:
         # "It will vote, he said, in June."
         clause = "" if known else _SAID.sub(",", _STOP.split(self.text[:start])[-1])
         before = list(_telling().finditer(clause))
-        behind = _telling().finditer(_STOP.split(self.text[end : end + 40])[0])
+        behind = _telling().finditer(_STOP_BEHIND.split(self.text[end : end + 40])[0])
         after = next((word for word in behind if word[0].lower() != "until"), None)
         if not before and after and after["future"] and _VOWED.search(after[0]):
             # "On Monday, he agreed to pay."
@@ -229,8 +232,12 @@ class Context:
         if not before and _HEADLINE.match(clause):
             return "future"
         nearest = before[-1] if before else after
-        if nearest is None and not known and self.word_before(start) in ("through", "into"):
+        into = "" if known else self.word_before(start)
+        if nearest is None and into in ("through", "into"):
             # "It stays so through June."
+            return "future"
+        if before and into == "through" and _TO_DO.search(clause, before[-1].end()):
+            # "They passed a bill to keep it so through June."
             return "future"
         return "" if nearest is None else "future" if nearest["future"] else "past"
 
@@ -248,6 +255,9 @@ def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re
         return re.search(r"\w\W+\w", clause) is not None or after is None or after["future"] is not None
     if told[-1]["future"] is not None:
         return True
+    if after is not None and after[0].lower().startswith("had"):
+        # "And by Friday they had agreed."
+        return False
     if re.search(r"\bnot\s*$", clause):
         return False
     return by != "by" or _STOOD.search(clause) is None
@@ -279,4 +289,6 @@ def _telling() -> re.Pattern[str]:
     was_to = r"(?:was|were)\s+to(?!\s+have\b)"
     to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
     refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
-    return re.compile(rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:[a-z]+[^e]ed))(?!\w)", re.IGNORECASE)
+    # "A proposed merger" tells nothing.
+    participle = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their")) + r"[a-z]+[^e]ed"
+    return re.compile(rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}))(?!\w)", re.IGNORECASE)
