@@ -40,7 +40,7 @@ _HEADLINE = re.compile(
 )
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 # "His statement Wednesday that he could go", "in March, though it will not".
-_STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|and|saying|arguing)\b")
+_STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|saying|arguing)\b")
 
 
 @dataclass(frozen=True)
@@ -289,6 +289,9 @@ def _telling() -> re.Pattern[str]:
     was_to = r"(?:was|were)\s+to(?!\s+have\b)"
     to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
     refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
-    # "A proposed merger" tells nothing.
+    # "Outlined in a closed session Monday", but "a proposed merger" tells nothing.
+    first = r"^[A-Z][a-z]+[^e]ed(?=\s+(?:in|on|at|by|for|with|as)\b)"
     participle = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their")) + r"[a-z]+[^e]ed"
-    return re.compile(rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}))(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)", re.IGNORECASE
+    )

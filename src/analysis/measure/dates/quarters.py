@@ -35,10 +35,10 @@ def quarter_relative(match: Candidate, context: Context) -> Resolved:
     if match["which_year"] and match["which_year"].lower() != "the":
         year = context.day.year + YEARS[match["which_year"].lower()]
     else:
-        now = (context.day.month + 2) // 3
-        # Of the quarter before, the figures are still to come; one that lies further back is not told as future.
-        ahead = now - number > 1 and context.is_future(match.start, match.end)
-        year = context.day.year - (number > now) + ahead
+        later = number - (context.day.month + 2) // 3
+        # Of the quarter before, the figures are still to come: "it will report fourth-quarter results", in January.
+        ahead = later not in (-1, 0, 3) and context.is_future(match.start, match.end)
+        year = context.day.year - (later > 0) + ahead
         year -= bool(match["year_ago"])
     return Resolved(f"{year}-Q{number}", "published", mod=mod)
 
