@@ -158,3 +158,10 @@ def year_end(match: Candidate, context: Context) -> Resolved:
     if match["hyphen"]:
         return Resolved(date(year, 12, 31).isoformat(), "published")
     return Resolved(str(year), "published", mod="END")
+
+
+def unit_end(match: Candidate, context: Context) -> Resolved:
+    """Month-end, week's end."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(values.of_day(context.day, value("unit", match["this_unit"])), "published", mod="END")

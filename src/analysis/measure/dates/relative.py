@@ -1,11 +1,10 @@
 """Rules for what is said from the day of publication, or from a date before."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, month_day, within
+from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
 from .context import NEAR, Context, Mention, Resolved
 from .grammar import Candidate, value, words
 from .lengths import A_LENGTH, Count, count
@@ -275,22 +274,6 @@ def unit_beyond(match: Candidate, context: Context) -> Resolved:
     of = "W" if weekend else value("unit", match["this_unit"])
     found = values.of_day(values.moved(context.day, steps, of), of)
     return Resolved(f"{found}-WE" if weekend else found, "published")
-
-
-def week_of(match: Candidate, context: Context) -> Resolved:
-    """The week of 9 March."""
-    found = month_day(match, context)
-    if not found.value:
-        return found
-    ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
-    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)
-
-
-def unit_end(match: Candidate, context: Context) -> Resolved:
-    """Month-end, week's end."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    return Resolved(values.of_day(context.day, value("unit", match["this_unit"])), "published", mod="END")
 
 
 def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, month_named, month_year, named_year, nearest, within
+from .calendar_rules import UNKNOWN_DAY, month_day, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import plain
@@ -28,6 +28,15 @@ def first_of(match: Candidate, context: Context) -> Resolved:
         return replace(found, value=day.isoformat())
     day = first + timedelta(weeks=number - 1) if number else values.moved(first, 1, "M") - timedelta(days=1)
     return replace(found, value=values.of_day(day, "W") + ("-WE" if of == "weekend" else ""))
+
+
+def week_of(match: Candidate, context: Context) -> Resolved:
+    """The week of 9 March."""
+    found = month_day(match, context)
+    if not found.value:
+        return found
+    ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
+    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)
 
 
 def season_year(match: Candidate, context: Context) -> Resolved:
