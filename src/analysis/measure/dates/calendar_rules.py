@@ -218,7 +218,9 @@ def month_named(match: Candidate, context: Context) -> Resolved:
             year = int(first.resolved.value[:4]) + (number < int(first.resolved.value[5:7]))
             return Resolved(f"{year}-{number:02}", "published", mod=mod)
     which = int(value("which", match["which"])) if match["which"] else None
-    if which is None and (_CONTRACT.match(context.text, match.end) or context.word_before(match.start) == "come"):
+    if which is None and (
+        _CONTRACT.match(context.text, match.end) or context.text.endswith(("come ", "Come "), 0, match.start)
+    ):
         which = 1
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year

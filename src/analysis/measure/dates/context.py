@@ -232,11 +232,11 @@ class Context:
         if not before and _HEADLINE.match(clause):
             return "future"
         nearest = before[-1] if before else after
-        into = "" if known else self.word_before(start)
-        if nearest is None and into in ("through", "into"):
+        through, into = (not known and self.text.endswith(word, 0, start) for word in ("through ", "into "))
+        if nearest is None and (through or into):
             # "It stays so through June."
             return "future"
-        if before and into == "through" and _TO_DO.search(clause, before[-1].end()):
+        if before and through and _TO_DO.search(clause, before[-1].end()):
             # "They passed a bill to keep it so through June."
             return "future"
         return "" if nearest is None else "future" if nearest["future"] else "past"
@@ -291,7 +291,8 @@ def _telling() -> re.Pattern[str]:
     refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
     # "Outlined in a closed session Monday", but "a proposed merger" tells nothing.
     first = r"^[A-Z][a-z]+[^e]ed(?=\s+(?:in|on|at|by|for|with|as)\b)"
-    participle = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their")) + r"[a-z]+[^e]ed"
+    before_a_noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their"))
+    participle = rf"(?=[a-z]+[^e]ed\b){before_a_noun}[a-z]+[^e]ed"
     return re.compile(
         rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)", re.IGNORECASE
     )
