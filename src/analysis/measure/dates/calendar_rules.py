@@ -10,11 +10,19 @@ from .grammar import Candidate, value
 
 NO_SUCH_DAY = Resolved(reason="the month has no such day")
 UNKNOWN_DAY = Resolved(reason="the day of publication is not known")
+NO_YEAR = Resolved(reason="no year stands before it")
 OUT_OF_REACH = "the calendar does not reach so far"
 # However many sentences before.
 NO_LIMIT = 10**6
 # Which year is meant, seen from that of publication.
 YEARS = {"last": -1, "previous": -1, "prior": -1, "this": 0, "next": 1, "the": 0}
+# What follows a month that is over: "October retail sales".
+_FIGURES = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}(?:sales|figures?|data|reports?|numbers|statistics|results|earnings|output|payrolls|exports"
+    r"|imports|production|starts|orders|deficit|surplus|inflation|unemployment)\b"
+)
+# What follows a month in which something is to be delivered: "oil for October delivery", "the December contract".
+_CONTRACT = re.compile(r"\s+(?:delivery|contracts?|futures)\b")
 # Names of months that are also words: they count after a preposition or another word of time only.
 _ALSO_WORDS = {"may", "march"}
 _ALSO_NAMES = _ALSO_WORDS | {"april", "june"}
@@ -99,12 +107,22 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     if context.day is None:
         return UNKNOWN_DAY
+    if match["which_year"]:
+        year = context.day.year + YEARS[match["which_year"].lower()]
+        known = is_day(year, month, number)
+        return Resolved(date(year, month, number).isoformat(), "published", mod=within(match)) if known else NO_SUCH_DAY
     years = [y for y in (context.day.year + n for n in (-1, 0, 1)) if is_day(y, month, number)]
     days = [date(y, month, number) for y in years]
+    # "Since Dec. 31", "the year ended Dec. 31".
+    direction = direction or -(context.word_before(match.start) in ("since", "ended"))
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
     ahead = direction > 0 or (direction == 0 and context.is_future(match.start, match.end))
     chosen = nearest(days, context.day, ahead)
+    own = next((day for day in days if day.year == context.day.year), None)
+    if own and chosen and own < context.day < chosen and not direction and context.came_about(match.start):
+        # News gives the year of what came about in another: "it took effect Jan. 1", told in November.
+        chosen = own
     return Resolved(chosen.isoformat(), "published", mod=within(match)) if chosen else NO_SUCH_DAY
 
 
@@ -170,7 +188,7 @@ def month_year(match: Candidate, context: Context) -> Resolved:
 
 
 def month_of(match: Candidate, context: Context) -> Resolved:
-    """August of the same year, December last year."""
+    """August of the same year, December last year, August 3 of that year."""
     which = re.sub(r"\s+", " ", match["which"].lower())
     if which in YEARS:
         if context.day is None:
@@ -178,8 +196,10 @@ def month_of(match: Candidate, context: Context) -> Resolved:
         return Resolved(f"{context.day.year + YEARS[which]}-{month_number(match):02}", "published", mod=within(match))
     source = context.last("DWMQY", within=NO_LIMIT)
     if source is None:
-        return Resolved(reason="no year stands before it")
+        return NO_YEAR
     year = int(source.resolved.value[:4]) + {"the following": 1, "the previous": -1}.get(which, 0)
+    if match["day"]:
+        return _in_year(year, month_number(match), day_number(match), within(match), source)
     return Resolved(f"{year}-{month_number(match):02}", "before", mod=within(match), antecedent=source)
 
 
@@ -223,8 +243,16 @@ def month_named(match: Candidate, context: Context) -> Resolved:
             year = int(first.resolved.value[:4]) + (number < int(first.resolved.value[5:7]))
             return Resolved(f"{year}-{number:02}", "published", mod=mod)
     which = int(value("which", match["which"])) if match["which"] else None
+    if which is None and (
+        _CONTRACT.match(context.text, match.end) or context.text.endswith(("come ", "Come "), 0, match.start)
+    ):
+        which = 1
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year
+    behind = (context.day.month - number) % 12
+    if which is None and (behind == 1 or (behind in (2, 3) and _FIGURES.match(context.text, match.end))):
+        # One that lies eleven months ahead is called next; "it will report October sales" is of the last.
+        ahead = False
     if ahead:
         year += number < context.day.month
     else:
@@ -235,14 +263,19 @@ def month_named(match: Candidate, context: Context) -> Resolved:
 
 
 def month_said(match: Candidate, context: Context) -> Resolved | None:
-    """That August: of the year of the last date."""
+    """That August: of the year of the last date; the following March: the next after it."""
     if match["month"][0].islower() or context.is_other_word(match):
         return None
-    source = context.last("DWMQY")
+    source, said = context.last("DWMQY"), (match["said"] or "").lower()
     if source is None:
-        return month_named(match, context)
-    year = values.first_day(source.resolved.value).year
-    return Resolved(f"{year}-{month_number(match):02}", "before", antecedent=source)
+        return NO_YEAR if said else month_named(match, context)
+    day, number = values.first_day(source.resolved.value), month_number(match)
+    year = day.year
+    if said:
+        only_year = values.unit_of(source.resolved.value) == "Y"
+        following = only_year or number <= day.month
+        year += following if said == "following" else -(only_year or number >= day.month)
+    return Resolved(f"{year}-{number:02}", "before", antecedent=source)
 
 
 def named_year(match: Candidate, published: date) -> int:

@@ -35,15 +35,21 @@ def quarter_relative(match: Candidate, context: Context) -> Resolved:
     if match["which_year"] and match["which_year"].lower() != "the":
         year = context.day.year + YEARS[match["which_year"].lower()]
     else:
-        year = context.day.year - (number > (context.day.month + 2) // 3)
-        year += number == 1 and context.is_future(match.start, match.end) and context.day.month > 9
+        later = number - (context.day.month + 2) // 3
+        # Of the quarter before, the figures are still to come: "it will report fourth-quarter results", in January.
+        ahead = later not in (-1, 0, 3) and context.is_future(match.start, match.end)
+        year = context.day.year - (later > 0) + ahead
         year -= bool(match["year_ago"])
     return Resolved(f"{year}-Q{number}", "published", mod=mod)
 
 
 def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     """The quarter, the latest quarter, the year-ago period: the one that was said before."""
-    source = context.reported()
+    if match.text.lower().startswith("a ") and "period" in match.text.lower():
+        # "A recent period of calm."
+        return None
+    of_months = context.counts_months() and "period" in match.text.lower()
+    source = None if of_months else context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
     if source is None and not ago and said in _THE_SAME:
@@ -51,7 +57,7 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     if source is None:
         if context.day is None:
             return UNKNOWN_DAY
-        if said in _THE_SAME and "period" in match.text.lower():
+        if (of_months and ago) or (said in _THE_SAME and "period" in match.text.lower()):
             return Resolved(str(context.day.year - 1), "published")
         if said == "current":
             return Resolved(values.of_day(context.day, "Q"), "published")
@@ -133,11 +139,12 @@ def year_ago(match: Candidate, context: Context) -> Resolved:
 
 
 def half_said(match: Candidate, context: Context) -> Resolved:
-    """The first half, first-half: the last that began before publication."""
+    """The first half, first-half: the last that began before publication, or the next if the clause looks ahead."""
     if context.day is None:
         return UNKNOWN_DAY
-    half = 1 if match["half_number"].lower() == "first" else 2
-    return Resolved(f"{context.day.year - (half == 2 and context.day.month < 7)}-H{half}", "published")
+    half, now = 1 if match["half_number"].lower() == "first" else 2, 1 + (context.day.month > 6)
+    ahead = half != now and context.is_future(match.start, match.end)
+    return Resolved(f"{context.day.year - (half > now) + ahead}-H{half}", "published")
 
 
 def year_end(match: Candidate, context: Context) -> Resolved:
@@ -146,6 +153,15 @@ def year_end(match: Candidate, context: Context) -> Resolved:
         return Resolved(f"{match['year']}-12-31", "text")
     if context.day is None:
         return UNKNOWN_DAY
+    # In the first months of a year what was at the end of one was at that of the last.
+    year = context.day.year - (context.day.month <= 3 and context.tells(match.start, match.end) == "past")
     if match["hyphen"]:
-        return Resolved(date(context.day.year, 12, 31).isoformat(), "published")
-    return Resolved(str(context.day.year), "published", mod="END")
+        return Resolved(date(year, 12, 31).isoformat(), "published")
+    return Resolved(str(year), "published", mod="END")
+
+
+def unit_end(match: Candidate, context: Context) -> Resolved:
+    """Month-end, week's end."""
+    if context.day is None:
+        return UNKNOWN_DAY
+    return Resolved(values.of_day(context.day, value("unit", match["this_unit"])), "published", mod="END")

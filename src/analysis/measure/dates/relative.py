@@ -1,11 +1,10 @@
 """Rules for what is said from the day of publication, or from a date before."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, month_day, within
+from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
 from .context import NEAR, Context, Mention, Resolved
 from .grammar import Candidate, value
 from .lengths import A_LENGTH, Count, count
@@ -27,6 +26,8 @@ STEPS = {
 }
 
 
+# Rules for days that news mostly names to say when something was told.
+_WHEN_TOLD = ("today", "weekday")
 # What a unit may be counted from: a date that is as exact.
 _AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
 
@@ -120,11 +121,15 @@ def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
     source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
+    if source and source.rule in _WHEN_TOLD and of in "MQY":
+        # "It rose in September, they said yesterday, after a fall in the previous month."
+        source = context.last(of, within=1) or source
     if source is None:
-        if steps != -1:
+        ahead = of == "E" and plain(match["said"] or "") == "the next"
+        if steps != -1 and not ahead:
             return NOTHING_BEFORE
-        # "The prior year" with nothing before it is said from the day of publication.
-        before = values.moved(context.day, -1, of) if context.day else None
+        # "The prior year", "the next decade" with nothing before it is said from the day of publication.
+        before = values.moved(context.day, steps, of) if context.day else None
         return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
     day = values.moved(values.first_day(source.resolved.value), steps, of)
     return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
@@ -137,12 +142,20 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
         return UNKNOWN_DAY
     if context.is_name(match.start_of("this_unit")):
         return None
-    if re.match(r"\s+end(?:ed|ing)\b", context.text[match.end :]):
+    # "In the year ended Sept. 30", "in the week since the invasion".
+    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", context.text[match.end :]):
         return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
     if of == "W" and not within(match):
         return Resolved(
             f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
         )
+    source = context.neighbour(match.start)
+    if source and not within(match) and values.unit_of(source.resolved.value) == of:
+        # "1968, the year of the offensive".
+        return Resolved(source.resolved.value, "before", antecedent=source)
+    if of == "Y" and context.word_before(match.start) == "for" and (source := context.reported()):
+        # "Fourth-quarter profit rose. For the year, it fell", told in January.
+        return Resolved(source.resolved.value[:4], "before", antecedent=source)
     day = context.day
     if of == "C" and plain(match["within"] or "").startswith("the turn") and day.year % 100 >= 50:
         # Of the two, the one whose beginning is nearer.
@@ -265,22 +278,6 @@ def unit_beyond(match: Candidate, context: Context) -> Resolved:
     of = "W" if weekend else value("unit", match["this_unit"])
     found = values.of_day(values.moved(context.day, steps, of), of)
     return Resolved(f"{found}-WE" if weekend else found, "published")
-
-
-def week_of(match: Candidate, context: Context) -> Resolved:
-    """The week of 9 March."""
-    found = month_day(match, context)
-    if not found.value:
-        return found
-    ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
-    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)
-
-
-def unit_end(match: Candidate, context: Context) -> Resolved:
-    """Month-end, week's end."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    return Resolved(values.of_day(context.day, value("unit", match["this_unit"])), "published", mod="END")
 
 
 def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:

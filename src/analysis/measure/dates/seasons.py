@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import UNKNOWN_DAY, month_named, month_year, named_year, nearest, within
+from .calendar_rules import UNKNOWN_DAY, month_day, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
 from .grammar import Candidate, value
 from .relative import NOTHING_BEFORE, STEPS, plain
@@ -41,6 +41,15 @@ def first_weekday_of(match: Candidate, context: Context) -> Resolved:
     return replace(found, value=day.isoformat())
 
 
+def week_of(match: Candidate, context: Context) -> Resolved:
+    """The week of 9 March."""
+    found = month_day(match, context)
+    if not found.value:
+        return found
+    ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
+    return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)
+
+
 def season_year(match: Candidate, context: Context) -> Resolved:
     """Summer 1998."""
     return Resolved(f"{match['year']}-{value('season', match['season'])}", "text", mod=within(match))
@@ -69,7 +78,11 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if which == "next":
         day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)
     else:
-        ahead = which in ("this", "the coming", "this coming") or context.is_future(match.start, match.end)
+        told, today = context.tells(match.start, match.end), context.day.weekday()
+        # Up to Wednesday "this weekend" is also said of the last; "he left for the weekend" is told from Thursday on.
+        ahead = told == "future" or which in ("the coming", "this coming") or (which == "this" and today > 2)
+        ahead = ahead or (which == "this" and told != "past")
+        ahead = ahead or (today > 2 and context.word_before(match.start) == "for")
         day = context.day if ahead else context.day - timedelta(days=6)
     return Resolved(values.of_day(day, "W") + "-WE", "published")
 
@@ -93,17 +106,22 @@ def season(match: Candidate, context: Context) -> Resolved | None:
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     first = values.SEASONS[of][0]
-    year = context.day.year
+    year, month = context.day.year, context.day.month
+    over = values.SEASONS[of][1]
+    looks_back = month == over + 1 and direction == 0 and not context.is_future(match.start, match.end)
+    if of == "WI" and which is not None and (month <= over or looks_back):
+        # The winter of January began in the year before; "this winter" is still said of it in March.
+        year, month = year - 1, month + 12
     if direction == -1:
-        year -= first >= context.day.month - 2
+        year -= first >= month - 2
     elif direction == 1:
-        year += first <= context.day.month
+        year += first <= month
     elif which is None and context.is_future(match.start, match.end):
         # The next that is not over.
-        year += of != "WI" and values.SEASONS[of][1] < context.day.month
+        year += of != "WI" and over < month
     elif which is None:
         # The last that has begun.
-        year -= first > context.day.month
+        year -= first > month
     return Resolved(f"{year}-{of}", "published", mod=within(match))
 
 
@@ -141,7 +159,11 @@ def holiday(match: Candidate, context: Context) -> Resolved | None:
     which = match["which"]
     direction = int(value("which", which)) if which else 0
     ahead = direction == 1 or (direction == 0 and context.is_future(match.start, match.end))
-    days = [_feast(value("holiday", match["holiday"]), context.day.year + n) for n in (-1, 0, 1)]
+    feast = value("holiday", match["holiday"])
+    if not (direction or ahead or match["around"]) and (year := context.told_year(within=0)):
+        day = _feast(feast, int(year.resolved.value[:4]))
+        return Resolved(day.isoformat(), "before", mod=within(match), antecedent=year)
+    days = [_feast(feast, context.day.year + n) for n in (-1, 0, 1)]
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
     day = nearest(days, context.day, ahead)

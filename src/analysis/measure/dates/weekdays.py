@@ -27,11 +27,16 @@ def weekday_before(match: Candidate, context: Context) -> date:
     direction = int(value("which", which)) if which else 0
     behind = direction == -1 or (match["within"] or "").lower() == "earlier"
     ahead = direction == 1 or (direction == 0 and not behind and context.is_future(match.start, match.end))
+    today = context.day.weekday()
     if ahead:
-        days = (wanted - context.day.weekday()) % 7
-        return context.day + timedelta(days=days or 7 * (direction == 1))
-    back = (context.day.weekday() - wanted) % 7
-    return context.day - timedelta(days=back or 7 * (direction == -1))
+        days = (wanted - today) % 7
+        # Tomorrow is not called next Friday.
+        near = days < (2 if (which or "").lower() == "next" else 1)
+        return context.day + timedelta(days=days + 7 * (direction == 1 and near))
+    back = (today - wanted) % 7
+    # Nor is yesterday called last Wednesday.
+    near = back < (2 if (which or "").lower() == "last" else 1)
+    return context.day - timedelta(days=back + 7 * (direction == -1 and near))
 
 
 def weekday(match: Candidate, context: Context) -> Resolved | None:

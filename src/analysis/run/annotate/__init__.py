@@ -33,6 +33,9 @@ from .lean import Lean
 _AHEAD = 2
 # Seconds that a cluster has to answer.
 _PATIENCE = 10
+# A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn. Nor should it keep
+# the last thousand messages to each worker, which hold the partitions, if these are below a megabyte.
+_DASK = {"distributed.admin.large-graph-warning-threshold": "1 GB", "distributed.admin.low-level-log-length": 10}
 
 
 class Wanted(NamedTuple):
@@ -131,8 +134,7 @@ def annotate(
     def told(part: partitions.Partition, done: output.Done, *, before: bool) -> None:
         tell(Step(done, part.size / size if size else None, before))
 
-    # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn.
-    with output.alone(out), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
+    with output.alone(out), dask.config.set(_DASK):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
             for part in _run(client, made, wanted, told):
