@@ -1,0 +1,139 @@
+"""Whether a sentence speaks of what was still to come, or of what is past: by its words around a date."""
+
+import re
+from functools import cache
+
+from . import grammar
+
+# Before "Tuesday's ruling" only these tell of the time: the ruling is known.
+_AT = re.compile(r"\b(?:at|by|until|before|in|during)[\s-]*$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|at|not\s+until)\s+)?$", re.IGNORECASE)
+# What comes straight before the day on which something came about: a word, not a preposition or an article.
+_ON = re.compile(
+    r"\b(?:on|(?!(?:the|an?|its|his|her|their|this|that|for|to|of|by|until|and|or|before|after|with|from)\b)"
+    r"(?!\w+ing\b)[a-z]+)\s+$"
+)
+# What did not come about until a day came about on it: "was not told until Monday".
+_DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
+)
+_TO_DO = re.compile(r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*through\s+$")
+_VOWED = re.compile(r"ed\s+to$")
+_IS_SO = re.compile(r"\s+(?:is|will|would|may|can|could|should)\b")
+_SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
+# What stood so, or had come about, by then; not what somebody was told to do by then.
+_STOOD = re.compile(r"\b(?:had|was|were)\b(?!.*\bto\s+[a-z])", re.IGNORECASE)
+# "Bush to meet Arafat Monday": a sentence of names and "to" with a verb, as headlines have it.
+_HEADLINE = re.compile(
+    r"\W*(?!(?:According|Back|Close|Compared|Contrary|Due|Next|Owing|Prior|Subject|Thanks|Up)\b)"
+    r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
+)
+_STOP = re.compile(r"[;:!?\"“”()]|``|''")
+# "His statement Wednesday that he could go", "in March, though it will not".
+_STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|saying|arguing)\b")
+
+
+def tells(text: str, start: int, end: int) -> str:
+    """Return what a sentence says there of the time, past, future or "": by the nearest word that tells.
+
+    First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
+    What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
+    before it only words as "at", "by", "until" and "before" tell.
+    """
+    if _IS.search(text[:start]):
+        return "future"
+    known = re.match(r"['’]s\b", text[end:]) and not _AT.search(text[:start])
+    if _IS_SO.match(text, end) and re.search(r"(?:^|\bthat|,)\s*$", text[:start]):
+        # "He said that Tuesday is too late."
+        return "future"
+    # "It will vote, he said, in June."
+    clause = "" if known else _SAID.sub(",", _STOP.split(text[:start])[-1])
+    before = list(_telling().finditer(clause))
+    behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 40])[0])
+    after = next((word for word in behind if word[0].lower() != "until"), None)
+    if not before and after and after["future"] and _VOWED.search(after[0]):
+        # "On Monday, he agreed to pay."
+        return "past"
+    if by := _BY.search(clause):
+        ahead = _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
+        return "future" if ahead else "past"
+    if not before and _HEADLINE.match(clause):
+        return "future"
+    nearest = before[-1] if before else after
+    through, into = (not known and text.endswith(word, 0, start) for word in ("through ", "into "))
+    if nearest is None and (through or into):
+        # "It stays so through June."
+        return "future"
+    if before and through and _TO_DO.search(clause, before[-1].end()):
+        # "They passed a bill to keep it so through June."
+        return "future"
+    return "" if nearest is None else "future" if nearest["future"] else "past"
+
+
+def came_about(text: str, at: int) -> bool:
+    """Tell whether the words just before a place say that something came about there: "it took effect Jan. 1".
+
+    Not that it was said, and not what a date stands before: "he was named for the Jan. 1 games".
+    """
+    if tells(text, at, at) != "past" or not _ON.search(text[:at]):
+        return False
+    words = _telling().finditer(_STOP.split(text[:at])[-1])
+    before = [word[0].lower() for word in words if word["future"] is None]
+    return bool(before) and before[-1] not in ("said", "told", "has", "have")
+
+
+def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re.Match[str] | None) -> bool:
+    """Tell whether what is so by or until a day is to come, from the words before "by" and those after the day.
+
+    Mostly it is: "they agreed to finish by Friday". Past is what "had fallen by Friday", what was so "by Friday" at
+    the beginning of a sentence that tells of the past, and what "was not until Friday" or "did not open until Friday".
+    """
+    told = [word for word in before if word.end() <= len(clause)]
+    if by != "by" and _DID_NOT.search(clause):
+        return False
+    if not told:
+        return re.search(r"\w\W+\w", clause) is not None or after is None or after["future"] is not None
+    if told[-1]["future"] is not None:
+        return True
+    if after is not None and after[0].lower().startswith("had"):
+        # "And by Friday they had agreed."
+        return False
+    if re.search(r"\bnot\s*$", clause):
+        return False
+    return by != "by" or _STOOD.search(clause) is None
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """Words that tell what is to come from what is past.
+
+    "Had been due", "had expected" is past. A participle after "be" ("will be held", "to be tried") is as its verb is,
+    not past (but "could be found" is); one after "have" is past, also in "may have left", but not in "will have left".
+    What is in the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close
+    higher". What "was to" be is to come, as is what "would" be; who "would not comment" has refused.
+    """
+    future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
+    had_been = r"had\s+(?:been\s+\w+(?:\s+to\s+\w+)?|expected|hoped|planned)"
+    adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
+    passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
+    moving = rf"(?:am|is|are|['’](?:m|re)){adverb}\s+(?:{grammar.any_of('event_ing')})"
+    # "The start", "two votes", "housing starts" are nouns.
+    noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "of", "its", "his", "their", "housing", "tax"))
+    third = "|".join(grammar.words("event_verb").values()).replace(" ", r"\s+")
+    event = rf"{noun}(?<![0-9]\s)(?:{third})"
+    many = r"(?!(?:is|was|has|does|this|as|its|his|us|let's)\b)(?:[^\W\d_]+[^\W\d_s]s|they|we|people)"
+    pair = r"and\s+(?:[\w.-]+\s+){0,4}?(?-i:[A-Z][\w.-]*)"
+    events = rf"(?:{many}|{pair}){adverb}\s+(?:{grammar.any_of('event_verb')})"
+    scheduled = rf"(?:{event}|{events})(?!\s+(?:higher|lower|mixed|flat|up|down|sharply|slightly|little)\b)"
+    when = r"(?:when|once|until|before|after|if)\s+(?:[\w.-]+\s+){1,5}(?:is|are)\s+(?:\w+ed|held|heard|made|taken)"
+    was_to = r"(?:was|were)\s+to(?!\s+have\b)"
+    to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
+    refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
+    # "Outlined in a closed session Monday", but "a proposed merger" tells nothing.
+    first = r"^[A-Z][a-z]+[^e]ed(?=\s+(?:in|on|at|by|for|with|as)\b)"
+    before_a_noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their"))
+    participle = rf"(?=[a-z]+[^e]ed\b){before_a_noun}[a-z]+[^e]ed"
+    return re.compile(
+        rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)", re.IGNORECASE
+    )
