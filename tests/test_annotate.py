@@ -230,6 +230,7 @@ def csv(path, *ids):
     return path
 
 
+@pytest.mark.slow
 def test_no_two_articles_get_one_id_whatever_is_added_or_moved(tmp_path):
     first = csv(tmp_path / "a.csv", "b-2-0", "b-2-3", "b--2-2")
     second = csv(tmp_path / "b.csv", "", "", "a--1-4")
@@ -245,6 +246,7 @@ def test_no_two_articles_get_one_id_whatever_is_added_or_moved(tmp_path):
     assert found["file"].drop_duplicates().tolist() == ["a.csv", "b.csv", f"{tmp_path.name}/a.csv"]
 
 
+@pytest.mark.slow
 def test_what_was_added_by_mistake_can_be_left_out_until_something_of_it_is_on_record(tmp_path):
     files = [csv(tmp_path / f"{name}.csv", name) for name in "abc"]
     grown(tmp_path / "out", files[:1])
@@ -259,6 +261,7 @@ def test_what_was_added_by_mistake_can_be_left_out_until_something_of_it_is_on_r
     assert content(tmp_path / "whole") == content(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_call_made_again_does_not_read_what_it_has_written(tmp_path):
     files = tmp_path / "files"
     rows = pd.read_csv(csv(files / "a.csv", "a", "b"))

@@ -173,7 +173,7 @@ def hide(root: Path, display: str) -> str:
     return articles.loc[0, "article_id"]
 
 
-@pytest.mark.parametrize("display", ["none", "excerpts"])
+@pytest.mark.parametrize("display", ["none", pytest.param("excerpts", marks=pytest.mark.slow)])
 def test_a_text_that_may_not_be_shown_is_not_in_the_archive(display, small, tmp_path):
     root, book = small
     hidden = hide(root, display)

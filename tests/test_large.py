@@ -73,6 +73,7 @@ def test_a_large_corpus_is_measured_in_parts_and_kept_and_nothing_is_other_than_
     assert written(large) == before
 
 
+@pytest.mark.slow
 def test_of_a_changed_table_only_what_depends_on_it_is_measured_again(large):
     measure(large)
     before = written(large)

@@ -131,6 +131,7 @@ def test_a_live_chart_turns_dark_with_the_page(browser):
         assert label.evaluate(colour) != light
 
 
+@pytest.mark.slow
 def test_a_live_page_with_its_tooltip_passes_the_accessibility_rules(browser):
     with opened(browser, WIDE) as page:
         page.goto((HTML / "notebooks/06-timeline.html").as_uri())
