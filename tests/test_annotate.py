@@ -1,5 +1,6 @@
 """Any number of articles: nothing lost, nothing twice, and the same bytes whoever did the work and however often."""
 
+import gc
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ from analysis.run import intake
 from analysis.run.annotate import Wanted, annotate, output, partitions, work
 from analysis.run.annotate.command import _tables
 from analysis.run.annotate.inputs import expand
+from analysis.run.failures import AnnotationFailed
 
 TABLES = _tables(ROOT)
 TODAY = date(2026, 6, 1)
@@ -395,6 +397,32 @@ def test_patterns_and_folders_of_tables_stand_for_their_files(articles):
     assert expand([folder, articles[2]]) == [folder, articles[2]]
     with pytest.raises(BadInput, match="pattern that some file matches"):
         expand([folder / "none*.csv"])
+
+
+@pytest.mark.slow
+def test_what_has_been_sent_to_the_workers_is_not_kept(tmp_path, monkeypatch):
+    """Of an archive that would be all of it, in the memory of the call."""
+    rows = pd.DataFrame({"source": "One", "published": "2022", "text": [f"Nobody spoke in {n}." for n in range(60)]})
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    monkeypatch.setattr(partitions, "CHARACTERS", 1)
+    kept = []
+
+    def tell(step):
+        if step.done.number == 59:
+            kept.extend(one.number for one in gc.get_objects() if isinstance(one, partitions.Partition))
+
+    annotate([tmp_path / "a.csv"], tmp_path / "out", wanted(("terms",)), workers=1, tell=tell)
+    assert len(set(kept)) < 25
+
+
+def test_a_cluster_without_a_worker_is_not_waited_for_for_ever(done, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.run.annotate._LOOK", 0.2)
+    monkeypatch.setattr("analysis.run.annotate._LONELY", 0.5)
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as cluster,
+        pytest.raises(AnnotationFailed, match="for 0.5 seconds the cluster has had no worker"),
+    ):
+        annotate(done[0], tmp_path / "out", wanted(), scheduler=cluster.scheduler_address)
 
 
 def test_no_cluster_at_an_address_is_said(done, tmp_path, monkeypatch):

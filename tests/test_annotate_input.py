@@ -261,6 +261,25 @@ def test_what_a_call_has_written_is_no_input_of_the_next(lay):
     assert lay(other) == sorted([*DEEP, other])
 
 
+@pytest.mark.parametrize("address", ["", "memory://web/mixed"])
+def test_what_else_lies_among_tables_is_said(web, tmp_path, capsys, address):
+    written = ["out/manifest.json", "out/parts/000000.json", "out/terms/part-000000.parquet"]
+    quiet = ["README.md", "LICENSE", "NOTICE.txt", ".hidden.zip", *written]
+    for name in ["a.csv", "deep/b.csv.gz", "deep/old.zip", "manifest.json", "x.json", *quiet]:
+        web.pipe(f"/web/mixed/{name}", b"")
+    web.get("/web/mixed", str(tmp_path / "mixed"), recursive=True)
+    given = address or str(tmp_path / "mixed")
+    told = []
+    found = expand([given], lambda *said: told.append(said))
+    assert [getattr(one, "url", str(one)).removeprefix(f"{given}/") for one in found] == ["a.csv", "deep/b.csv.gz"]
+    assert told == [(given, ["deep/old.zip", "manifest.json", "x.json"])]
+    Progress().tell_left_out(given, [f"{number}.json" for number in range(7)])
+    Progress(as_json=True).tell_left_out(given, ["x.json"])
+    out, err = capsys.readouterr()
+    assert err == f"{given}: left out, as no tables: 0.json, 1.json, 2.json, 3.json, 4.json and 2 more\n"
+    assert json.loads(out) == {"folder": given, "left_out": ["x.json"]}
+
+
 def test_a_call_that_writes_into_its_input_can_be_made_again(here):
     folder = here[0].parent
     annotate([folder], folder / "out", WANTED, workers=1)

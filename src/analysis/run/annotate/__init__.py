@@ -11,7 +11,7 @@ was killed goes on where it was, and ends with the same bytes as one that was no
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import dask
 import pandas as pd
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import Client, Future, KilledWorker, LocalCluster
 from distributed import wait as wait_for
 
 from ...measure import BadInput
@@ -31,8 +31,8 @@ from .lean import Lean
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
 _AHEAD = 2
-# Seconds that a cluster has to answer.
-_PATIENCE = 10
+# Seconds: that a cluster has to answer, after which its workers are looked for, and that it may be without any.
+_PATIENCE, _LOOK, _LONELY = 10, 5, 60
 # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn. Nor should it keep
 # the last thousand messages to each worker, which hold the partitions, if these are below a megabyte.
 _DASK = {"distributed.admin.large-graph-warning-threshold": "1 GB", "distributed.admin.low-level-log-length": 10}
@@ -91,6 +91,7 @@ def annotate(
     workers: int | None = None,
     tell: Callable[[Step], None] = lambda _: None,
     tell_aside: Callable[[partitions.Partition], None] = lambda _: None,
+    tell_left_out: Callable[[str, list[str]], None] = lambda *_: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
 
@@ -114,6 +115,8 @@ def annotate(
         Is told of each partition that is done, those of an earlier run among them.
     tell_aside : function, optional
         Is told of each partition that has ended processes, before the article that does so is looked for.
+    tell_left_out : function, optional
+        Is told of each folder of tables what in it may be data and is not read; see `inputs.expand`.
 
     Returns
     -------
@@ -124,9 +127,10 @@ def annotate(
     BadInput
         If the input cannot be read, or `out` was made from what is not given again or with other settings.
     AnnotationFailed
-        If a partition could not be measured or written: the disk is full, say. What was done stays.
+        If a partition could not be measured or written: the disk is full, say, or no worker is left. What was done
+        stays.
     """
-    inputs = _without(out, expand(inputs))
+    inputs = _without(out, expand(inputs, tell_left_out))
     sizes = [size_of(one) for one in inputs]
     # Of one file at an address it may be unknown, and then of all together.
     size = None if None in sizes else sum(sizes)
@@ -167,9 +171,9 @@ def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[...
         # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
         running[client.submit(apart.attempt, part, made.folder, wanted, pure=False)] = part
         while len(running) >= most:
-            aside += _finish(running, made, told)
+            aside += _finish(client, running, made, told)
     while running:
-        aside += _finish(running, made, told)
+        aside += _finish(client, running, made, told)
     return aside
 
 
@@ -177,14 +181,17 @@ def _sift(
     client: Client, part: partitions.Partition, made: output.Folder, wanted: Wanted, told: Callable[..., None]
 ) -> None:
     """Have a partition measured that was put aside, when nothing else is."""
-    if _finish({client.submit(apart.sift, part, made.folder, wanted, pure=False): part}, made, told):
+    sifted = client.submit(apart.sift, part, made.folder, wanted, pure=False)
+    if _finish(client, {sifted: part}, made, told):
         raise AnnotationFailed(f"{part.shown}: the workers that it was given to were killed, and not by an article")
 
 
-def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> list[partitions.Partition]:
+def _finish(
+    client: Client, running: dict, made: output.Folder, told: Callable[..., None]
+) -> list[partitions.Partition]:
     """Wait for the next partitions that are measured, and put them on record; return those that are to be put aside."""
     aside = []
-    for future in wait_for(list(running), return_when="FIRST_COMPLETED").done:
+    for future in _next(client, list(running)):
         part = running.pop(future)
         try:
             found = future.result()
@@ -202,6 +209,17 @@ def _finish(running: dict, made: output.Folder, told: Callable[..., None]) -> li
         else:
             aside.append(part)
     return aside
+
+
+def _next(client: Client, running: list) -> Iterable[Future]:
+    """Wait for what is done next, as long as a worker is there that may do it: a cluster may lose all it has."""
+    alone = 0
+    while alone < _LONELY:
+        try:
+            return wait_for(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            alone = 0 if client.scheduler_info(n_workers=-1)["workers"] else alone + _LOOK
+    raise AnnotationFailed(f"for {_LONELY} seconds the cluster has had no worker; what is done stays")
 
 
 @contextmanager

@@ -25,7 +25,15 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
     wanted = Wanted(layers, _tables(start), columns, date.today(), given["date_order"], given["encoding"])
     with Progress(as_json=as_json) as progress:
         given = {name: given[name] for name in ("scheduler", "workers")}
-        totals = annotate(inputs, out, wanted, **given, tell=progress.tell, tell_aside=progress.tell_aside)
+        totals = annotate(
+            inputs,
+            out,
+            wanted,
+            **given,
+            tell=progress.tell,
+            tell_aside=progress.tell_aside,
+            tell_left_out=progress.tell_left_out,
+        )
     if as_json:
         print(json.dumps({"out": str(out), **totals._asdict()}))
         return

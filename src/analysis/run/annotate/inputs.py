@@ -9,36 +9,26 @@ import errno
 import glob
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from ...measure import BadInput
-from .. import intake
-from ..calls.annotate import MANIFEST
-from ..intake.folder import PAGES, TEXTS, describing, files, is_metadata, kinds
+from ..intake.folder import files
 from ..intake.opening import WANTED
-from ..intake.packing import unpacked_name
 from ..intake.record import plain_name, printable
+from . import folders
 
 # As s3://bucket/file, or zip://file::s3://bucket/archive.zip; one letter would be a drive.
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 _CALLER = re.compile(r"(?<=://)[^/\s]*@")
 _QUERY = re.compile(r"[?#][^\s'\"]*")
-# Texts that people lay beside tables, by their names without the ending.
-_ABOUT = re.compile(
-    r"(?:readme|licen[cs]e)(?:[^a-z].*)?|copying|copyright|notice|changes|changelog|authors|contributors|contributing"
-    r"|citation",
-    re.IGNORECASE,
-)
-# A table as `work` names it.
-_WRITTEN = re.compile(r"(.*/|)[^/]+/part-\d{6,}\.parquet")
 # What a disk says on which nothing more can be written.
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
 
@@ -75,14 +65,17 @@ class Given(NamedTuple):
     today: date
 
 
-def expand(inputs: Sequence[Path | str]) -> list[Path | Remote]:
+def expand(
+    inputs: Sequence[Path | str], tell_left_out: Callable[[str, list[str]], None] = lambda *_: None
+) -> list[Path | Remote]:
     """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
 
     What is named twice, or is in two patterns, is there once. A folder is one of texts if texts or saved pages lie in
     it and no table but the one that describes them, as `intake.folder` has it; without them it is one of tables, and
     stands for all that lie in it at any depth, sorted by their paths in it. README, LICENSE and the like beside tables
     are no texts. Hidden files and folders, links to folders, and what this command has written are left out; of a
-    pattern, what is hidden, unless the pattern says so.
+    pattern, what is hidden, unless the pattern says so. `tell_left_out` is told of a folder of tables and what else
+    lies in it, by its path there, that may be data and is not read.
 
     Raises
     ------
@@ -92,7 +85,7 @@ def expand(inputs: Sequence[Path | str]) -> list[Path | Remote]:
     """
     found: dict[str, Path | Remote] = {}
     for given in inputs:
-        for one in _expanded(given):
+        for one in _expanded(given, tell_left_out):
             found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
     return list(found.values())
 
@@ -135,17 +128,17 @@ def size_of(one: Path | Remote) -> int | None:
     return sum(file.lstat().st_size for file in one.rglob("*")) if one.is_dir() else one.stat().st_size
 
 
-def _expanded(given: Path | str) -> Iterator[Path | Remote]:
+def _expanded(given: Path | str, tell_left_out: Callable[[str, list[str]], None]) -> Iterator[Path | Remote]:
     if isinstance(given, str) and _ADDRESS.match(given):
         with _said(given):
             system, path = fsspec.core.url_to_fs(given)
             if not isinstance(system, LocalFileSystem):
-                yield from _remote(given, system, path)
+                yield from _remote(given, system, path, tell_left_out)
                 return
         given = path
     path = Path(given)
     if path.exists():
-        yield from _tables(path)
+        yield from _tables(path, tell_left_out)
         return
     if not glob.has_magic(str(path)):
         raise BadInput(path, WANTED, value="nothing there")
@@ -154,58 +147,23 @@ def _expanded(given: Path | str) -> Iterator[Path | Remote]:
     if not matching:
         raise BadInput(path, "a pattern that some file matches", value=path.name)
     for one in matching:
-        yield from _tables(one)
+        yield from _tables(one, tell_left_out)
 
 
-def _tables(path: Path) -> list[Path]:
+def _tables(path: Path, tell_left_out: Callable[[str, list[str]], None]) -> list[Path]:
     """Return the tables of a folder of tables, else what was given."""
     if not path.is_dir():
         return [path]
-    found = sorted(files(path))
-    names = set(_tables_among([name for name, _ in found], str(path)))
     # A link to a folder is listed too.
-    tables = [file for name, file in found if name in names and not file.is_dir()]
+    found = {name: file for name, file in sorted(files(path)) if not file.is_dir()}
+    among = folders.among(found, str(path))
+    if among.left_out:
+        tell_left_out(str(path), among.left_out)
+    tables = [found[name] for name in among.tables]
     for file in tables:
         if not file.is_file():
             raise BadInput(file, WANTED, value="no file that can be read")
     return tables or [path]
-
-
-def _is_ours(name: str, names: Collection[str]) -> bool:
-    """Return whether a file is what this command has written: a call made again finds its tables in its input."""
-    written = _WRITTEN.fullmatch(name)
-    return bool(written) and f"{written[1]}{MANIFEST}" in names
-
-
-def _tables_among(names: Collection[str], place: str) -> list[str]:
-    """Return of a folder's files, by their paths in it, those that it stands for: none of a folder of texts."""
-    names = dict.fromkeys(sorted(name for name in names if not any(part[:1] == "." for part in name.split("/"))))
-    tables = [name for name in names if unpacked_name(name).endswith(intake.KINDS) and not _is_ours(name, names)]
-    texts = [
-        name
-        for name in names
-        if name.lower().endswith((*TEXTS, *PAGES)) and not _ABOUT.fullmatch(PurePosixPath(name).stem)
-    ]
-    if not texts or not tables:
-        return tables
-    about = describing(names)
-    if len(about) == 1 and (is_metadata(about[0]) or {*map(unpacked_name, tables)} == {unpacked_name(about[0])}):
-        return []
-    expected = (
-        "a folder of tables, or of texts with one table that describes them (metadata.csv); "
-        f"for the tables, give {_patterns(tables, place)}"
-    )
-    raise BadInput(place, expected, value=kinds([*tables, *texts]))
-
-
-def _patterns(tables: Collection[str], place: str) -> str:
-    """Return the patterns that stand for the tables of a folder, whichever of them are packed."""
-    own: dict[str, str] = {}
-    for name in tables:
-        plain = name[: len(unpacked_name(name))]
-        kind = PurePosixPath(plain).suffix
-        own[kind] = own.get(kind) or ("" if plain == name else "*")
-    return " ".join(f"'{place.rstrip('/')}/**/*{kind}{packed}'" for kind, packed in sorted(own.items()))
 
 
 def _meant(parts: Sequence[str], pattern: Sequence[str]) -> bool:
@@ -214,7 +172,7 @@ def _meant(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     return all(not part.startswith(".") or any(fnmatchcase(part, own) for own in said) for part in parts)
 
 
-def _remote(given: str, system: Any, path: str) -> Iterator[Remote]:
+def _remote(given: str, system: Any, path: str, tell_left_out: Callable[[str, list[str]], None]) -> Iterator[Remote]:
     web = "http" in system.protocol
     for one, address in _matching(given, system, path, web):
         about = system.info(one)
@@ -222,11 +180,13 @@ def _remote(given: str, system: Any, path: str) -> Iterator[Remote]:
             yield _one(system, one, address, about.get("size"))
             continue
         below = {name[len(one) :].strip("/"): (name, file) for name, file in system.find(one, detail=True).items()}
-        tables = _tables_among(below, shown(address))
-        for inner in tables:
+        among = folders.among(below, shown(address))
+        if among.left_out:
+            tell_left_out(shown(address), among.left_out)
+        for inner in among.tables:
             name, file = below[inner]
             yield _one(system, name, f"{address.rstrip('/')}/{inner}", file.get("size"))
-        if not tables:
+        if not among.tables:
             size = sum(file.get("size") or 0 for _, file in below.values())
             yield _one(system, one.rstrip("/"), address, size, folder=True)
 

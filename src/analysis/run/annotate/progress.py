@@ -8,11 +8,14 @@ from typing import Any
 
 from tqdm import tqdm
 
+from ..intake.record import printable
 from . import Step
 from .partitions import Partition
 
 # Where lines are kept and not rewritten, the seconds from one to the next.
 _SECONDS = 5
+# Of the files that are left out, so many are named.
+_SHOWN = 5
 _BAR = "{percentage:3.0f} % |{bar}| {desc}"
 
 
@@ -70,6 +73,14 @@ class Progress:
             self._bar.set_description_str(says)
         else:
             print(says, file=sys.stderr, flush=True)
+
+    def tell_left_out(self, folder: str, names: list[str]) -> None:
+        """Say what in a folder of tables is not read."""
+        if self._as_json:
+            print(json.dumps({"folder": folder, "left_out": names}), flush=True)
+            return
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        tqdm.write(f"{folder}: left out, as no tables: {', '.join(map(printable, names[:_SHOWN]))}{more}", sys.stderr)
 
     def figures(self) -> dict[str, Any]:
         """Return how far it is; None for what is not known yet.
