@@ -52,6 +52,11 @@ def no_formula(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
+def store(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV, no cell of which a spreadsheet takes for a formula."""
+    table.map(no_formula).to_csv(path, index=False, lineterminator="\n")
+
+
 def as_given(text: str) -> str:
     """Return the text that a cell was made from by `no_formula`.
 

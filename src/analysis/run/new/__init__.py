@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...compare import duplicates
+from ...compare.annotated import SIDES
 from ...measure import BadInput, load
 from ...measure.tables import no_formula
 from .. import suggest
@@ -71,7 +72,7 @@ def make(folder: Path, intake: Intake, wanted: Wanted, *, of: Drawn | None = Non
     kept = duplicates.keep_first(intake.articles, found, within_source=False)
     articles = kept if wanted.copies == "once" else intake.articles
     articles = sides.put(articles, of.compared) if of else sides.assign(articles, wanted.compare)
-    if of and set(articles["side"]) != set(sides.IDS):
+    if of and set(articles["side"]) != set(SIDES):
         raise BadInput("--copies", "articles of both sides; of one, all that were drawn are copies", value="once")
     labels = sides.labels(articles)
     used = articles[articles["side"] != ""]

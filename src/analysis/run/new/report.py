@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...compare.duplicates import Duplicates
 from ...compare.intake_record import COLUMNS
-from ...measure.tables import no_formula
+from ...measure.tables import store
 from ..intake import Intake, reasons
 
 
@@ -36,18 +36,12 @@ def write(root: Path, intake: Intake, outlets: pd.DataFrame, found: Duplicates) 
     found : Duplicates
         The pairs of copies among all that were read.
     """
-    says = reasons()
+    data, says = root / "data", reasons()
     rejected = intake.rejected.assign(kind="not used", what=intake.rejected["reason"].map(says))
     notes = intake.notes.assign(kind="note", what=intake.notes["note"].map(says), excerpt="")
     rows = pd.concat([rejected, notes], ignore_index=True).rename(columns={"row": "line"})
-    _store(root, "intake", rows[list(COLUMNS["intake"])])
+    store(rows[list(COLUMNS["intake"])], data / "intake.csv")
     table = outlets.rename(columns={"source": "outlet", "label": "compared_as"})
     table = table[list(COLUMNS["outlets"])]
-    _store(root, "outlets", table.sort_values(["articles", "outlet"], ascending=[False, True]))
-    _store(root, "duplicates", found.pairs)
-
-
-def _store(root: Path, name: str, table: pd.DataFrame) -> None:
-    # What was rejected is anything: no cell of it may run in a spreadsheet.
-    safe = table.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
-    safe.to_csv(root / "data" / f"{name}.csv", index=False, lineterminator="\n")
+    store(table.sort_values(["articles", "outlet"], ascending=[False, True]), data / "outlets.csv")
+    store(found.pairs, data / "duplicates.csv")

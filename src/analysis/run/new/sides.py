@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from ...compare.annotated import SIDES
 from ...measure import BadInput
 
-IDS = ("first", "second")
 REST = "The others"
 
 
@@ -42,7 +42,7 @@ def put(articles: pd.DataFrame, compared: Mapping[str, str]) -> pd.DataFrame:
 
 def of_outlets(compared: Mapping[str, str]) -> dict[str, str]:
     """Return the side of each outlet, by what `outlets` says of it."""
-    order = dict(zip(dict.fromkeys(compared.values()), IDS, strict=True))
+    order = dict(zip(dict.fromkeys(compared.values()), SIDES, strict=True))
     return {outlet: order[label] for outlet, label in compared.items()}
 
 
@@ -77,4 +77,4 @@ def outlets(counts: Mapping[str, int], compare: Sequence[str]) -> dict[str, str]
 def labels(articles: pd.DataFrame) -> Mapping[str, str]:
     """Return the label of each side by its id, the first one first."""
     found = dict(zip(articles["side"], articles["label"], strict=True))
-    return {side: found[side] for side in IDS}
+    return {side: found[side] for side in SIDES}

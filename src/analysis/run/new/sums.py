@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...compare import annotated as record
 from ...compare import publication
-from ...measure.tables import no_formula
+from ...measure.tables import store
 from . import sides
 from .annotated import Tables
 from .draw import Drawn
@@ -59,8 +59,7 @@ def write(root: Path, drawn: Drawn, shown: Collection[str]) -> None:
     folder = root / record.FOLDER
     folder.mkdir(parents=True)
     for name, table in tables.items():
-        own = table[list(record.COLUMNS[name])].map(no_formula)
-        own.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        store(table[list(record.COLUMNS[name])], folder / f"{name}.csv")
 
 
 def _about(drawn: Drawn, articles: pd.DataFrame, counts: pd.DataFrame) -> Iterator[tuple[str, str, Any]]:
