@@ -310,6 +310,17 @@ def test_expressions(text, expected):
         ("And by Wednesday, he had left.", "1998-03-04"),
         ("She declared that Saturday is no holiday.", "1998-03-07"),
         ("She hopes that Tuesday will be dry.", "1998-03-10"),
+        ("He was to be sentenced Monday.", "1998-03-09"),
+        ("By Monday he’ll have left.", "1998-03-09"),
+        ("In June he'll face a jury.", "1998-06"),
+        ("He trailed until June, when he met his party.", "1997-06"),
+        ("The talks lasted until June.", "1997-06"),
+        ("She was the mayor until June.", "1997-06"),
+        ("He will not know until June, when talks are held.", "1998-06"),
+        ("Bonds rose ahead of Friday's report.", "1998-03-06"),
+        ("Bonds had risen ahead of Friday's report.", "1998-02-27"),
+        ("He turns 72 in July.", "1998-07"),
+        ("He testifies Monday.", "1998-03-09"),
     ],
 )
 def test_which_way_a_clause_points(text, expected):
