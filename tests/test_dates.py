@@ -477,6 +477,16 @@ SAID = [
     ("1998-03-05", "on the following March", [""]),
     ("1998-03-05", "in 1989, when a bomb exploded on Christmas Day", ["1989", "1989-12-25"]),
     ("1998-03-05", "Fourth-quarter profit rose in a recent period of calm.", ["1997-Q4", ""]),
+    # A year that is compared with, a limit, or over when something will be, is not what the text goes on to tell of.
+    ("1990-01-24", "Net rose, compared with $2 million in 1988. Loans rose in November.", ["1988", "1989-11"]),
+    ("1990-01-24", "Net was $2 million in 1988. Loans rose in November.", ["1988", "1988-11"]),
+    ("1990-01-24", "It runs until 1995. Talks began in November.", ["1995", "1989-11"]),
+    ("1990-01-24", "It was completed in 1988. They have until March 15 to sue.", ["1988", "1990-03-15"]),
+    ("1990-01-24", "It was completed in 1988. They would have until March 15 to sue.", ["1988", "1988-03-15"]),
+    # "April gold" is due then, "in April gold" was not; without a verb that tells, a month is the next, if that is near.
+    ("1990-02-24", "April gold fell. In April gold fell. April gold output fell.", ["1990-04", "1989-04", "1989-04"]),
+    ("1990-02-24", "A new chief in April", ["1990-04"]),
+    ("1990-02-24", "Bonds due Oct. 31, 1991, rose. Late in the day, they fell.", ["1991-10-31", "1990-02-24"]),
     # A Thursday, a Tuesday, a Friday.
     ("1998-03-05", "They met this weekend.", ["1998-W10-WE"]),
     ("1998-03-03", "They met this weekend.", ["1998-W09-WE"]),

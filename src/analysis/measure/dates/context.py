@@ -18,6 +18,12 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+# Before a year: "compared with $2 million in 1988", "up from $2 million in 1988".
+_AGAINST = re.compile(
+    r"\b(?:compared\s+(?:with|to)|versus|against\s+[^\w\s]*[0-9]|from\s+[^\w\s]*[0-9])[^;]*\bin\s+$", re.IGNORECASE
+)
+# A story of a year that is over looks ahead so; what will be is said of the time after publication.
+_WOULD = re.compile(r"\b(?:would|was\s+to|were\s+to|could|might|was\s+\w+ed\s+to|were\s+\w+ed\s+to)\b", re.IGNORECASE)
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -51,7 +57,8 @@ class Mention:
     rule: str
     word_before: str
     resolved: Resolved
-    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
+    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with; for a year, whether
+    # it is only compared with.
     aside: bool = False
 
     @property
@@ -81,14 +88,21 @@ class Context:
                 return mention
         return None
 
-    def told_year(self, within: int) -> Mention | None:
+    def told_year(self, within: int, start: int = 0, end: int = 0) -> Mention | None:
         """Return the last expression, if it is a year that the text tells of, or a month of one.
 
-        Not a year since when something is so: what follows it is later.
+        Not a year since when something is so: what follows it is later. Nor a year of the sentence before that it only
+        compares with or sets as a limit, or that is over, where the clause at `start` speaks of what will be.
         """
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
+        if last.sentence < self.sentence:
+            if last.aside or last.word_before in ("until", "through", "by"):
+                return None
+            over = self.day is not None and last.resolved.value[:4] < str(self.day.year)
+            if over and end and self.is_future(start, end) and not _WOULD.search(self.text):
+                return None
         # "The 2016 election" does not tell of that year.
         if last.sentence < self.sentence and last.rule == "year" and last.word_before in ("the", "a", "his", "its"):
             return None
@@ -117,8 +131,10 @@ class Context:
         """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
 
         A quarter that is not over on the day of publication is what it is about only if it is told in the past: then
-        the firm's quarters are not those of the calendar.
+        the firm's quarters are not those of the calendar. A year is so where figures are "compared with" its own.
         """
+        if values.unit_of(value) == "Y":
+            return _AGAINST.search(self.text[:start]) is not None
         if values.unit_of(value) != "Q":
             return False
         if _COMPARED.search(self.text[:start]):

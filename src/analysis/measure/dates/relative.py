@@ -112,7 +112,9 @@ def the_day(match: Candidate, context: Context) -> Resolved | None:
     """Later in the day: the day before it in the text, or else that of publication."""
     if not re.search(r"\b(?:late|later|early|earlier)\s+in\s+$", context.text[: match.start], re.IGNORECASE):
         return None
-    if source := context.last("D", within=1):
+    source = context.last("D", within=1)
+    if source and (context.day is None or source.resolved.value[:10] <= context.day.isoformat()):
+        # Not the one on which a bond is due.
         return Resolved(source.resolved.value[:10], "before", antecedent=source)
     return Resolved(context.day.isoformat(), "published") if context.day else UNKNOWN_DAY
 
