@@ -127,6 +127,15 @@ class Context:
         told = [mention for mention in told if mention.resolved.value not in years_after]
         return next((mention for mention in told if not mention.aside), told[0] if told else None)
 
+    def told(self, value: str) -> Mention | None:
+        """Return the last expression of a value, not further back than a report speaks of its quarter."""
+        for mention in reversed(self.before):
+            if self.sentence - mention.sentence > REPORTED:
+                return None
+            if mention.resolved.value == value:
+                return mention
+        return None
+
     def is_aside(self, start: int, end: int, value: str) -> bool:
         """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
 
@@ -139,13 +148,31 @@ class Context:
             return False
         if _COMPARED.search(self.text[:start]):
             return True
-        next_first = values.moved(values.first_day(value), 1, "Q")
-        return self.day is not None and next_first > self.day and self.tells(start, end) != "past"
+        return self._is_unfinished(value) and self.tells(start, end) != "past"
 
     def counts_months(self) -> bool:
         """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
         own = (mention.resolved for mention in self.before if mention.sentence == self.sentence)
-        return any(one.type == "DURATION" and re.fullmatch(r"P(?:6|9|12)M|P1Y", one.value) for one in own)
+        return any(one.type == "DURATION" and re.fullmatch(r"P(?:[4-9]|1[0-2])M|P1Y", one.value) for one in own)
+
+    def compared_here(self) -> Mention | None:
+        """Return what the sentence itself last gives figures for, if it is a half-year or a quarter that is not over.
+
+        "It lost $2 million in the first half; a year earlier, it earned", "it will exceed in the third quarter what it
+        earned a year earlier".
+        """
+        for mention in reversed(self.before):
+            if mention.sentence != self.sentence:
+                return None
+            value_ = mention.resolved.value
+            if re.fullmatch(r"[0-9]{4}-H[12]", value_):
+                return mention
+            if values.unit_of(value_) == "Q":
+                return mention if mention.aside and self._is_unfinished(value_) else None
+        return None
+
+    def _is_unfinished(self, value: str) -> bool:
+        return self.day is not None and values.moved(values.first_day(value), 1, "Q") > self.day
 
     def _is_ahead(self, mention: Mention) -> bool:
         first = values.first_day(mention.resolved.value)

@@ -123,9 +123,12 @@ def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
     source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
+    if of == "Q" and steps == -1:
+        # "It rose from a year ago, and from the previous quarter": the one before that which the report is about.
+        source = context.reported() or source
     if source and source.rule in _WHEN_TOLD and of in "MQY":
         # "It rose in September, they said yesterday, after a fall in the previous month."
-        source = context.last(of, within=1) or source
+        source = context.last(of) or source
     if source is None:
         ahead = of == "E" and plain(match["said"] or "") == "the next"
         if steps != -1 and not ahead:
@@ -155,14 +158,29 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
     if source and not within(match) and values.unit_of(source.resolved.value) == of:
         # "1968, the year of the offensive".
         return Resolved(source.resolved.value, "before", antecedent=source)
-    if of == "Y" and context.word_before(match.start) == "for" and (source := context.reported()):
-        # "Fourth-quarter profit rose. For the year, it fell", told in January.
+    if of == "Y" and _is_summed(match, context) and (source := context.reported()):
         return Resolved(source.resolved.value[:4], "before", antecedent=source)
+    if of == "M" and not within(match) and context.word_before(match.start) in ("for", "in", "during"):
+        # "Orders fell in November. Shipments rose in the month", told in December.
+        over = values.of_day(values.moved(context.day, -1, "M"), "M")
+        if (source := context.told(over)) and not context.is_future(match.start, match.end):
+            return Resolved(over, "before", antecedent=source)
     day = context.day
     if of == "C" and plain(match["within"] or "").startswith("the turn") and day.year % 100 >= 50:
         # Of the two, the one whose beginning is nearer.
         day = values.moved(day, 1, "C")
     return Resolved(values.of_day(day, of), "published", mod=within(match))
+
+
+def _is_summed(match: Candidate, context: Context) -> bool:
+    """Tell whether a report sums up the year of its quarter, which in January is the one that is over.
+
+    "Fourth-quarter profit rose. For the year, it fell", "the fourth quarter and the year", "full-year profit rose".
+    """
+    first = context.joined(match.start)
+    if context.word_before(match.start) == "for" or (first and values.unit_of(first.resolved.value) == "Q"):
+        return True
+    return match.text.lower().startswith("full-") and not context.is_future(match.start, match.end)
 
 
 def ago(match: Candidate, context: Context) -> Resolved:
@@ -300,7 +318,9 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     ):
         return None
     source = context.last(_AS_EXACT[of])
-    of_business = source is None or context.counts_months() or context.reported() is not None
+    of_business = (
+        source is None or context.counts_months() or (context.compared_here() or context.reported()) is not None
+    )
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
     if source is None and earlier and context.day is not None and number.text == "1" and of in "DWM":
