@@ -497,6 +497,20 @@ SAID = [
     ("1990-02-24", "April gold fell. In April gold fell. April gold output fell.", ["1990-04", "1989-04", "1989-04"]),
     ("1990-02-24", "A new chief in April", ["1990-04"]),
     ("1990-02-24", "Bonds due Oct. 31, 1991, rose. Late in the day, they fell.", ["1991-10-31", "1990-02-24"]),
+    ("1991-01-09", "In the summer of 1988 he left. A year later he came.", ["1988-SU", "1989"]),
+    ("1998-06-15", "In the fall of 1994 it failed. They met the following spring.", ["1994-FA", "1995-SP"]),
+    # What came about is not counted from what is still to come.
+    (
+        "1998-03-05",
+        "On March 2 he left. He must pay by April 1. The next day he fell.",
+        ["1998-03-02", "1998-04-01", "1998-03-03"],
+    ),
+    (
+        "1992-08-26",
+        "It hit early today after it left Miami Monday. Rain began about 3 a.m.",
+        ["1992-08-26", "1992-08-24", "1992-08-26T03:00"],
+    ),
+    ("1997-10-28", "It stopped at 2:35 p.m. and again at 3:30.", ["1997-10-28T14:35", "1997-10-28T15:30"]),
     # A Thursday, a Tuesday, a Friday.
     ("1998-03-05", "They met this weekend.", ["1998-W10-WE"]),
     ("1998-03-03", "They met this weekend.", ["1998-W09-WE"]),

@@ -68,6 +68,10 @@ class Mention:
         return self.resolved.anchor == "published" or (before is not None and before.rests_on_publication)
 
 
+def _named_part(value: str) -> str:
+    return values.unit_of(value) or ("S" if re.fullmatch(r"[0-9]{4}-(?:SP|SU|FA|WI|H[12])", value) else "")
+
+
 @dataclass
 class Context:
     """Where in an article the reading is. `day` is the day of publication, None if it is not known."""
@@ -78,12 +82,18 @@ class Context:
     sentence: int = 0
     before: list[Mention] = field(default_factory=list)
 
-    def last(self, units: str = "", within: int = NEAR, anchor: str = "") -> Mention | None:
-        """Return the last expression of one of the units, not further back than so many sentences."""
+    def last(self, units: str = "", within: int = NEAR, anchor: str = "", *, over: bool = False) -> Mention | None:
+        """Return the last expression of one of the units, not further back than so many sentences.
+
+        `over`: not one that begins after publication.
+        """
         for mention in reversed(self.before):
             if self.sentence - mention.sentence > within:
                 return None
-            unit = values.unit_of(mention.resolved.value)
+            if over and self._is_ahead(mention):
+                continue
+            # A season or a half-year only where it is asked for.
+            unit = _named_part(mention.resolved.value) if "S" in units else values.unit_of(mention.resolved.value)
             if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
                 return mention
         return None

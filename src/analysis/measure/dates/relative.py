@@ -29,7 +29,7 @@ STEPS = {
 # Rules for days that news mostly names to say when something was told.
 _WHEN_TOLD = ("today", "weekday")
 # What a unit may be counted from: a date that is as exact.
-_AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
+_AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DWMQYES", "C": "DWMQYECS"}
 
 
 # More years ago than this, no year is meant: "65 million years ago".
@@ -112,9 +112,8 @@ def the_day(match: Candidate, context: Context) -> Resolved | None:
     """Later in the day: the day before it in the text, or else that of publication."""
     if not re.search(r"\b(?:late|later|early|earlier)\s+in\s+$", context.text[: match.start], re.IGNORECASE):
         return None
-    source = context.last("D", within=1)
-    if source and (context.day is None or source.resolved.value[:10] <= context.day.isoformat()):
-        # Not the one on which a bond is due.
+    # Not the one on which a bond is due.
+    if source := context.last("D", over=True):
         return Resolved(source.resolved.value[:10], "before", antecedent=source)
     return Resolved(context.day.isoformat(), "published") if context.day else UNKNOWN_DAY
 
@@ -122,7 +121,7 @@ def the_day(match: Candidate, context: Context) -> Resolved | None:
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
     """Return the unit that the last date lies in, or the one after or before it."""
     of = value("unit", match["this_unit"])
-    source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
+    source = _counted_from(match, context, of, within=NO_LIMIT if of == "Y" else NEAR)
     if of == "Q" and steps == -1:
         # "It rose from a year ago, and from the previous quarter": the one before that which the report is about.
         source = context.reported() or source
@@ -138,6 +137,14 @@ def said(match: Candidate, context: Context, steps: int) -> Resolved:
         return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
     day = values.moved(values.first_day(source.resolved.value), steps, of)
     return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
+
+
+def _counted_from(match: Candidate, context: Context, of: str, within: int = NEAR) -> Mention | None:
+    """Return the last expression as exact as a unit; what came about was not after a day that is still to come."""
+    source = context.last(_AS_EXACT[of], within)
+    if source and context.tells(match.start, match.end) == "past":
+        return context.last(_AS_EXACT[of], within, over=True)
+    return source
 
 
 def unit_bare(match: Candidate, context: Context) -> Resolved | None:
@@ -317,7 +324,7 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
-    source = context.last(_AS_EXACT[of])
+    source = _counted_from(match, context, of)
     of_business = (
         source is None or context.counts_months() or (context.compared_here() or context.reported()) is not None
     )

@@ -127,7 +127,7 @@ def season(match: Candidate, context: Context) -> Resolved | None:
 
 def season_said(match: Candidate, context: Context) -> Resolved | None:
     """That summer, the following winter: from the year of the last date."""
-    source = context.last("DWMQY")
+    source = context.last("DWMQYS")
     if source is None or (match["season"].lower() == "fall" and context.is_other_word(match)):
         return None
     day, of = values.first_day(source.resolved.value), value("season", match["season"])
