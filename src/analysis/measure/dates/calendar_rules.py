@@ -125,7 +125,7 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
     ahead = direction > 0 or (direction == 0 and context.is_future(match.start, match.end))
-    chosen = nearest(days, context.day, ahead)
+    chosen = nearest(days, context.day, ahead, context.is_limit(match.start, match.end))
     own = next((day for day in days if day.year == context.day.year), None)
     if own and chosen and own < context.day < chosen and not direction and context.came_about(match.start):
         # News gives the year of what came about in another: "it took effect Jan. 1", told in November.
@@ -133,12 +133,15 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(chosen.isoformat(), "published", mod=within(match)) if chosen else NO_SUCH_DAY
 
 
-def nearest(days: list[date], published: date, ahead: bool) -> date | None:
-    """Return the day nearest to publication; what lies behind counts as nearer, unless the clause looks ahead."""
+def nearest(days: list[date], published: date, ahead: bool, limit: bool = False) -> date | None:
+    """Return the day nearest to publication; what lies behind counts as nearer, unless the clause looks ahead.
+
+    A limit by which something is to be done may just be over, but is hardly that of months ago.
+    """
 
     def distance(day: date) -> int:
         apart = (day - published).days
-        return abs(apart) if (apart >= 0) == ahead else 3 * abs(apart)
+        return abs(apart) if (apart >= 0) == ahead else (12 if limit else 3) * abs(apart)
 
     return min(days, key=distance) if days else None
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from . import values
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come, is_day, month_number, nearest
 from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
@@ -64,18 +63,6 @@ def _day(match: Candidate, context: Context) -> date | None:
     return context.day
 
 
-def _day_of_a_story(context: Context) -> Mention | None:
-    """Return the last day of the sentence, or else the first of the sentence before: what it was told of.
-
-    "It struck Monday, after it had left Miami on Sunday. At 3 a.m."
-    """
-    last = context.last("D", within=1)
-    if last is None or last.sentence == context.sentence:
-        return last
-    days = (mention for mention in context.before if mention.sentence == last.sentence)
-    return next(mention for mention in days if values.unit_of(mention.resolved.value) == "D")
-
-
 def _like(source: Mention, hour: str) -> str:
     """Return an hour in the half of the day of the hour before it, if it is later."""
     before = source.resolved.value.partition("T")[2]
@@ -94,7 +81,7 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     named = match["today"] or match["day"] or match["weekday"]
     if not named and _is_bare(match) and context.word_before(match.start) not in _BEFORE_A_TIME:
         return None
-    source = None if named or match["part"] else _day_of_a_story(context)
+    source = None if named or match["part"] else context.last("D", within=1)
     if source and not (match["half_day"] or _half_said(match)) and int(hour[:2]) <= 12:
         # "At 2:35 p.m. and again at 3:30."
         hour = _like(source, hour) if source.sentence == context.sentence else hour

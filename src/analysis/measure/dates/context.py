@@ -236,6 +236,10 @@ class Context:
         """Tell whether the sentence speaks there of what was still to come."""
         return self.tells(start, end) == "future"
 
+    def is_limit(self, start: int, end: int) -> bool:
+        """Tell whether something is to be done, or to stay so, until then."""
+        return self.word_before(start) in ("by", "until", "till") and self.is_future(start, end)
+
     def tells(self, start: int, end: int) -> str:
         """Return what the sentence speaks of there: "past", "future" or ""."""
         return direction.tells(self.text, start, end)

@@ -135,6 +135,8 @@ def _telling() -> re.Pattern[str]:
     higher". What "was to" be held is to come, as is what "would" be; who "would not comment" has refused.
     """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
+    # In "rose 0.2% in May after rising 0.2% in April" it is the month.
+    future = re.sub(r"\bmay$", "(?-i:may)", future)
     had_been = r"had\s+(?:been\s+\w+(?:\s+to\s+\w+)?|expected|hoped|planned)"
     adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
     passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"

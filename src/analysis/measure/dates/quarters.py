@@ -58,6 +58,9 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     source = None if of_months else context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
+    if said == "current" and context.day is not None and not ago:
+        # The one that is, whatever the report was about.
+        return Resolved(values.of_day(context.day, "Q"), "published")
     if source is None and not ago and said in _THE_SAME:
         return None
     if source is None:
@@ -65,8 +68,6 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
             return UNKNOWN_DAY
         if (of_months and ago) or (said in _THE_SAME and "period" in match.text.lower()):
             return Resolved(str(context.day.year - 1), "published")
-        if said == "current":
-            return Resolved(values.of_day(context.day, "Q"), "published")
         day = values.moved(context.day, -1, "Q")
         return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
     return Resolved(values.years_on(source.resolved.value, -bool(ago)), "before", antecedent=source)

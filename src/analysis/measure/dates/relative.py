@@ -36,6 +36,8 @@ _AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DW
 _REACH = 9999
 # How many months make a unit that is counted by halves.
 _PARTS = {"Y": 12, "E": 120, "C": 1200}
+# Behind "the last month": of what it is the last.
+_LAST_OF = re.compile(r"\s+of\s+(?:an?|the|his|her|its|their|[A-Z])")
 # Before a stretch of time that is filled: "over the next year".
 _THROUGHOUT = ("over", "for", "in", "during", "within", "of", "by", "into", "through", "throughout")
 
@@ -83,7 +85,9 @@ def unit(match: Candidate, context: Context) -> Resolved | None:
         return None
     if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
         return said(match, context, int(value("which", which)))
-    if of == "D":
+    the = match.text[:4].lower() == "the " or context.word_before(match.start) == "the"
+    if of == "D" or (the and which == "last" and _LAST_OF.match(context.text, match.end)):
+        # "The last month of its fiscal year" is not the month before this.
         return None
     narrated = which == "next" and match.text.lower().startswith("the") and not match["or_so"]
     if narrated and context.word_before(match.start) not in _THROUGHOUT and context.last(_AS_EXACT[of], 1, "text"):
@@ -335,8 +339,11 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         return _shifted(context.day, number, of, -1, "")
     if source is None:
         return NOTHING_BEFORE
-    day = values.first_day(source.resolved.value)
-    return _shifted(day, number, of, -1 if earlier else 1, "", source)
+    found = _shifted(values.first_day(source.resolved.value), number, of, -1 if earlier else 1, "", source)
+    if context.day and values.first_day(found.value) > context.day and context.tells(match.start, match.end) == "past":
+        # What came about is not ahead: it was counted from something else.
+        return NOTHING_BEFORE
+    return found
 
 
 def that_time(match: Candidate, context: Context) -> Resolved:

@@ -166,7 +166,7 @@ def holiday(match: Candidate, context: Context) -> Resolved | None:
     days = [_feast(feast, context.day.year + n) for n in (-1, 0, 1)]
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
-    day = nearest(days, context.day, ahead)
+    day = nearest(days, context.day, ahead, context.is_limit(match.start, match.end))
     if match["around"]:
         weekend = match["around"].lower() == "weekend"
         # The weekend of a Monday is the one before it.
