@@ -158,6 +158,6 @@ def _telling() -> re.Pattern[str]:
     before_a_noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their"))
     participle = rf"(?=[a-z]+[^e]ed\b){before_a_noun}[a-z]+[^e]ed"
     return re.compile(
-        rf"(?:(?<!\w)|(?=['’]ll\b))(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)",
+        rf"(?:(?<!\w)|(?=['’]))(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)",
         re.IGNORECASE,
     )
