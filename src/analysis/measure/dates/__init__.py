@@ -6,7 +6,7 @@ cannot be resolved is a row with the reason.
 The modules, in the order of the work: `grammar` reads rules.csv (what expressions look like) and words.csv (what
 their words mean) and finds candidates; a rule, a function of the name that stands in rules.csv, says what a
 candidate means or that it is none, from a `context` (the day of publication, the sentence, what was found before) and
-the `direction` in which the sentence points: `calendar_rules`, `years`, `quarters`, `relative`, `references`,
+the `direction` in which the sentence points: `calendar_rules`, `years`, `quarters`, `relative`, `units`, `references`,
 `weekdays`, `seasons`, `clock` for dates, `lengths` for durations and sets. `reading` takes an article from its first
 sentence to its last. `values` is the arithmetic, and turns values into EDTF.
 """

@@ -23,6 +23,13 @@ _FIGURES = re.compile(
 )
 # What follows a month in which something is to be delivered: "oil for October delivery", "the December contract".
 _CONTRACT = re.compile(r"\s+(?:delivery|contracts?|futures)\b")
+# What is traded by months: "January lumber fell", but not "in January gold fell", nor "January oil imports".
+_TRADED = re.compile(
+    r"\s+(?:(?:light|sweet|unleaded|heating|comex)\s+){0,2}(?:crude|oil|gasoline|gold|silver|copper|platinum|lumber|wheat"
+    r"|corn|oats|soybeans?|cotton|coffee|cocoa|sugar|cattle|hogs|pork\s+bellies)\b(?!\s+(?:sales?|exports|imports|output"
+    r"|production|prices|shipments|purchases|consumption|demand)\b)",
+    re.IGNORECASE,
+)
 # Names of months that are also words: they count after a preposition or another word of time only.
 _ALSO_WORDS = {"may", "march"}
 _ALSO_NAMES = _ALSO_WORDS | {"april", "june"}
@@ -103,7 +110,7 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
     direction = int(value("which", match["which"])) if match["which"] else 0
-    if not direction and (year := context.told_year(within=1)) and not context.neighbour(match.start):
+    if not direction and (year := context.told_year(1, match.start, match.end)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     if context.day is None:
         return UNKNOWN_DAY
@@ -118,7 +125,7 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
     ahead = direction > 0 or (direction == 0 and context.is_future(match.start, match.end))
-    chosen = nearest(days, context.day, ahead)
+    chosen = nearest(days, context.day, ahead, context.is_limit(match.start, match.end))
     own = next((day for day in days if day.year == context.day.year), None)
     if own and chosen and own < context.day < chosen and not direction and context.came_about(match.start):
         # News gives the year of what came about in another: "it took effect Jan. 1", told in November.
@@ -126,12 +133,15 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(chosen.isoformat(), "published", mod=within(match)) if chosen else NO_SUCH_DAY
 
 
-def nearest(days: list[date], published: date, ahead: bool) -> date | None:
-    """Return the day nearest to publication; what lies behind counts as nearer, unless the clause looks ahead."""
+def nearest(days: list[date], published: date, ahead: bool, limit: bool = False) -> date | None:
+    """Return the day nearest to publication; what lies behind counts as nearer, unless the clause looks ahead.
+
+    A limit by which something is to be done may just be over, but is hardly that of months ago.
+    """
 
     def distance(day: date) -> int:
         apart = (day - published).days
-        return abs(apart) if (apart >= 0) == ahead else 3 * abs(apart)
+        return abs(apart) if (apart >= 0) == ahead else (12 if limit else 3) * abs(apart)
 
     return min(days, key=distance) if days else None
 
@@ -232,7 +242,7 @@ def month(match: Candidate, context: Context) -> Resolved | None:
 def month_named(match: Candidate, context: Context) -> Resolved:
     """Return what a word that is known to be a month means."""
     number, mod = month_number(match), within(match)
-    if match["which"] is None and (source := context.told_year(within=1)):
+    if match["which"] is None and (source := context.told_year(1, match.start, match.end)):
         return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY
@@ -244,12 +254,17 @@ def month_named(match: Candidate, context: Context) -> Resolved:
             return Resolved(f"{year}-{number:02}", "published", mod=mod)
     which = int(value("which", match["which"])) if match["which"] else None
     if which is None and (
-        _CONTRACT.match(context.text, match.end) or context.text.endswith(("come ", "Come "), 0, match.start)
+        _CONTRACT.match(context.text, match.end)
+        or context.text.endswith(("come ", "Come "), 0, match.start)
+        or (_TRADED.match(context.text, match.end) and context.word_before(match.start) not in _BEFORE_A_MONTH)
     ):
         which = 1
     ahead = which == 1 or (which != -1 and context.is_future(match.start, match.end))
     year = context.day.year
     behind = (context.day.month - number) % 12
+    if which is None and behind >= 10 and not context.tells(match.start, match.end):
+        # Where no word tells, it is the one that comes next month or the month after.
+        ahead = True
     if which is None and (behind == 1 or (behind in (2, 3) and _FIGURES.match(context.text, match.end))):
         # One that lies eleven months ahead is called next; "it will report October sales" is of the last.
         ahead = False

@@ -1,10 +1,11 @@
 """Rules for times of day."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come, is_day, month_number, nearest
-from .context import Context, Resolved
+from .context import Context, Mention, Resolved
 from .grammar import Candidate, value
 from .relative import NOTHING_BEFORE, STEPS, TODAY, plain
 from .weekdays import weekday_before
@@ -62,6 +63,13 @@ def _day(match: Candidate, context: Context) -> date | None:
     return context.day
 
 
+def _like(source: Mention, hour: str) -> str:
+    """Return an hour in the half of the day of the hour before it, if it is later."""
+    before = source.resolved.value.partition("T")[2]
+    later = f"{int(hour[:2]) + 12:02}{hour[2:]}"
+    return later if re.fullmatch("1[2-9]:.*|2[0-3]:.*", before) and before < later < "24" else hour
+
+
 def clock(match: Candidate, context: Context) -> Resolved | None:
     """10 p.m. Wednesday, noon."""
     about = value("about", match["about"]) if match["about"] else ""
@@ -74,6 +82,9 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     if not named and _is_bare(match) and context.word_before(match.start) not in _BEFORE_A_TIME:
         return None
     source = None if named or match["part"] else context.last("D", within=1)
+    if source and not (match["half_day"] or _half_said(match)) and int(hour[:2]) <= 12:
+        # "At 2:35 p.m. and again at 3:30."
+        hour = _like(source, hour) if source.sentence == context.sentence else hour
     if source:
         return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)
     if context.day is None:

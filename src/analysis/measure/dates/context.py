@@ -18,6 +18,12 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+# Before a year: "compared with $2 million in 1988", "up from $2 million in 1988".
+_AGAINST = re.compile(
+    r"\b(?:compared\s+(?:with|to)|versus|against\s+[^\w\s]*[0-9]|from\s+[^\w\s]*[0-9])[^;]*\bin\s+$", re.IGNORECASE
+)
+# A story of a year that is over looks ahead so; what will be is said of the time after publication.
+_WOULD = re.compile(r"\b(?:would|was\s+to|were\s+to|could|might|was\s+\w+ed\s+to|were\s+\w+ed\s+to)\b", re.IGNORECASE)
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -51,7 +57,8 @@ class Mention:
     rule: str
     word_before: str
     resolved: Resolved
-    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
+    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with; for a year, whether
+    # it is only compared with.
     aside: bool = False
 
     @property
@@ -59,6 +66,10 @@ class Mention:
         """Whether the day of publication was used, here or in what this was resolved against."""
         before = self.resolved.antecedent
         return self.resolved.anchor == "published" or (before is not None and before.rests_on_publication)
+
+
+def _named_part(value: str) -> str:
+    return values.unit_of(value) or ("S" if re.fullmatch(r"[0-9]{4}-(?:SP|SU|FA|WI|H[12])", value) else "")
 
 
 @dataclass
@@ -71,24 +82,37 @@ class Context:
     sentence: int = 0
     before: list[Mention] = field(default_factory=list)
 
-    def last(self, units: str = "", within: int = NEAR, anchor: str = "") -> Mention | None:
-        """Return the last expression of one of the units, not further back than so many sentences."""
+    def last(self, units: str = "", within: int = NEAR, anchor: str = "", *, over: bool = False) -> Mention | None:
+        """Return the last expression of one of the units, not further back than so many sentences.
+
+        `over`: not one that begins after publication.
+        """
         for mention in reversed(self.before):
             if self.sentence - mention.sentence > within:
                 return None
-            unit = values.unit_of(mention.resolved.value)
+            if over and self._is_ahead(mention):
+                continue
+            # A season or a half-year only where it is asked for.
+            unit = _named_part(mention.resolved.value) if "S" in units else values.unit_of(mention.resolved.value)
             if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
                 return mention
         return None
 
-    def told_year(self, within: int) -> Mention | None:
+    def told_year(self, within: int, start: int = 0, end: int = 0) -> Mention | None:
         """Return the last expression, if it is a year that the text tells of, or a month of one.
 
-        Not a year since when something is so: what follows it is later.
+        Not a year since when something is so: what follows it is later. Nor a year of the sentence before that it only
+        compares with or sets as a limit, or that is over, where the clause at `start` speaks of what will be.
         """
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
+        if last.sentence < self.sentence:
+            if last.aside or last.word_before in ("until", "through", "by"):
+                return None
+            over = self.day is not None and last.resolved.value[:4] < str(self.day.year)
+            if over and end and self.is_future(start, end) and not _WOULD.search(self.text):
+                return None
         # "The 2016 election" does not tell of that year.
         if last.sentence < self.sentence and last.rule == "year" and last.word_before in ("the", "a", "his", "its"):
             return None
@@ -113,23 +137,52 @@ class Context:
         told = [mention for mention in told if mention.resolved.value not in years_after]
         return next((mention for mention in told if not mention.aside), told[0] if told else None)
 
+    def told(self, value: str) -> Mention | None:
+        """Return the last expression of a value, not further back than a report speaks of its quarter."""
+        for mention in reversed(self.before):
+            if self.sentence - mention.sentence > REPORTED:
+                return None
+            if mention.resolved.value == value:
+                return mention
+        return None
+
     def is_aside(self, start: int, end: int, value: str) -> bool:
         """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
 
         A quarter that is not over on the day of publication is what it is about only if it is told in the past: then
-        the firm's quarters are not those of the calendar.
+        the firm's quarters are not those of the calendar. A year is so where figures are "compared with" its own.
         """
+        if values.unit_of(value) == "Y":
+            return _AGAINST.search(self.text[:start]) is not None
         if values.unit_of(value) != "Q":
             return False
         if _COMPARED.search(self.text[:start]):
             return True
-        next_first = values.moved(values.first_day(value), 1, "Q")
-        return self.day is not None and next_first > self.day and self.tells(start, end) != "past"
+        return self._is_unfinished(value) and self.tells(start, end) != "past"
 
     def counts_months(self) -> bool:
         """Tell whether the sentence so far speaks of months that a report sums up: "In the first nine months"."""
         own = (mention.resolved for mention in self.before if mention.sentence == self.sentence)
-        return any(one.type == "DURATION" and re.fullmatch(r"P(?:6|9|12)M|P1Y", one.value) for one in own)
+        return any(one.type == "DURATION" and re.fullmatch(r"P(?:[4-9]|1[0-2])M|P1Y", one.value) for one in own)
+
+    def compared_here(self) -> Mention | None:
+        """Return what the sentence itself last gives figures for, if it is a half-year or a quarter that is not over.
+
+        "It lost $2 million in the first half; a year earlier, it earned", "it will exceed in the third quarter what it
+        earned a year earlier".
+        """
+        for mention in reversed(self.before):
+            if mention.sentence != self.sentence:
+                return None
+            value_ = mention.resolved.value
+            if re.fullmatch(r"[0-9]{4}-H[12]", value_):
+                return mention
+            if values.unit_of(value_) == "Q":
+                return mention if mention.aside and self._is_unfinished(value_) else None
+        return None
+
+    def _is_unfinished(self, value: str) -> bool:
+        return self.day is not None and values.moved(values.first_day(value), 1, "Q") > self.day
 
     def _is_ahead(self, mention: Mention) -> bool:
         first = values.first_day(mention.resolved.value)
@@ -182,6 +235,10 @@ class Context:
     def is_future(self, start: int, end: int) -> bool:
         """Tell whether the sentence speaks there of what was still to come."""
         return self.tells(start, end) == "future"
+
+    def is_limit(self, start: int, end: int) -> bool:
+        """Tell whether something is to be done, or to stay so, until then."""
+        return self.word_before(start) in ("by", "until", "till") and self.is_future(start, end)
 
     def tells(self, start: int, end: int) -> str:
         """Return what the sentence speaks of there: "past", "future" or ""."""

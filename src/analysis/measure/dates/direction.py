@@ -7,6 +7,8 @@ from . import grammar
 
 # Before "Tuesday's ruling" only these tell of the time: the ruling is known.
 _AT = re.compile(r"\b(?:at|by|until|before|in|during)[\s-]*$", re.IGNORECASE)
+# What is done "ahead of Friday's report" awaits it, unless that is told from later: "had fallen ahead of".
+_AHEAD_OF = re.compile(r"\b(?:ahead\s+of|awaiting|in\s+advance\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|at|not\s+until)\s+)?$", re.IGNORECASE)
 # What comes straight before the day on which something came about: a word, not a preposition or an article.
 _ON = re.compile(
@@ -29,6 +31,15 @@ _HEADLINE = re.compile(
     r"\W*(?!(?:According|Back|Close|Compared|Contrary|Due|Next|Owing|Prior|Subject|Thanks|Up)\b)"
     r"(?:[A-Z][\w.'’-]*,?\s+){1,6}(?:to|To)\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[A-Za-z][a-z]+\s"
 )
+# What was so until a day, and then no longer: "he led until July", "he was president until March".
+_LASTED = re.compile(
+    r"\b(?:lasted|stayed|remained|waited|continued|served|worked|lived|ruled|trailed|led|stood|ran|went\s+on|held\s+out"
+    r"|(?:was|were)\s+(?:(?:an?|the|its|his|her|their)\s+[^,]+|\w*(?:chair|spokes)\w+|president|director|editor|mayor))"
+    r"\b[^,]*$",
+    re.IGNORECASE,
+)
+# "Until July, when he won": what came about then is told.
+_WHEN = re.compile(r",\s+when\b(?!\s+(?:[\w.-]+\s+){1,5}(?:is|are|will|can|may)\b)")
 _STOP = re.compile(r"[;:!?\"“”()]|``|''")
 # "His statement Wednesday that he could go", "in March, though it will not".
 _STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|saying|arguing)\b")
@@ -55,8 +66,13 @@ def tells(text: str, start: int, end: int) -> str:
     if not before and after and after["future"] and _VOWED.search(after[0]):
         # "On Monday, he agreed to pay."
         return "past"
+    if text.endswith(" ", 0, start) and _AHEAD_OF.search(text[max(start - 25, 0) : start]):
+        return "past" if re.search(r"\bhad\b", text[:start]) else "future"
     if by := _BY.search(clause):
-        ahead = _is_limit_ahead(clause[: by.start()], by["by"].lower(), before, after)
+        so_far = clause[: by.start()]
+        if by["by"].lower() != "by" and (_WHEN.match(text, end) or _has_lasted(so_far, before)):
+            return "past"
+        ahead = _is_limit_ahead(so_far, by["by"].lower(), before, after)
         return "future" if ahead else "past"
     if not before and _HEADLINE.match(clause):
         return "future"
@@ -81,6 +97,11 @@ def came_about(text: str, at: int) -> bool:
     words = _telling().finditer(_STOP.split(text[:at])[-1])
     before = [word[0].lower() for word in words if word["future"] is None]
     return bool(before) and before[-1] not in ("said", "told", "has", "have")
+
+
+def _has_lasted(clause: str, before: list[re.Match[str]]) -> bool:
+    told = [word for word in before if word.end() <= len(clause)]
+    return not (told and told[-1]["future"]) and _LASTED.search(clause) is not None
 
 
 def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re.Match[str] | None) -> bool:
@@ -111,9 +132,11 @@ def _telling() -> re.Pattern[str]:
     "Had been due", "had expected" is past. A participle after "be" ("will be held", "to be tried") is as its verb is,
     not past (but "could be found" is); one after "have" is past, also in "may have left", but not in "will have left".
     What is in the calendar is told in the present ("talks resume Friday", "is leaving Monday"), but markets "close
-    higher". What "was to" be is to come, as is what "would" be; who "would not comment" has refused.
+    higher". What "was to" be held is to come, as is what "would" be; who "would not comment" has refused.
     """
     future, past = grammar.any_of("future_cue"), grammar.any_of("past_cue")
+    # In "rose 0.2% in May after rising 0.2% in April" it is the month.
+    future = re.sub(r"\bmay$", "(?-i:may)", future)
     had_been = r"had\s+(?:been\s+\w+(?:\s+to\s+\w+)?|expected|hoped|planned)"
     adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
     passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
@@ -127,7 +150,7 @@ def _telling() -> re.Pattern[str]:
     events = rf"(?:{many}|{pair}){adverb}\s+(?:{grammar.any_of('event_verb')})"
     scheduled = rf"(?:{event}|{events})(?!\s+(?:higher|lower|mixed|flat|up|down|sharply|slightly|little)\b)"
     when = r"(?:when|once|until|before|after|if)\s+(?:[\w.-]+\s+){1,5}(?:is|are)\s+(?:\w+ed|held|heard|made|taken)"
-    was_to = r"(?:was|were)\s+to(?!\s+have\b)"
+    was_to = r"(?:was|were)\s+to(?!\s+have\b)(?:\s+be\s+\w+)?"
     to_come = rf"(?P<future>{passive}|{moving}|{scheduled}|{when}|{was_to}|{future})"
     refused = r"would(?:\s+not|n['’]t)\s+(?:comment|say|discuss|elaborate)"
     # "Outlined in a closed session Monday", but "a proposed merger" tells nothing.
@@ -135,5 +158,6 @@ def _telling() -> re.Pattern[str]:
     before_a_noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their"))
     participle = rf"(?=[a-z]+[^e]ed\b){before_a_noun}[a-z]+[^e]ed"
     return re.compile(
-        rf"(?<!\w)(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)", re.IGNORECASE
+        rf"(?:(?<!\w)|(?=['’]))(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)",
+        re.IGNORECASE,
     )

@@ -11,6 +11,12 @@ from .grammar import Candidate, value
 
 # A quarter of so many weeks may close so many days after one of the calendar.
 _LATE = 10
+# What a sentence speaks of that compares quarters, unless it tells the price of a stock.
+_FIGURES = re.compile(
+    r"^(?!.*\b(?:traded|closed)\s+at\b).*(?:[$%#€£¥]|[0-9]|percent|cents|million|billion|\b(?:earn|net|loss|los[te]|profit"
+    r"|sales|revenue|results|income|orders|charge|quarter|rates?|costs?|volume|shipments|margins|deficit|prices))",
+    re.IGNORECASE | re.DOTALL,
+)
 _THE_SAME = ("the", "that", "same", "corresponding", "comparable", "like")
 
 
@@ -52,6 +58,9 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
     source = None if of_months else context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
+    if said == "current" and context.day is not None and not ago:
+        # The one that is, whatever the report was about.
+        return Resolved(values.of_day(context.day, "Q"), "published")
     if source is None and not ago and said in _THE_SAME:
         return None
     if source is None:
@@ -59,8 +68,6 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
             return UNKNOWN_DAY
         if (of_months and ago) or (said in _THE_SAME and "period" in match.text.lower()):
             return Resolved(str(context.day.year - 1), "published")
-        if said == "current":
-            return Resolved(values.of_day(context.day, "Q"), "published")
         day = values.moved(context.day, -1, "Q")
         return Resolved(values.of_day(values.moved(day, -1, "Y") if ago else day, "Q"), "published")
     return Resolved(values.years_on(source.resolved.value, -bool(ago)), "before", antecedent=source)
@@ -129,8 +136,12 @@ def half_year(match: Candidate, context: Context) -> Resolved:
 
 
 def year_ago(match: Candidate, context: Context) -> Resolved:
-    """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication."""
-    source = None if context.counts_months() else context.reported()
+    """Year-ago, a year earlier: the quarter that was said, a year before; or else the year before publication.
+
+    Of a report's quarter only where there are figures: "A year ago a panel rejected it" is of no quarter.
+    """
+    figures = match.text.lower().startswith("year") or _FIGURES.search(context.text)
+    source = None if context.counts_months() or not figures else context.compared_here() or context.reported()
     if source:
         return Resolved(values.years_on(source.resolved.value, -1), "before", antecedent=source)
     if context.day is None:

@@ -9,10 +9,23 @@ from typing import NamedTuple
 
 from .. import calendar, spans
 from ..heads import Place
-from . import calendar_rules, clock, grammar, lengths, quarters, references, relative, seasons, values, weekdays, years
+from . import (
+    calendar_rules,
+    clock,
+    grammar,
+    lengths,
+    quarters,
+    references,
+    relative,
+    seasons,
+    units,
+    values,
+    weekdays,
+    years,
+)
 from .context import Context, Mention, Resolved
 
-_MODULES = (calendar_rules, years, quarters, relative, references, weekdays, seasons, clock, lengths)
+_MODULES = (calendar_rules, years, quarters, relative, units, references, weekdays, seasons, clock, lengths)
 _FROM = re.compile(r"\b(since|from|between|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?:the\s+)?|\s?[-–—]\s?", re.IGNORECASE)
 

@@ -4,14 +4,13 @@ import re
 from datetime import date, timedelta
 
 from . import values
-from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
+from .calendar_rules import UNKNOWN_DAY, within
 from .context import NEAR, Context, Mention, Resolved
 from .grammar import Candidate, value
-from .lengths import A_LENGTH, Count, count
+from .lengths import Count, count
 from .quarters import year_ago as business_year_ago
 
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
-_FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 NOT_TOLD = "the text does not say which"
 TODAY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 TODAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
@@ -26,18 +25,14 @@ STEPS = {
 }
 
 
-# Rules for days that news mostly names to say when something was told.
-_WHEN_TOLD = ("today", "weekday")
 # What a unit may be counted from: a date that is as exact.
-_AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQY", "E": "DWMQYE", "C": "DWMQYEC"}
+AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DWMQYES", "C": "DWMQYECS"}
 
 
 # More years ago than this, no year is meant: "65 million years ago".
 _REACH = 9999
 # How many months make a unit that is counted by halves.
 _PARTS = {"Y": 12, "E": 120, "C": 1200}
-# Before a stretch of time that is filled: "over the next year".
-_THROUGHOUT = ("over", "for", "in", "during", "within", "of", "by", "into", "through", "throughout")
 
 
 def plain(text: str) -> str:
@@ -76,91 +71,12 @@ def part_of_day(match: Candidate, context: Context) -> Resolved | None:
     return Resolved(f"{day}T{part}", "published", type="TIME", mod=within(match))
 
 
-def unit(match: Candidate, context: Context) -> Resolved | None:
-    """Last month, next week, this year."""
-    which, of = plain(match["which"]), value("unit", match["this_unit"])
-    if context.is_title(match, "this_unit"):
-        return None
-    if which in _FROM_THE_TEXT or (of, which) == ("D", "next"):
-        return said(match, context, int(value("which", which)))
-    if of == "D":
-        return None
-    narrated = which == "next" and match.text.lower().startswith("the") and not match["or_so"]
-    if narrated and context.word_before(match.start) not in _THROUGHOUT and context.last(_AS_EXACT[of], 1, "text"):
-        # "In 1990 he left. The next year he came."
-        return said(match, context, 1)
-    if context.day is None:
-        return UNKNOWN_DAY
-    mod = within(match) or ("APPROX" if match["or_so"] else "")
-    return Resolved(values.of_day(values.moved(context.day, int(value("which", which)), of), of), "published", mod=mod)
-
-
-def unit_said(match: Candidate, context: Context) -> Resolved:
-    """The same year, that day, the following month."""
-    return said(match, context, STEPS.get(plain(match["said"]), 0))
-
-
-def unit_beside(match: Candidate, context: Context) -> Resolved:
-    """The day before the vote: not told, unless it stands beside its date: "Oct. 12, the day before the vote"."""
-    source, of = context.neighbour(match.start), value("unit", match["this_unit"]) if match["this_unit"] else "D"
-    if source is None or values.unit_of(source.resolved.value) != of:
-        return Resolved(reason=NOT_TOLD)
-    return Resolved(source.resolved.value, "before", antecedent=source)
-
-
-def the_day(match: Candidate, context: Context) -> Resolved | None:
-    """Later in the day: the day before it in the text, or else that of publication."""
-    if not re.search(r"\b(?:late|later|early|earlier)\s+in\s+$", context.text[: match.start], re.IGNORECASE):
-        return None
-    if source := context.last("D", within=1):
-        return Resolved(source.resolved.value[:10], "before", antecedent=source)
-    return Resolved(context.day.isoformat(), "published") if context.day else UNKNOWN_DAY
-
-
-def said(match: Candidate, context: Context, steps: int) -> Resolved:
-    """Return the unit that the last date lies in, or the one after or before it."""
-    of = value("unit", match["this_unit"])
-    source = context.last(_AS_EXACT[of], within=NO_LIMIT if of == "Y" else NEAR)
-    if source and source.rule in _WHEN_TOLD and of in "MQY":
-        # "It rose in September, they said yesterday, after a fall in the previous month."
-        source = context.last(of, within=1) or source
-    if source is None:
-        ahead = of == "E" and plain(match["said"] or "") == "the next"
-        if steps != -1 and not ahead:
-            return NOTHING_BEFORE
-        # "The prior year", "the next decade" with nothing before it is said from the day of publication.
-        before = values.moved(context.day, steps, of) if context.day else None
-        return Resolved(values.of_day(before, of), "published", mod=within(match)) if before else UNKNOWN_DAY
-    day = values.moved(values.first_day(source.resolved.value), steps, of)
-    return Resolved(values.of_day(day, of), "before", antecedent=source, mod=within(match))
-
-
-def unit_bare(match: Candidate, context: Context) -> Resolved | None:
-    """The week, the month, the year: in news, that of publication."""
-    of = value("unit", match["this_unit"])
-    if context.day is None:
-        return UNKNOWN_DAY
-    if context.is_name(match.start_of("this_unit")):
-        return None
-    # "In the year ended Sept. 30", "in the week since the invasion".
-    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", context.text[match.end :]):
-        return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
-    if of == "W" and not within(match):
-        return Resolved(
-            f"{context.day.isocalendar()[0]}-WXX", "published", stretch=values.edtf(values.of_day(context.day, "W"))
-        )
-    source = context.neighbour(match.start)
-    if source and not within(match) and values.unit_of(source.resolved.value) == of:
-        # "1968, the year of the offensive".
-        return Resolved(source.resolved.value, "before", antecedent=source)
-    if of == "Y" and context.word_before(match.start) == "for" and (source := context.reported()):
-        # "Fourth-quarter profit rose. For the year, it fell", told in January.
-        return Resolved(source.resolved.value[:4], "before", antecedent=source)
-    day = context.day
-    if of == "C" and plain(match["within"] or "").startswith("the turn") and day.year % 100 >= 50:
-        # Of the two, the one whose beginning is nearer.
-        day = values.moved(day, 1, "C")
-    return Resolved(values.of_day(day, of), "published", mod=within(match))
+def counted_from(match: Candidate, context: Context, of: str, within: int = NEAR) -> Mention | None:
+    """Return the last expression as exact as a unit; what came about was not after a day that is still to come."""
+    source = context.last(AS_EXACT[of], within)
+    if source and context.tells(match.start, match.end) == "past":
+        return context.last(AS_EXACT[of], within, over=True)
+    return source
 
 
 def ago(match: Candidate, context: Context) -> Resolved:
@@ -269,17 +185,6 @@ def ago_named(match: Candidate, context: Context) -> Resolved:
     return Resolved(day.isoformat() if match["weekday"] else f"{values.of_day(day, 'W')}-WE", "published")
 
 
-def unit_beyond(match: Candidate, context: Context) -> Resolved:
-    """The year before last, the week after next."""
-    if context.day is None:
-        return UNKNOWN_DAY
-    steps = -2 if match["beyond"].lower().startswith("before") else 2
-    weekend = match["this_unit"].lower() == "weekend"
-    of = "W" if weekend else value("unit", match["this_unit"])
-    found = values.of_day(values.moved(context.day, steps, of), of)
-    return Resolved(f"{found}-WE" if weekend else found, "published")
-
-
 def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Mention | None = None) -> Resolved:
     reached = values.moved(day, way * int(number.amount), of)
     finest = "Y" if of in "EC" else of
@@ -297,8 +202,10 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
-    source = context.last(_AS_EXACT[of])
-    of_business = source is None or context.counts_months() or context.reported() is not None
+    source = counted_from(match, context, of)
+    of_business = (
+        source is None or context.counts_months() or (context.compared_here() or context.reported()) is not None
+    )
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
     if source is None and earlier and context.day is not None and number.text == "1" and of in "DWM":
@@ -306,8 +213,11 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         return _shifted(context.day, number, of, -1, "")
     if source is None:
         return NOTHING_BEFORE
-    day = values.first_day(source.resolved.value)
-    return _shifted(day, number, of, -1 if earlier else 1, "", source)
+    found = _shifted(values.first_day(source.resolved.value), number, of, -1 if earlier else 1, "", source)
+    if context.day and values.first_day(found.value) > context.day and context.tells(match.start, match.end) == "past":
+        # What came about is not ahead: it was counted from something else.
+        return NOTHING_BEFORE
+    return found
 
 
 def that_time(match: Candidate, context: Context) -> Resolved:

@@ -127,7 +127,7 @@ def season(match: Candidate, context: Context) -> Resolved | None:
 
 def season_said(match: Candidate, context: Context) -> Resolved | None:
     """That summer, the following winter: from the year of the last date."""
-    source = context.last("DWMQY")
+    source = context.last("DWMQYS")
     if source is None or (match["season"].lower() == "fall" and context.is_other_word(match)):
         return None
     day, of = values.first_day(source.resolved.value), value("season", match["season"])
@@ -166,7 +166,7 @@ def holiday(match: Candidate, context: Context) -> Resolved | None:
     days = [_feast(feast, context.day.year + n) for n in (-1, 0, 1)]
     if direction:
         days = [day for day in days if (day > context.day) == (direction > 0)]
-    day = nearest(days, context.day, ahead)
+    day = nearest(days, context.day, ahead, context.is_limit(match.start, match.end))
     if match["around"]:
         weekend = match["around"].lower() == "weekend"
         # The weekend of a Monday is the one before it.
