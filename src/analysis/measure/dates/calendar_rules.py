@@ -206,9 +206,10 @@ def month_of(match: Candidate, context: Context) -> Resolved:
 def _is_another_word(match: Candidate, context: Context) -> bool:
     """Tell whether it is no month: "they may", "March on!", "the March for Science", "June Smith"."""
     if context.is_other_word(match) or (
-        match["which"] and re.match(r" [0-9]{1,2}(?![0-9,])", context.text[match.end :])
+        match["which"] and re.match(r" [0-9]{1,2}(?![0-9]|,[0-9])", context.text[match.end :])
     ):
-        # "Past May", "the current July 31 deadline": the month, or the day, is found without the word before.
+        # "Past May", "the current July 31 deadline", "this May 25, 1997, photo": the month, or the day, is found
+        # without the word before.
         return True
     if match["short_month"]:
         before = match["which"] or match["within"] or context.word_before(match.start) in _BEFORE_A_MONTH - {"a", "the"}

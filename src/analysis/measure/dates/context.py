@@ -18,6 +18,7 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(r"[0-9]{4}-(?:SP|SU|FA|WI|H[12])")
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -77,6 +78,10 @@ class Context:
             if self.sentence - mention.sentence > within:
                 return None
             unit = values.unit_of(mention.resolved.value)
+            told = mention.resolved.anchor == "text" and _PART_OF_YEAR.fullmatch(mention.resolved.value)
+            if told and "Y" in units:
+                # "In the summer of 1988. That year".
+                unit = "Y"
             if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
                 return mention
         return None
@@ -185,7 +190,13 @@ class Context:
 
     def tells(self, start: int, end: int) -> str:
         """Return what the sentence speaks of there: "past", "future" or ""."""
-        return direction.tells(self.text, start, end)
+        told = direction.tells(self.text, start, end)
+        if told or not self.before or re.match(r"['’]s\b", self.text[end:]):
+            return told
+        last = self.before[-1]
+        ahead = last.sentence == self.sentence and last.resolved.anchor == "published" and self._is_ahead(last)
+        # "Deliveries starting next month, and in earnest in the fourth quarter".
+        return "future" if ahead else ""
 
     def came_about(self, at: int) -> bool:
         """Tell whether the words just before a place say that something came about there."""

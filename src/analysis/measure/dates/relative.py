@@ -142,8 +142,10 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
         return UNKNOWN_DAY
     if context.is_name(match.start_of("this_unit")):
         return None
-    # "In the year ended Sept. 30", "in the week since the invasion".
-    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", context.text[match.end :]):
+    # "In the year ended Sept. 30", "in the week since the invasion", "in the year following the vote"; the week that
+    # follows something is still a week of the year.
+    behind = context.text[match.end :]
+    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", behind) or (of != "W" and re.match(r"\s+following\b", behind)):
         return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
     if of == "W" and not within(match):
         return Resolved(
@@ -287,7 +289,7 @@ def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Me
 
 
 def ago_later(match: Candidate, context: Context) -> Resolved | None:
-    """A year earlier, two years later: from the date before."""
+    """A year earlier, about two years later: from the date before."""
     number = count(match) if match["count"] else Count("1", 1)
     of = value("unit", match["unit"] or match["one_unit"])
     earlier = plain(match["shift"]).startswith(("earlier", "before"))
@@ -297,17 +299,18 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
+    about = value("about", match["about"]) if match["about"] else ""
     source = context.last(_AS_EXACT[of])
     of_business = source is None or context.counts_months() or context.reported() is not None
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
     if source is None and earlier and context.day is not None and number.text == "1" and of in "DWM":
         # What news compares with, where it names no date, is earlier than the news.
-        return _shifted(context.day, number, of, -1, "")
+        return _shifted(context.day, number, of, -1, about)
     if source is None:
         return NOTHING_BEFORE
     day = values.first_day(source.resolved.value)
-    return _shifted(day, number, of, -1 if earlier else 1, "", source)
+    return _shifted(day, number, of, -1 if earlier else 1, about, source)
 
 
 def that_time(match: Candidate, context: Context) -> Resolved:
