@@ -326,6 +326,10 @@ def test_expressions(text, expected):
         ("He has no intention of leaving Sunday.", "1998-03-08"),
         ("He told how long he will stay after Judge Jackson on Wednesday handed it down.", "1998-03-04"),
         ("It signs the deal | Senate to vote Tuesday on it", "1998-03-10"),
+        ("He said that it is open past June.", "1998-06"),
+        ("It lasted beyond June.", "1997-06"),
+        ("They promised to help laid-off workers in June.", "1998-06"),
+        ("A loss added to the mood but many still see a rise in June as likely.", "1998-06"),
         ("They should not, and they didn't leave in June.", "1997-06"),
         ("Less money for the fall", "1998-FA"),
     ],
@@ -444,7 +448,7 @@ EDGES = [
     "in the 60s to the mid-70s; in [the early 60s]; in [the 80's]",
     "He worked [12-hour] days for [24 hours].",
     "In this [March 25, 1997], photo; the past six races, in [the past]",
-    "It sounds [every 25 seconds]; the 18 to 34 year olds",
+    "It sounds [every 25 seconds]; the 18 to 34 year olds, in [three short months]",
     "He came in [1990]. [More than a decade later] he left. The poll of [Jan. 21-Feb. 5]",
 ]
 

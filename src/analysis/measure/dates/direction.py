@@ -31,8 +31,8 @@ _ITS_EVENT = re.compile(rf"\s+{_EVENT}\b")
 # "The judge set Nov. 5 as the opening day."
 _SET = re.compile(r"\b(?:set|sets|setting)\s+$")
 _AS_OR_FOR = re.compile(r"\s+(?:as|for)\b")
-# "Got a November trial date".
-_DAY_OF = re.compile(r"\s+(?:trial|court|hearing|sentencing)\s+dates?\b")
+# "Got a November trial date", "see a rise in December as likely".
+_DAY_OF = re.compile(r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely)\b")
 _SHOWS = re.compile(r"\b(?:suggest|show|mean|indicate|signal|say)s?\b")
 # "Clinton on Wednesday signed it", not "a talk with Clinton on Wednesday, followed by a dinner".
 _NAME_ON = re.compile(r"\b[A-Z][\w.’'-]*\s+on\s+$")
@@ -40,7 +40,12 @@ _DID = re.compile(r"\s+(?!(?:followed|based|called|titled|focused|aimed|designed
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
-_TO_DO = re.compile(r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*through\s+$")
+_TO_DO = re.compile(
+    r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*(?:through|past|beyond)\s+$"
+)
+_LASTING = re.compile(r"\b(?:through|into|(?P<over>past|beyond))\s+$")
+# These say that something is told, or has come about by now, not when what they tell of is.
+_TELLING = ("said", "told", "has", "have")
 _VOWED = re.compile(r"ed\s+to$")
 _IS_SO = re.compile(r"\s+(?:is|will|would|may|can|could|should)\b")
 _SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
@@ -83,11 +88,11 @@ def tells(text: str, start: int, end: int) -> str:
     if not before and _HEADLINE.match(clause):
         return "future"
     nearest = before[-1] if before else after
-    through, into = (not known and text.endswith(word, 0, start) for word in ("through ", "into "))
-    if nearest is None and (through or into):
-        # "It stays so through June."
+    lasting = None if known else _LASTING.search(text[:start])
+    if lasting and (nearest is None or (lasting["over"] and nearest[0].lower() in _TELLING)):
+        # "It stays so through June", "he said that benefits are needed past June".
         return "future"
-    if before and through and _TO_DO.search(clause, before[-1].end()):
+    if before and lasting and _TO_DO.search(clause, before[-1].end()):
         # "They passed a bill to keep it so through June."
         return "future"
     return "" if nearest is None else "future" if nearest["future"] else "past"
@@ -118,7 +123,7 @@ def came_about(text: str, at: int) -> bool:
         return False
     words = _telling().finditer(_STOP.split(text[:at])[-1])
     before = [word[0].lower() for word in words if word["future"] is None]
-    return bool(before) and before[-1] not in ("said", "told", "has", "have")
+    return bool(before) and before[-1] not in _TELLING
 
 
 def _is_limit_ahead(clause: str, by: str, before: list[re.Match[str]], after: re.Match[str] | None) -> bool:
@@ -178,9 +183,10 @@ def _telling() -> re.Pattern[str]:
     dropped = r"(?:drop|cancel|scrap|abandon|postpon|shelv|delay|scuttl)"
     planned = rf"(?!{dropped})[a-z]+ed\s+(?:[a-z]+\s+){{0,2}}plans(?:\s+to\s+\w+)?"
     # A contraction begins within a word: "he'll", "they're". May is a month.
-    begin = r"(?:(?<!\w)|(?=['’](?:ll|m|re|s)\b))(?!(?-i:May)\b)"
+    # Nor does a part of a compound tell: "laid-off workers", "the U.S.-led force".
+    begin = r"(?:(?<!\w)(?<!\w-)|(?=['’](?:ll|m|re|s)\b))(?!(?-i:May)\b)"
     past = rf"{past}|(?:did|was|were|had|has|have)n['’]t"
     return re.compile(
-        rf"{begin}(?:{had_been}|{refused}|(?-i:{planned})|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)",
+        rf"{begin}(?:{had_been}|{refused}|(?-i:{planned})|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w|-\w)",
         re.IGNORECASE,
     )
