@@ -18,6 +18,7 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+_POINTING = {"the", "his", "her", "its", "their"}
 _PART_OF_YEAR = re.compile(r"[0-9]{4}-(?:SP|SU|FA|WI|H[12])")
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
@@ -85,6 +86,10 @@ class Context:
             if unit and (not units or unit in units) and (not anchor or mention.resolved.anchor == anchor):
                 return mention
         return None
+
+    def year_before(self, at: int) -> Mention | None:
+        """Return the year told before a place; for "his January talk", "the Nov. 6 vote" that of the sentence only."""
+        return self.told_year(within=0 if self.word_before(at) in _POINTING else 1)
 
     def told_year(self, within: int) -> Mention | None:
         """Return the last expression, if it is a year that the text tells of, or a month of one.

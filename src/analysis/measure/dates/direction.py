@@ -28,9 +28,11 @@ _WHOSE = r"(?:\b(?:the|his|her|its|their)|['’]s)"
 _EVENT_ON = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}{_EVENT}\s+(?:on\s+)?$", re.IGNORECASE)
 _THE = re.compile(rf"{_WHOSE}\s+$", re.IGNORECASE)
 _ITS_EVENT = re.compile(rf"\s+{_EVENT}\b")
+_DAYS_EVENT = re.compile(rf"['’]s\s+{_EVENT}\b")
 # "The judge set Nov. 5 as the opening day."
 _SET = re.compile(r"\b(?:set|sets|setting)\s+$")
 _AS_OR_FOR = re.compile(r"\s+(?:as|for)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
 # "Got a November trial date", "see a rise in December as likely".
 _DAY_OF = re.compile(r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely)\b")
 _SHOWS = re.compile(r"\b(?:suggest|show|mean|indicate|signal|say)s?\b")
@@ -74,8 +76,8 @@ def tells(text: str, start: int, end: int) -> str:
     # "It will vote, he said, in June."
     clause = "" if known else _SAID.sub(",", _STOP.split(text[:start])[-1])
     before = list(_telling().finditer(clause))
-    behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 40])[0])
-    after = next((word for word in behind if word[0].lower() != "until"), None)
+    behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 60])[0])
+    after = next((word for word in behind if word[0].lower() != "until" and not _is_adjective(word)), None)
     if known and after and _SHOWS.search(text, end, end + after.start()):
         # "Tuesday's vote will be close", but "Tuesday's filing suggests he may help".
         after = None
@@ -107,7 +109,13 @@ def _tells_at_once(text: str, start: int, end: int) -> str:
         # "He said that Tuesday is too late."
         return "future"
     known = _EVENT_ON.search(before) or (_ITS_EVENT.match(text, end) and _THE.search(before))
+    known = known or (_DAYS_EVENT.match(text, end) and not _AT.search(before))
     return "past" if known or (_DID.match(text, end) and _NAME_ON.search(before)) else ""
+
+
+def _is_adjective(word: re.Match[str]) -> bool:
+    """Tell whether a word is no verb: "on Sunday, after a planned rally"."""
+    return word[0].lower().endswith("ed") and _ARTICLE.search(word.string[: word.start()]) is not None
 
 
 def _is_done_by(text: str, start: int, end: int) -> bool:
