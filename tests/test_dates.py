@@ -327,6 +327,8 @@ def test_expressions(text, expected):
         ("He told how long he will stay after Judge Jackson on Wednesday handed it down.", "1998-03-04"),
         ("It signs the deal | Senate to vote Tuesday on it", "1998-03-10"),
         ("He said that it is open past June.", "1998-06"),
+        ("It could hurt, due to the death in June of a judge.", "1997-06"),
+        ("It was not to open, they said, until May at the earliest.", "1998-05"),
         ("The court hears arguments Wednesday.", "1998-03-11"),
         ("In Rome on Sunday, when a planned rally took place, it rained.", "1998-03-01"),
         ("They had hoped for a law, but after Monday's bombing a vote will be late.", "1998-03-02"),
@@ -514,6 +516,7 @@ SAID = [
     ("1998-03-05", "In the summer of 1988 he left. That year he came. Two years later", ["1988-SU", "1988", "1990"]),
     ("1998-03-05", "In the first half of 1995 it began. The following year it ended.", ["1995-H1", "1996"]),
     ("1998-03-05", "He left last summer. That year", ["1997-SU", ""]),
+    ("1998-03-05", "In 1994 it sat from Dec. 7 to Feb. 12.", ["1994", "1994-12-07", "1995-02-12"]),
     (
         "1998-03-05",
         "He wrote it in 1994. The tour before the Nov. 6 vote, his January talk",

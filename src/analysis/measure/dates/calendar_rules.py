@@ -105,6 +105,11 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     direction = int(value("which", match["which"])) if match["which"] else 0
     if not direction and (year := context.year_before(match.start)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
+    first = context.joined(match.start)
+    if first and not direction and first.rule == "month_day" and first.resolved.anchor == "before":
+        # "In 1999 it sat from January 7 to February 12."
+        year = int(first.resolved.value[:4]) + (month < int(first.resolved.value[5:7]))
+        return _in_year(year, month, number, within(match), first)
     if context.day is None:
         return UNKNOWN_DAY
     if match["which_year"]:

@@ -25,7 +25,7 @@ _EVENT = (
     r"|crash|shootings?|deaths?|explosions?|assaults?)"
 )
 _WHOSE = r"(?:\b(?:the|his|her|its|their)|['’]s)"
-_EVENT_ON = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}{_EVENT}\s+(?:on\s+)?$", re.IGNORECASE)
+_EVENT_ON = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}{_EVENT}\s+(?:(?:on|in)\s+)?$", re.IGNORECASE)
 _THE = re.compile(rf"{_WHOSE}\s+$", re.IGNORECASE)
 _ITS_EVENT = re.compile(rf"\s+{_EVENT}\b")
 _DAYS_EVENT = re.compile(rf"['’]s\s+{_EVENT}\b")
@@ -34,7 +34,9 @@ _SET = re.compile(r"\b(?:set|sets|setting)\s+$")
 _AS_OR_FOR = re.compile(r"\s+(?:as|for)\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
 # "Got a November trial date", "see a rise in December as likely".
-_DAY_OF = re.compile(r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely)\b")
+_DAY_OF = re.compile(
+    r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely|at\s+the\s+(?:earliest|soonest))\b"
+)
 _SHOWS = re.compile(r"\b(?:suggest|show|mean|indicate|signal|say)s?\b")
 # "Clinton on Wednesday signed it", not "a talk with Clinton on Wednesday, followed by a dinner".
 _NAME_ON = re.compile(r"\b[A-Z][\w.’'-]*\s+on\s+$")
