@@ -103,7 +103,7 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
     direction = int(value("which", match["which"])) if match["which"] else 0
-    if not direction and (year := context.year_before(match.start)) and not context.neighbour(match.start):
+    if not direction and (year := context.told_year(within=1)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     first = context.joined(match.start)
     if first and not direction and first.rule == "month_day" and first.resolved.anchor == "before":
@@ -238,7 +238,7 @@ def month(match: Candidate, context: Context) -> Resolved | None:
 def month_named(match: Candidate, context: Context) -> Resolved:
     """Return what a word that is known to be a month means."""
     number, mod = month_number(match), within(match)
-    if match["which"] is None and (source := context.year_before(match.start)):
+    if match["which"] is None and (source := context.told_year(within=1)):
         return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY

@@ -18,7 +18,6 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
-_POINTING = {"the", "his", "her", "its", "their"}
 _PART_OF_YEAR = re.compile(r"[0-9]{4}-(?:SP|SU|FA|WI|H[12])")
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
@@ -55,6 +54,8 @@ class Mention:
     resolved: Resolved
     # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
     aside: bool = False
+    # Whether its sentence begins with it: "In 2008 he left."
+    opens: bool = False
 
     @property
     def rests_on_publication(self) -> bool:
@@ -87,20 +88,16 @@ class Context:
                 return mention
         return None
 
-    def year_before(self, at: int) -> Mention | None:
-        """Return the year told before a place; for "his January talk", "the Nov. 6 vote" that of the sentence only."""
-        return self.told_year(within=0 if self.word_before(at) in _POINTING else 1)
-
     def told_year(self, within: int) -> Mention | None:
         """Return the last expression, if it is a year that the text tells of, or a month of one.
 
-        Not a year since when something is so: what follows it is later.
+        Not a year since when something is so: what follows it is later. In the sentence before, only a year that it
+        begins with: "In 2008 he left. In August he came."
         """
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
-        # "The 2016 election" does not tell of that year.
-        if last.sentence < self.sentence and last.rule == "year" and last.word_before in ("the", "a", "his", "its"):
+        if last.sentence < self.sentence and not last.opens:
             return None
         # What fiscal year a month lies in does not say its year: "fiscal 1990, which began July 1".
         if last.start >= self.start and self.text[last.start - self.start :].lower().startswith("fiscal"):
