@@ -110,8 +110,13 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
     direction = int(value("which", match["which"])) if match["which"] else 0
-    if not direction and (year := context.told_year(1, match.start, match.end)) and not context.neighbour(match.start):
+    if not direction and (year := context.told_year(1)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
+    first = context.joined(match.start)
+    if first and not direction and first.rule == "month_day" and first.resolved.anchor == "before":
+        # "In 1999 it sat from January 7 to February 12."
+        year = int(first.resolved.value[:4]) + (month < int(first.resolved.value[5:7]))
+        return _in_year(year, month, number, within(match), first)
     if context.day is None:
         return UNKNOWN_DAY
     if match["which_year"]:
@@ -216,9 +221,10 @@ def month_of(match: Candidate, context: Context) -> Resolved:
 def _is_another_word(match: Candidate, context: Context) -> bool:
     """Tell whether it is no month: "they may", "March on!", "the March for Science", "June Smith"."""
     if context.is_other_word(match) or (
-        match["which"] and re.match(r" [0-9]{1,2}(?![0-9,])", context.text[match.end :])
+        match["which"] and re.match(r" [0-9]{1,2}(?![0-9]|,[0-9])", context.text[match.end :])
     ):
-        # "Past May", "the current July 31 deadline": the month, or the day, is found without the word before.
+        # "Past May", "the current July 31 deadline", "this May 25, 1997, photo": the month, or the day, is found
+        # without the word before.
         return True
     if match["short_month"]:
         before = match["which"] or match["within"] or context.word_before(match.start) in _BEFORE_A_MONTH - {"a", "the"}
@@ -242,7 +248,7 @@ def month(match: Candidate, context: Context) -> Resolved | None:
 def month_named(match: Candidate, context: Context) -> Resolved:
     """Return what a word that is known to be a month means."""
     number, mod = month_number(match), within(match)
-    if match["which"] is None and (source := context.told_year(1, match.start, match.end)):
+    if match["which"] is None and (source := context.told_year(1)):
         return Resolved(f"{source.resolved.value[:4]}-{number:02}", "before", mod=mod, antecedent=source)
     if context.day is None:
         return UNKNOWN_DAY

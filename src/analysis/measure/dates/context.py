@@ -18,12 +18,6 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
-# Before a year: "compared with $2 million in 1988", "up from $2 million in 1988".
-_AGAINST = re.compile(
-    r"\b(?:compared\s+(?:with|to)|versus|against\s+[^\w\s]*[0-9]|from\s+[^\w\s]*[0-9])[^;]*\bin\s+$", re.IGNORECASE
-)
-# A story of a year that is over looks ahead so; what will be is said of the time after publication.
-_WOULD = re.compile(r"\b(?:would|was\s+to|were\s+to|could|might|was\s+\w+ed\s+to|were\s+\w+ed\s+to)\b", re.IGNORECASE)
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -57,9 +51,10 @@ class Mention:
     rule: str
     word_before: str
     resolved: Resolved
-    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with; for a year, whether
-    # it is only compared with.
+    # For a quarter: whether the report speaks of it by the way, as of one to come or compared with.
     aside: bool = False
+    # Whether its sentence begins with it: "In 2008 he left."
+    opens: bool = False
 
     @property
     def rests_on_publication(self) -> bool:
@@ -98,23 +93,16 @@ class Context:
                 return mention
         return None
 
-    def told_year(self, within: int, start: int = 0, end: int = 0) -> Mention | None:
+    def told_year(self, within: int) -> Mention | None:
         """Return the last expression, if it is a year that the text tells of, or a month of one.
 
-        Not a year since when something is so: what follows it is later. Nor a year of the sentence before that it only
-        compares with or sets as a limit, or that is over, where the clause at `start` speaks of what will be.
+        Not a year since when something is so: what follows it is later. In the sentence before, only a year that it
+        begins with: "In 2008 he left. In August he came."
         """
         last = self.last(within=within)
         if last is None or last.word_before in ("since", "from"):
             return None
-        if last.sentence < self.sentence:
-            if last.aside or last.word_before in ("until", "through", "by"):
-                return None
-            over = self.day is not None and last.resolved.value[:4] < str(self.day.year)
-            if over and end and self.is_future(start, end) and not _WOULD.search(self.text):
-                return None
-        # "The 2016 election" does not tell of that year.
-        if last.sentence < self.sentence and last.rule == "year" and last.word_before in ("the", "a", "his", "its"):
+        if last.sentence < self.sentence and not last.opens:
             return None
         # What fiscal year a month lies in does not say its year: "fiscal 1990, which began July 1".
         if last.start >= self.start and self.text[last.start - self.start :].lower().startswith("fiscal"):
@@ -150,10 +138,8 @@ class Context:
         """Tell whether a report has a quarter by the way only: "after a flat second quarter", "will fall in the third".
 
         A quarter that is not over on the day of publication is what it is about only if it is told in the past: then
-        the firm's quarters are not those of the calendar. A year is so where figures are "compared with" its own.
+        the firm's quarters are not those of the calendar.
         """
-        if values.unit_of(value) == "Y":
-            return _AGAINST.search(self.text[:start]) is not None
         if values.unit_of(value) != "Q":
             return False
         if _COMPARED.search(self.text[:start]):
@@ -242,7 +228,13 @@ class Context:
 
     def tells(self, start: int, end: int) -> str:
         """Return what the sentence speaks of there: "past", "future" or ""."""
-        return direction.tells(self.text, start, end)
+        told = direction.tells(self.text, start, end)
+        if told or not self.before or re.match(r"['’]s\b", self.text[end:]):
+            return told
+        last = self.before[-1]
+        ahead = last.sentence == self.sentence and last.resolved.anchor == "published" and self._is_ahead(last)
+        # "Deliveries starting next month, and in earnest in the fourth quarter".
+        return "future" if ahead else ""
 
     def came_about(self, at: int) -> bool:
         """Tell whether the words just before a place say that something came about there."""

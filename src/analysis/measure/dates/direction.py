@@ -17,10 +17,41 @@ _ON = re.compile(
 )
 # What did not come about until a day came about on it: "was not told until Monday".
 _DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+# "Capped by Monday's loss": who or what did it. "By Monday's deadline" is a time.
+_DONE_BY = re.compile(r"\b[a-z]+ed\s+by\s+$")
+_KNOWN = re.compile(r"['’]s\b")
+_DEADLINE = re.compile(r"['’]s\s+(?:\w+\s+)?deadline\b")
+# What nobody plans for a day, or what is known once it is spoken of: "the announcement Monday", "the Friday killing".
+_EVENT = (
+    r"(?:announcements?|rulings?|decisions?|statements?|remarks|comments|attacks?|bombings?|killings?|slayings?|arrests?"
+    r"|crash|shootings?|deaths?|explosions?|assaults?)"
+)
+_WHOSE = r"(?:\b(?:the|his|her|its|their)|['’]s)"
+_EVENT_ON = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}{_EVENT}\s+(?:(?:on|in)\s+)?$", re.IGNORECASE)
+_THE = re.compile(rf"{_WHOSE}\s+$", re.IGNORECASE)
+_ITS_EVENT = re.compile(rf"\s+{_EVENT}\b")
+_DAYS_EVENT = re.compile(rf"['’]s\s+{_EVENT}\b")
+# "The judge set Nov. 5 as the opening day."
+_SET = re.compile(r"\b(?:set|sets|setting)\s+$")
+_AS_OR_FOR = re.compile(r"\s+(?:as|for)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
+# "Got a November trial date", "see a rise in December as likely".
+_DAY_OF = re.compile(
+    r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely|at\s+the\s+(?:earliest|soonest))\b"
+)
+_SHOWS = re.compile(r"\b(?:suggest|show|mean|indicate|signal|say)s?\b")
+# "Clinton on Wednesday signed it", not "a talk with Clinton on Wednesday, followed by a dinner".
+_NAME_ON = re.compile(r"\b[A-Z][\w.’'-]*\s+on\s+$")
+_DID = re.compile(r"\s+(?!(?:followed|based|called|titled|focused|aimed|designed|scheduled|held)\b)[a-z]+[^e]ed\b")
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
-_TO_DO = re.compile(r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*through\s+$")
+_TO_DO = re.compile(
+    r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*(?:through|past|beyond)\s+$"
+)
+_LASTING = re.compile(r"\b(?:through|into|(?P<over>past|beyond))\s+$")
+# These say that something is told, or has come about by now, not when what they tell of is.
+_TELLING = ("said", "told", "has", "have")
 _VOWED = re.compile(r"ed\s+to$")
 _IS_SO = re.compile(r"\s+(?:is|will|would|may|can|could|should)\b")
 _SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
@@ -40,7 +71,7 @@ _LASTED = re.compile(
 )
 # "Until July, when he won": what came about then is told.
 _WHEN = re.compile(r",\s+when\b(?!\s+(?:[\w.-]+\s+){1,5}(?:is|are|will|can|may)\b)")
-_STOP = re.compile(r"[;:!?\"“”()]|``|''")
+_STOP = re.compile(r"[;:!?|\"“”()]|``|''")
 # "His statement Wednesday that he could go", "in March, though it will not".
 _STOP_BEHIND = re.compile(rf"{_STOP.pattern}|\bthat\b|,\s+(?:but|though|although|saying|arguing)\b")
 
@@ -52,17 +83,17 @@ def tells(text: str, start: int, end: int) -> str:
     What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
     before it only words as "at", "by", "until" and "before" tell.
     """
-    if _IS.search(text[:start]):
-        return "future"
-    known = re.match(r"['’]s\b", text[end:]) and not _AT.search(text[:start])
-    if _IS_SO.match(text, end) and re.search(r"(?:^|\bthat|,)\s*$", text[:start]):
-        # "He said that Tuesday is too late."
-        return "future"
+    if at_once := _tells_at_once(text, start, end):
+        return at_once
+    known = _KNOWN.match(text, end) and (not _AT.search(text[:start]) or _is_done_by(text, start, end))
     # "It will vote, he said, in June."
     clause = "" if known else _SAID.sub(",", _STOP.split(text[:start])[-1])
     before = list(_telling().finditer(clause))
-    behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 40])[0])
-    after = next((word for word in behind if word[0].lower() != "until"), None)
+    behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 60])[0])
+    after = next((word for word in behind if word[0].lower() != "until" and not _is_adjective(word)), None)
+    if known and after and _SHOWS.search(text, end, end + after.start()):
+        # "Tuesday's vote will be close", but "Tuesday's filing suggests he may help".
+        after = None
     if not before and after and after["future"] and _VOWED.search(after[0]):
         # "On Monday, he agreed to pay."
         return "past"
@@ -77,14 +108,36 @@ def tells(text: str, start: int, end: int) -> str:
     if not before and _HEADLINE.match(clause):
         return "future"
     nearest = before[-1] if before else after
-    through, into = (not known and text.endswith(word, 0, start) for word in ("through ", "into "))
-    if nearest is None and (through or into):
-        # "It stays so through June."
+    lasting = None if known else _LASTING.search(text[:start])
+    if lasting and (nearest is None or (lasting["over"] and nearest[0].lower() in _TELLING)):
+        # "It stays so through June", "he said that benefits are needed past June".
         return "future"
-    if before and through and _TO_DO.search(clause, before[-1].end()):
+    if before and lasting and _TO_DO.search(clause, before[-1].end()):
         # "They passed a bill to keep it so through June."
         return "future"
     return "" if nearest is None else "future" if nearest["future"] else "past"
+
+
+def _tells_at_once(text: str, start: int, end: int) -> str:
+    """Return what the words at a date say, whatever else is in the clause."""
+    before = text[:start]
+    if _IS.search(before) or (_SET.search(before) and _AS_OR_FOR.match(text, end)) or _DAY_OF.match(text, end):
+        return "future"
+    if _IS_SO.match(text, end) and re.search(r"(?:^|\bthat|,)\s*$", before):
+        # "He said that Tuesday is too late."
+        return "future"
+    known = _EVENT_ON.search(before) or (_ITS_EVENT.match(text, end) and _THE.search(before))
+    known = known or (_DAYS_EVENT.match(text, end) and not _AT.search(before))
+    return "past" if known or (_DID.match(text, end) and _NAME_ON.search(before)) else ""
+
+
+def _is_adjective(word: re.Match[str]) -> bool:
+    """Tell whether a word is no verb: "on Sunday, after a planned rally"."""
+    return word[0].lower().endswith("ed") and _ARTICLE.search(word.string[: word.start()]) is not None
+
+
+def _is_done_by(text: str, start: int, end: int) -> bool:
+    return _DONE_BY.search(text[:start]) is not None and not _DEADLINE.match(text, end)
 
 
 def came_about(text: str, at: int) -> bool:
@@ -96,7 +149,7 @@ def came_about(text: str, at: int) -> bool:
         return False
     words = _telling().finditer(_STOP.split(text[:at])[-1])
     before = [word[0].lower() for word in words if word["future"] is None]
-    return bool(before) and before[-1] not in ("said", "told", "has", "have")
+    return bool(before) and before[-1] not in _TELLING
 
 
 def _has_lasted(clause: str, before: list[re.Match[str]]) -> bool:
@@ -140,7 +193,9 @@ def _telling() -> re.Pattern[str]:
     had_been = r"had\s+(?:been\s+\w+(?:\s+to\s+\w+)?|expected|hoped|planned)"
     adverb = r"(?:\s+(?:not|also|soon|now|then|\w+ly))?"
     passive = rf"(?:(?:(?!could\b)(?:{future})|to|cannot|can't){adverb}\s+be|will{adverb}\s+have){adverb}\s+\w+"
-    moving = rf"(?:am|is|are|['’](?:m|re)){adverb}\s+(?:{grammar.any_of('event_ing')})"
+    # "She's leaving", not "Clinton's meeting".
+    pronoun = r"(?:(?<=\bhe)|(?<=\bshe)|(?<=\bit)|(?<=\bwho))"
+    moving = rf"(?:am|is|are|['’](?:m|re)|{pronoun}['’]s){adverb}\s+(?:{grammar.any_of('event_ing')})"
     # "The start", "two votes", "housing starts" are nouns.
     noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "of", "its", "his", "their", "housing", "tax"))
     third = "|".join(grammar.words("event_verb").values()).replace(" ", r"\s+")
@@ -157,7 +212,14 @@ def _telling() -> re.Pattern[str]:
     first = r"^[A-Z][a-z]+[^e]ed(?=\s+(?:in|on|at|by|for|with|as)\b)"
     before_a_noun = "".join(rf"(?<!\b{word}\s)" for word in ("the", "a", "an", "its", "his", "their"))
     participle = rf"(?=[a-z]+[^e]ed\b){before_a_noun}[a-z]+[^e]ed"
+    # Who "unveiled plans to leave" has done so; where plans were dropped, what was planned is still to come.
+    dropped = r"(?:drop|cancel|scrap|abandon|postpon|shelv|delay|scuttl)"
+    planned = rf"(?!{dropped})[a-z]+ed\s+(?:[a-z]+\s+){{0,2}}plans(?:\s+to\s+\w+)?"
+    # A contraction begins within a word: "he'll", "they're". May is a month.
+    # Nor does a part of a compound tell: "laid-off workers", "the U.S.-led force".
+    begin = r"(?:(?<!\w)(?<!\w-)|(?=['’](?:ll|m|re|s)\b))(?!(?-i:May)\b)"
+    past = rf"{past}|(?:did|was|were|had|has|have)n['’]t"
     return re.compile(
-        rf"(?:(?<!\w)|(?=['’]))(?:{had_been}|{refused}|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w)",
+        rf"{begin}(?:{had_been}|{refused}|(?-i:{planned})|{to_come}|{past}|(?-i:{participle}|{first}))(?!\w|-\w)",
         re.IGNORECASE,
     )

@@ -83,7 +83,8 @@ def _take(found: list[tuple[grammar.Line, grammar.Candidate]], context: Context)
             offsets = (context.start + match.start, context.start + match.end)
             aside = context.is_aside(match.start, match.end, resolved.value)
             before = context.word_before(match.start)
-            context.before.append(Mention(*offsets, context.sentence, line.rule, before, resolved, aside))
+            opens = context.text[: match.start].strip().lower() in ("", "in", "by", "during")
+            context.before.append(Mention(*offsets, context.sentence, line.rule, before, resolved, aside, opens))
             return match.end
     return 0
 

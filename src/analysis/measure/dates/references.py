@@ -3,7 +3,7 @@
 import re
 
 from .context import Context, Resolved
-from .grammar import Candidate, words
+from .grammar import Candidate, any_of, words
 from .relative import NOT_TOLD, plain
 
 # Where a noun follows "the present", it tells of the noun: "the present system". These words are none.
@@ -20,6 +20,9 @@ def reference(match: Candidate, context: Context) -> Resolved | None:
     said, behind = plain(match.text), context.text[match.end :]
     if said == "recently" and context.word_before(match.start) == "as" and re.match(r"\s+as\b", behind):
         # "As recently as last month".
+        return None
+    if said == "the past" and re.match(rf"\s+(?:[0-9]+|{any_of('number')})\s", behind, re.IGNORECASE):
+        # "In the past six races": the six that were last.
         return None
     if said == "the future" and re.match(r"\s+of\b", behind):
         return None

@@ -192,7 +192,7 @@ def _shifted(day: date, number: Count, of: str, way: int, about: str, source: Me
 
 
 def ago_later(match: Candidate, context: Context) -> Resolved | None:
-    """A year earlier, two years later: from the date before."""
+    """A year earlier, about two years later: from the date before."""
     number = count(match) if match["count"] else Count("1", 1)
     of = value("unit", match["unit"] or match["one_unit"])
     earlier = plain(match["shift"]).startswith(("earlier", "before"))
@@ -202,6 +202,7 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         or (match["count"] is None and not match.text.lower().startswith("the"))
     ):
         return None
+    about = value("about", match["about"]) if match["about"] else ""
     source = counted_from(match, context, of)
     of_business = (
         source is None or context.counts_months() or (context.compared_here() or context.reported()) is not None
@@ -210,10 +211,10 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
         return business_year_ago(match, context)
     if source is None and earlier and context.day is not None and number.text == "1" and of in "DWM":
         # What news compares with, where it names no date, is earlier than the news.
-        return _shifted(context.day, number, of, -1, "")
+        return _shifted(context.day, number, of, -1, about)
     if source is None:
         return NOTHING_BEFORE
-    found = _shifted(values.first_day(source.resolved.value), number, of, -1 if earlier else 1, "", source)
+    found = _shifted(values.first_day(source.resolved.value), number, of, -1 if earlier else 1, about, source)
     if context.day and values.first_day(found.value) > context.day and context.tells(match.start, match.end) == "past":
         # What came about is not ahead: it was counted from something else.
         return NOTHING_BEFORE

@@ -116,13 +116,19 @@ def season(match: Candidate, context: Context) -> Resolved | None:
         year -= first >= month - 2
     elif direction == 1:
         year += first <= month
-    elif which is None and context.is_future(match.start, match.end):
+    elif which is None and _is_ahead(match, context):
         # The next that is not over.
         year += of != "WI" and over < month
     elif which is None:
         # The last that has begun.
         year -= first > month
     return Resolved(f"{year}-{of}", "published", mod=within(match))
+
+
+def _is_ahead(match: Candidate, context: Context) -> bool:
+    """Tell whether a season is still to come: as its clause points, and what is meant for it, "money for the fall"."""
+    told = context.tells(match.start, match.end)
+    return told == "future" or (told == "" and context.word_before(match.start) == "for")
 
 
 def season_said(match: Candidate, context: Context) -> Resolved | None:

@@ -90,8 +90,10 @@ def unit_bare(match: Candidate, context: Context) -> Resolved | None:
         return UNKNOWN_DAY
     if context.is_name(match.start_of("this_unit")):
         return None
-    # "In the year ended Sept. 30", "in the week since the invasion".
-    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", context.text[match.end :]):
+    # "In the year ended Sept. 30", "in the week since the invasion", "in the year following the vote"; the week that
+    # follows something is still a week of the year.
+    behind = context.text[match.end :]
+    if re.match(r"\s+(?:end(?:ed|ing)|since)\b", behind) or (of != "W" and re.match(r"\s+following\b", behind)):
         return Resolved(f"P1{of}", type="DURATION", reason=A_LENGTH)
     if of == "W" and not within(match):
         return Resolved(

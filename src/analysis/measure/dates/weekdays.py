@@ -50,6 +50,10 @@ def weekday(match: Candidate, context: Context) -> Resolved | None:
         or re.match(r"\s+(?:Morning|Afternoon|Evening|Night)\b", context.text[match.end :])
     ):
         return None
+    first = context.neighbour(match.start)
+    if first and first.rule == "each" and re.fullmatch(r"XXXX-WXX-[1-7]", first.resolved.value):
+        # "Every Tuesday and Wednesday".
+        return replace(first.resolved, value=f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}")
     if context.day is None:
         return UNKNOWN_DAY
     return Resolved(weekday_before(match, context).isoformat(), "published", mod=within(match))
