@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from analysis.measure import calendar, dates, load, measure, segment, spans
-from analysis.measure.dates import grammar, reading, seasons, values
+from analysis.measure.dates import direction, grammar, reading, seasons, values
 
 CORPUS = load(ROOT)
 MEASURED = measure(CORPUS)["dates"]
@@ -92,6 +92,15 @@ def test_the_example_of_a_line_is_found_by_its_rule(line):
     assert list(own[["rule", "type", "value"]].itertuples(index=False, name=None)) == [
         (line.rule, line.type, line.value)
     ]
+
+
+@pytest.mark.parametrize("line", direction.lines(), ids=lambda line: line.example)
+def test_the_example_of_a_direction_points_there_because_of_its_line(line):
+    start, end = line.example.index("["), line.example.index("]") - 1
+    text = re.sub(r"[\[\]]", "", line.example)
+    assert direction.tells(text, start, end) == line.tells
+    found = [one for one in direction.lines() if one.behind.match(text, end) and one.before.search(text[:start])]
+    assert found[0] == line
 
 
 def test_every_kind_of_word_is_used():

@@ -1,15 +1,19 @@
-"""Whether a sentence speaks of what was still to come, or of what is past: by its words around a date."""
+"""Whether a sentence speaks of what was still to come, or of what is past: by its words around a date.
+
+directions.csv has what the words at the date itself say, whatever else is told; the first line that fits counts. Else
+it is the nearest word that tells: verbs, mostly, of the kinds that words.csv has.
+"""
 
 import re
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
+from ..tables import read_table
 from . import grammar
 
 # Before "Tuesday's ruling" only these tell of the time: the ruling is known.
 _AT = re.compile(r"\b(?:at|by|until|before|in|during)[\s-]*$", re.IGNORECASE)
-# What is done "ahead of Friday's report" awaits it, unless that is told from later: "had fallen ahead of".
-_AHEAD_OF = re.compile(r"\b(?:ahead\s+of|awaiting|in\s+advance\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
-_IS = re.compile(r"\b(?:is|are)\s+(?:(?:on|in|at|not\s+until)\s+)?$", re.IGNORECASE)
 # What comes straight before the day on which something came about: a word, not a preposition or an article.
 _ON = re.compile(
     r"\b(?:on|(?!(?:the|an?|its|his|her|their|this|that|for|to|of|by|until|and|or|before|after|with|from)\b)"
@@ -21,28 +25,8 @@ _DID_NOT = re.compile(r"\b(?:did|was|were|had)(?:\s+not|n['’]t)\b", re.IGNOREC
 _DONE_BY = re.compile(r"\b[a-z]+ed\s+by\s+$")
 _KNOWN = re.compile(r"['’]s\b")
 _DEADLINE = re.compile(r"['’]s\s+(?:\w+\s+)?deadline\b")
-# What nobody plans for a day, or what is known once it is spoken of: "the announcement Monday", "the Friday killing".
-_EVENT = (
-    r"(?:announcements?|rulings?|decisions?|statements?|remarks|comments|attacks?|bombings?|killings?|slayings?|arrests?"
-    r"|crash|shootings?|deaths?|explosions?|assaults?)"
-)
-_WHOSE = r"(?:\b(?:the|his|her|its|their)|['’]s)"
-_EVENT_ON = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}{_EVENT}\s+(?:(?:on|in)\s+)?$", re.IGNORECASE)
-_THE = re.compile(rf"{_WHOSE}\s+$", re.IGNORECASE)
-_ITS_EVENT = re.compile(rf"\s+{_EVENT}\b")
-_DAYS_EVENT = re.compile(rf"['’]s\s+{_EVENT}\b")
-# "The judge set Nov. 5 as the opening day."
-_SET = re.compile(r"\b(?:set|sets|setting)\s+$")
-_AS_OR_FOR = re.compile(r"\s+(?:as|for)\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
-# "Got a November trial date", "see a rise in December as likely".
-_DAY_OF = re.compile(
-    r"\s+(?:(?:trial|court|hearing|sentencing)\s+dates?|as\s+(?:un)?likely|at\s+the\s+(?:earliest|soonest))\b"
-)
 _SHOWS = re.compile(r"\b(?:suggest|show|mean|indicate|signal|say)s?\b")
-# "Clinton on Wednesday signed it", not "a talk with Clinton on Wednesday, followed by a dinner".
-_NAME_ON = re.compile(r"\b[A-Z][\w.’'-]*\s+on\s+$")
-_DID = re.compile(r"\s+(?!(?:followed|based|called|titled|focused|aimed|designed|scheduled|held)\b)[a-z]+[^e]ed\b")
 _BY = re.compile(
     r"(?:^|\s)(?P<by>by|until|till)\s+(?:(?:at\s+least|the|its|about|around|early|late)\s+)*$", re.IGNORECASE
 )
@@ -53,7 +37,6 @@ _LASTING = re.compile(r"\b(?:through|into|(?P<over>past|beyond))\s+$")
 # These say that something is told, or has come about by now, not when what they tell of is.
 _TELLING = ("said", "told", "has", "have")
 _VOWED = re.compile(r"ed\s+to$")
-_IS_SO = re.compile(r"\s+(?:is|will|would|may|can|could|should)\b")
 _SAID = re.compile(r",\s+(?:[\w.’'-]+\s+){1,4}said,")
 # What stood so, or had come about, by then; not what somebody was told to do by then.
 _STOOD = re.compile(r"\b(?:had|was|were)\b(?!.*\bto\s+[a-z])", re.IGNORECASE)
@@ -80,8 +63,7 @@ def tells(text: str, start: int, end: int) -> str:
     """Return what a sentence says there of the time, past, future or "": by the nearest word that tells.
 
     First the words before count, up to a stop, a bracket or a quotation mark; where none tells, those after.
-    What "is Tuesday" is to come, whatever was said before. "Tuesday's ruling" is known, whatever will come of it:
-    before it only words as "at", "by", "until" and "before" tell.
+    "Tuesday's ruling" is known, whatever will come of it: before it only words as "at", "by" and "before" tell.
     """
     if at_once := _tells_at_once(text, start, end):
         return at_once
@@ -97,8 +79,6 @@ def tells(text: str, start: int, end: int) -> str:
     if not before and after and after["future"] and _VOWED.search(after[0]):
         # "On Monday, he agreed to pay."
         return "past"
-    if text.endswith(" ", 0, start) and _AHEAD_OF.search(text[max(start - 25, 0) : start]):
-        return "past" if re.search(r"\bhad\b", text[:start]) else "future"
     if by := _BY.search(clause):
         so_far = clause[: by.start()]
         if by["by"].lower() != "by" and (_WHEN.match(text, end) or _has_lasted(so_far, before)):
@@ -118,17 +98,34 @@ def tells(text: str, start: int, end: int) -> str:
     return "" if nearest is None else "future" if nearest["future"] else "past"
 
 
+class Line(NamedTuple):
+    """A line of directions.csv: what a date with these words before and behind it tells, and an example."""
+
+    tells: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    example: str
+
+
+@cache
+def lines() -> list[Line]:
+    """Return the lines of directions.csv, compiled: spaces and parts in braces are as in rules.csv."""
+    columns = ("tells", "before", "behind", "example")
+    table = read_table(Path(__file__).with_name("directions.csv"), columns, required=("tells", "example"))
+    return [
+        Line(row.tells, _compiled(f"(?:{row.before})$"), _compiled(row.behind), row.example)
+        for row in table.itertuples()
+    ]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(grammar.expand(pattern), re.IGNORECASE)
+
+
 def _tells_at_once(text: str, start: int, end: int) -> str:
     """Return what the words at a date say, whatever else is in the clause."""
     before = text[:start]
-    if _IS.search(before) or (_SET.search(before) and _AS_OR_FOR.match(text, end)) or _DAY_OF.match(text, end):
-        return "future"
-    if _IS_SO.match(text, end) and re.search(r"(?:^|\bthat|,)\s*$", before):
-        # "He said that Tuesday is too late."
-        return "future"
-    known = _EVENT_ON.search(before) or (_ITS_EVENT.match(text, end) and _THE.search(before))
-    known = known or (_DAYS_EVENT.match(text, end) and not _AT.search(before))
-    return "past" if known or (_DID.match(text, end) and _NAME_ON.search(before)) else ""
+    return next((line.tells for line in lines() if line.behind.match(text, end) and line.before.search(before)), "")
 
 
 def _is_adjective(word: re.Match[str]) -> bool:

@@ -90,7 +90,7 @@ def lines() -> list[Line]:
         _path("rules.csv"), ("rule", "pattern", "example", "type", "value"), required=("rule", "pattern")
     )
     return [
-        Line(row.rule, re.compile(_expand(row.pattern) + _AFTER, re.IGNORECASE), row.example, row.type, row.value)
+        Line(row.rule, re.compile(expand(row.pattern) + _AFTER, re.IGNORECASE), row.example, row.type, row.value)
         for row in table.itertuples()
     ]
 
@@ -102,7 +102,8 @@ def parts() -> dict[str, str]:
     return dict(table[["part", "pattern"]].itertuples(index=False))
 
 
-def _expand(pattern: str) -> str:
+def expand(pattern: str) -> str:
+    """Return a pattern as Python has it: with its parts in their places, and any white space for its spaces."""
     while named := re.search(r"\{([a-z_]+)\}", pattern):
         name = named[1]
         inside = parts()[name] if name in parts() else f"(?P<{name}>{any_of(name)})"
