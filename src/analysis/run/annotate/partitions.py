@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from . import Wanted
 
 # Of the texts of a partition. It bounds the memory of a worker; a single longer text is a partition of its own.
-CHARACTERS = 1_000_000
+CHARACTERS = 2_000_000
 # Articles, at most.
 MANY = 2000
 _FIRST = 1000
