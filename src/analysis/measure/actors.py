@@ -16,7 +16,7 @@ import pandas as pd
 
 from . import segment, spans
 from .corpus import ALIAS_KINDS
-from .patterns import Match, WordLists
+from .patterns import Match, WordLists, word_lists
 from .tables import split_list
 
 COLUMNS = ("actor", "kind", "alias")
@@ -58,7 +58,7 @@ def find(articles: pd.DataFrame, segments: pd.DataFrame, *, tables: Mapping[str,
     exact = [alias for alias, (_, kind) in known.items() if kind in ("name", "adjective")]
     described = [alias for alias, (_, kind) in known.items() if kind in ("description", "inferred")]
     return spans.of_tuples(
-        "actors", list(_rows(articles, segments, WordLists({EXACT: exact, DESCRIBED: described}), known)), COLUMNS
+        "actors", list(_rows(articles, segments, word_lists({EXACT: exact, DESCRIBED: described}), known)), COLUMNS
     )
 
 

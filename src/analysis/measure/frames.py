@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from . import segment, spans
-from .patterns import WordLists
+from .patterns import WordLists, word_lists
 from .tables import split_list
 
 COLUMNS = ("frame", "pattern")
@@ -65,4 +65,4 @@ def _rows(articles: pd.DataFrame, segments: pd.DataFrame, indicators: pd.DataFra
 
 
 def _lists(indicators: pd.DataFrame) -> WordLists:
-    return WordLists({frame: own["pattern"] for frame, own in indicators.groupby("frame", sort=False)})
+    return word_lists({frame: own["pattern"] for frame, own in indicators.groupby("frame", sort=False)})

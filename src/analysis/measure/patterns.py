@@ -6,6 +6,7 @@ Used for the names of actors and for frame indicators, so that a list can be edi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -94,6 +95,16 @@ class WordLists:
                 for name, own in lists
             ]
         return self._joined[numbers]
+
+
+def word_lists(lists: Mapping[str, Iterable[str]]) -> WordLists:
+    """Return `WordLists`, those of some calls before kept: each part of a large input has the same ones to look for."""
+    return _word_lists(tuple((name, tuple(patterns)) for name, patterns in lists.items()))
+
+
+@lru_cache(maxsize=8)
+def _word_lists(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> WordLists:
+    return WordLists(dict(lists))
 
 
 def cased(pattern: str) -> str:
