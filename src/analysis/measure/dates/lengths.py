@@ -253,9 +253,6 @@ def fiscal_year(match: Candidate, context: Context) -> Resolved:
 
 def each(match: Candidate, context: Context) -> Resolved | None:
     """Every year, each Monday, every two weeks, every third day."""
-    if match["other"] and match.text[0] in "Ee" and match.text[1] in "Aa":
-        # "They met each other Tuesday."
-        return None
     if match["month"] and match["month"][0].islower():
         # "Each may leave."
         return None

@@ -218,7 +218,7 @@ def _next(client: Client, running: list) -> Iterable[Future]:
         try:
             return wait_for(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done
         except TimeoutError:
-            alone = 0 if client.scheduler_info(n_workers=-1)["workers"] else alone + _LOOK
+            alone = 0 if client.scheduler_info(n_workers=1)["workers"] else alone + _LOOK
     raise AnnotationFailed(f"for {_LONELY} seconds the cluster has had no worker; what is done stays")
 
 
