@@ -581,6 +581,11 @@ SAID = [
     ("1998-03-05", "In the year following the war, in the week following it", ["P1Y", "1998-WXX"]),
     ("1998-03-05", "deliveries starting next month and, in Asia, in June", ["1998-04", "1998-06"]),
     ("1998-03-05", "The trouble in October dates back to May 1997.", ["1997-10", "1997-05"]),
+    ("1998-03-05", "Feb. 25-March 3, Jan. 21-February 5", ["1998-02-25", "1998-01-21"]),
+    ("1998-03-05", "It lost money in 1996, but on Jan. 20 of this year it paid.", ["1996", "1998-01-20"]),
+    ("1998-03-05", "every Tuesday, Wednesday and Thursday", ["XXXX-WXX-2", "XXXX-WXX-3", "XXXX-WXX-4"]),
+    ("1998-03-05", "The week of may 9 was dull. In the week of May 9", ["1998-WXX", "1998-W19"]),
+    ("1998-03-05", "fiscal 1990s, the year-ending notes", ["199"]),
     ("1998-03-05", "they met each other Tuesday night", ["1998-03-03TNI"]),
     # A Thursday: of the day before or after it is not said that it is the last or the next.
     ("1998-03-05", "last Wednesday, last Tuesday, this past Wednesday", ["1998-02-25", "1998-03-03", "1998-03-04"]),
@@ -591,6 +596,11 @@ SAID = [
 @pytest.mark.parametrize(("published", "text", "expected"), SAID, ids=[f"{row[0]}-{row[1]}" for row in SAID])
 def test_what_depends_on_the_day_of_publication(published, text, expected):
     assert [value for (value,) in of(text, published, ("value",))] == expected
+
+
+def test_half_a_unit_counts_where_a_stretch_begins():
+    found = of("the past two and a half years, the past two and a half weeks", THURSDAY, ("value", "edtf"))
+    assert found == [("P2Y6M", "1995-09-05/1998-03-05"), ("P2.5W", "")]
 
 
 def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():

@@ -69,8 +69,9 @@ def month_number(match: Candidate) -> int:
     """Return the number of the month named, 0 if none is."""
     if match["month_number"]:
         return int(match["month_number"])
-    kind = next((kind for kind in ("month", "short_month") if match[kind]), "")
-    return int(value(kind, match[kind])) if kind else 0
+    # "Feb. 25-March 3" has both: the first of them is meant.
+    kinds = [(match.start_of(kind), kind) for kind in ("month", "short_month") if match[kind]]
+    return int(value(kind, match[kind])) if (kind := min(kinds, default=(0, ""))[1]) else 0
 
 
 def day_number(match: Candidate) -> int:
@@ -110,10 +111,11 @@ def month_day(match: Candidate, context: Context) -> Resolved | None:
     if not is_day(2000, month, number):
         return NO_SUCH_DAY
     direction = int(value("which", match["which"])) if match["which"] else 0
-    if not direction and (year := context.told_year(1)) and not context.neighbour(match.start):
+    said = direction or match["which_year"]
+    if not said and (year := context.told_year(1)) and not context.neighbour(match.start):
         return _in_year(int(year.resolved.value[:4]), month, number, within(match), year)
     first = context.joined(match.start)
-    if first and not direction and first.rule == "month_day" and first.resolved.anchor == "before":
+    if first and not said and first.rule == "month_day" and first.resolved.anchor == "before":
         # "In 1999 it sat from January 7 to February 12."
         year = int(first.resolved.value[:4]) + (month < int(first.resolved.value[5:7]))
         return _in_year(year, month, number, within(match), first)

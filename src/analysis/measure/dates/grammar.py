@@ -90,7 +90,9 @@ def lines() -> list[Line]:
         _path("rules.csv"), ("rule", "pattern", "example", "type", "value"), required=("rule", "pattern")
     )
     return [
-        Line(row.rule, re.compile(expand(row.pattern) + _AFTER, re.IGNORECASE), row.example, row.type, row.value)
+        Line(
+            row.rule, re.compile(f"(?:{expand(row.pattern)}){_AFTER}", re.IGNORECASE), row.example, row.type, row.value
+        )
         for row in table.itertuples()
     ]
 

@@ -112,13 +112,15 @@ def stretch(match: Candidate, context: Context) -> Resolved | None:
         return None
     number, of = _and_half(match), value("unit", match["unit"])
     length = period(number, of)
-    if number.amount is None or of.startswith("T"):
+    halves = number.amount is not None and number.amount % 1
+    if number.amount is None or of.startswith("T") or (halves and of not in values.MONTHS):
         return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
     if context.day is None:
         return Resolved(length, type="DURATION", reason=UNKNOWN_DAY.reason, mod=_about(match))
     way = 1 if match["way"].lower() in ("next", "coming", "following") else -1
     try:
-        far = values.moved(context.day, way * int(number.amount), of)
+        amount, of = (number.amount * values.MONTHS[of], "M") if halves else (number.amount, of)
+        far = values.moved(context.day, way * int(amount), of)
     except (ValueError, OverflowError):
         return Resolved(length, type="DURATION", reason=OUT_OF_REACH)
     first, last = sorted((far, context.day))

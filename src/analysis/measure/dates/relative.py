@@ -31,8 +31,6 @@ AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DWM
 
 # More years ago than this, no year is meant: "65 million years ago".
 _REACH = 9999
-# How many months make a unit that is counted by halves.
-_PARTS = {"Y": 12, "E": 120, "C": 1200}
 
 
 def plain(text: str) -> str:
@@ -94,10 +92,10 @@ def ago(match: Candidate, context: Context) -> Resolved:
     if number.amount is None or of.startswith("T") or number.amount > _REACH:
         return Resolved("PAST_REF", reason=NOT_TOLD)
     if number.amount % 1:
-        if of not in _PARTS:
+        if of not in values.MONTHS:
             return Resolved("PAST_REF", reason=NOT_TOLD)
         # A year and a half ago is a year, half a year ago a month.
-        day = values.moved(context.day, -int(number.amount * _PARTS[of]), "M")
+        day = values.moved(context.day, -int(number.amount * values.MONTHS[of]), "M")
         return Resolved(values.of_day(day, "M" if number.amount < 1 and of == "Y" else "Y"), "published", mod=about)
     return _shifted(context.day, number, of, -1, about)
 

@@ -41,10 +41,10 @@ def first_weekday_of(match: Candidate, context: Context) -> Resolved:
     return replace(found, value=day.isoformat())
 
 
-def week_of(match: Candidate, context: Context) -> Resolved:
+def week_of(match: Candidate, context: Context) -> Resolved | None:
     """The week of 9 March."""
     found = month_day(match, context)
-    if not found.value:
+    if found is None or not found.value:
         return found
     ending = "-WE" if match["this_unit"].lower() == "weekend" else ""
     return replace(found, value=values.of_day(date.fromisoformat(found.value), "W") + ending)

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _PARTS = {"Q": 3, "H": 6}
+# How many months make a unit that is counted by halves.
+MONTHS = {"Y": 12, "E": 120, "C": 1200}
 
 
 def of_day(day: date, unit: str) -> str:

@@ -51,7 +51,7 @@ def weekday(match: Candidate, context: Context) -> Resolved | None:
     ):
         return None
     first = context.neighbour(match.start)
-    if first and first.rule == "each" and re.fullmatch(r"XXXX-WXX-[1-7]", first.resolved.value):
+    if first and first.resolved.type == "SET" and re.fullmatch(r"XXXX-WXX-[1-7]", first.resolved.value):
         # "Every Tuesday and Wednesday".
         return replace(first.resolved, value=f"XXXX-WXX-{int(value('weekday', match['weekday'])) + 1}")
     if context.day is None:
