@@ -131,6 +131,7 @@ EXPRESSIONS = [
     ("in the 1990s and early 2014", [("the 1990s", "199", "199X"), ("early 2014", "2014", "2014")]),
     ("December 2016", [("December 2016", "2016-12", "2016-12")]),
     ("on 9 February 1990", [("9 February 1990", "1990-02-09", "1990-02-09")]),
+    ("on November 8 , 2016 , it rolled around", [("November 8 , 2016", "2016-11-08", "2016-11-08")]),
     ("February 9, 1990", [("February 9, 1990", "1990-02-09", "1990-02-09")]),
     ("30 February 1990", [("30 February 1990", "", "")]),
     ("2008, in August of the same year", [("2008", "2008", "2008"), ("August of the same year", "2008-08", "2008-08")]),

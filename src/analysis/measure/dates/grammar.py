@@ -105,12 +105,15 @@ def parts() -> dict[str, str]:
 
 
 def expand(pattern: str) -> str:
-    """Return a pattern as Python has it: with its parts in their places, and any white space for its spaces."""
+    """Return a pattern as Python has it: with its parts in their places, and any white space for its spaces.
+
+    Where a comma may stand before a space, white space may stand before it: some corpora are cut into words.
+    """
     while named := re.search(r"\{([a-z_]+)\}", pattern):
         name = named[1]
         inside = parts()[name] if name in parts() else f"(?P<{name}>{any_of(name)})"
         pattern = pattern[: named.start()] + inside + pattern[named.end() :]
-    pattern = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    pattern = pattern.replace(" ?", r"\s*").replace(",? ", r"(?:\s*,)?\s+").replace(" ", r"\s+")
     # A name may stand in a pattern only once: each gets a number.
     number = itertools.count(1)
     return re.sub(r"\(\?P<(\w+)>", lambda group: f"(?P<{group[1]}__{next(number)}>", pattern)
