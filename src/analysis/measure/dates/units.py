@@ -4,10 +4,10 @@ import re
 
 from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
-from .context import NEAR, Context, Resolved
+from .context import AS_EXACT, NEAR, Context, Resolved
 from .grammar import Candidate, value
 from .lengths import A_LENGTH
-from .relative import AS_EXACT, NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from, plain
+from .relative import NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from, plain
 
 _FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 # Rules for days that news mostly names to say when something was told.
