@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come
 from .context import Context, Mention, Resolved
-from .grammar import Candidate, value
-from .relative import NOTHING_BEFORE, STEPS, TODAY, plain
+from .grammar import Candidate, plain, value
+from .relative import NOTHING_BEFORE, STEPS, TODAY
 from .weekdays import weekday_before
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}

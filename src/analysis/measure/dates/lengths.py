@@ -24,19 +24,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_VERB = {
-    "to",
-    "not",
-    "t",
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "shall",
-    "should",
-    "must",
-    "usually",
+    *("to", "not", "t", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "usually"),
 }
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from . import values
 from .calendar_rules import UNKNOWN_DAY, within
 from .context import AS_EXACT, NEAR, Context, Mention, Resolved
-from .grammar import Candidate, value
+from .grammar import Candidate, plain, value
 from .lengths import Count, count, finer
 from .quarters import year_ago as business_year_ago
 
@@ -27,11 +27,6 @@ STEPS = {
 
 # More years ago than this, no year is meant: "65 million years ago".
 _REACH = 9999
-
-
-def plain(text: str) -> str:
-    """Return words in lower case with single spaces."""
-    return re.sub(r"\s+", " ", text.lower())
 
 
 def today(match: Candidate, context: Context) -> Resolved | None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from . import values
 from .calendar_rules import UNKNOWN_DAY, month_day, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
-from .grammar import Candidate, value
-from .relative import NOTHING_BEFORE, STEPS, plain
+from .grammar import Candidate, plain, value
+from .relative import NOTHING_BEFORE, STEPS
 
 # Behind "the fall" of something: "the fall in prices", "the fall from power".
 _OF_A_FALL = r"\s+(?:(?:of|from|to|below|into|out)\b|in\s+(?!(?:the\s+year\s+)?[12][0-9]{3}\b))"

@@ -5,9 +5,9 @@ import re
 from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
 from .context import AS_EXACT, NEAR, Context, Resolved
-from .grammar import Candidate, value
+from .grammar import Candidate, plain, value
 from .lengths import A_LENGTH
-from .relative import NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from, plain
+from .relative import NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from
 
 _FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 # Rules for days that news mostly names to say when something was told.
