@@ -448,6 +448,17 @@ FORMS = [
     ("two years and six months ago; a year and a half ago", ["1995-09", "1996"]),
     ("1.5 hours and 20 minutes, several years and two months", ["PT1H50M", "PXY2M"]),
     ("Temperatures were in the 80's, said the owner of a hat of the 80's.", []),
+    (
+        "Tune in tomorrow night at 8 o'clock, or this afternoon at 3:15.",
+        ["1998-03-06TNI", "1998-03-06T20:00", "1998-03-05TAF", "1998-03-05T15:15"],
+    ),
+    (
+        "He came tonight at 2 o'clock. He was held last night and is to be free at 9:30.",
+        ["1998-03-05TNI", "1998-03-05T02:00", "1998-03-04TNI", "1998-03-04T09:30"],
+    ),
+    ("They must pay by the end of the day. At the end of the day, he lost.", ["1998-03-05"]),
+    ("in the first hours of the war; the opening minutes", ["PTXH", "PTXM"]),
+    ("Output fell in January from the year-earlier period.", ["1998-01", "1997-01"]),
 ]
 
 

@@ -13,6 +13,7 @@ from .weekdays import weekday_before
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 # Of a clock that counts up to 24: "1600 GMT", "14:30", "09:00".
 _UP_TO_24 = re.compile(r"\D*(?:[0-9]{4}(?![0-9])|(?:0[0-9]|1[3-9]|2[0-3])[:.][0-5])")
+_JUST_AT = re.compile(r",?\s+(?:at|around|about)\s+", re.IGNORECASE)
 _BEFORE_A_TIME = ("at", "by", "until", "till", "from", "to", "since", "before", "after", "and", "between")
 
 
@@ -53,10 +54,18 @@ def _day(match: Candidate, context: Context) -> date:
 
 
 def _like(source: Mention, hour: str, match: Candidate, context: Context) -> str:
-    """Return an hour in the half of the day of the hour before it, if it is later and neither counts up to 24."""
+    """Return an hour in the half of the day of the hour before it, if it is later and neither counts up to 24.
+
+    Or in the part of the day that stands just before it: "tonight at 9 o'clock".
+    """
     before = source.resolved.value.partition("T")[2]
     if any(_UP_TO_24.match(text) for text in (match.text, context.text[source.start - context.start :])):
         return hour
+    if before in ("AF", "EV", "NI"):
+        joined = _JUST_AT.fullmatch(context.text[source.end - context.start : match.start])
+        # At one in the night it is morning.
+        later = joined and int(hour[:2]) in range(5 if before == "NI" else 1, 12)
+        return f"{int(hour[:2]) + 12}{hour[2:]}" if later else hour
     later = f"{int(hour[:2]) + 12:02}{hour[2:]}"
     return later if re.fullmatch("1[2-9]:.*|2[0-3]:.*", before) and before < later < "24" else hour
 

@@ -229,7 +229,8 @@ def bare(match: Candidate, context: Context) -> Resolved | None:
         # "12-hour days" are so long, whenever they were.
         return None
     compared = re.match(r"\s+(?:later|earlier|after|before)\b", context.text[match.end :])
-    if of.startswith("T") and not compared and not _MEASURED.search(context.text[: match.start]):
+    the = match.text.lower().startswith("the ")
+    if of.startswith("T") and not (the or compared or _MEASURED.search(context.text[: match.start])):
         return None
     return Resolved(period(Count("X", None), of), type="DURATION", reason=A_LENGTH)
 
