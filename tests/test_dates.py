@@ -110,7 +110,7 @@ def test_every_kind_of_word_is_used():
     patterns += " ".join(grammar.parts().values())
     kinds = set(grammar.read_table(grammar._path("words.csv"), ("kind", "word", "value"))["kind"])
     assert kinds - set(re.findall(r"\{(\w+)\}", patterns)) == {
-        *("future_cue", "past_cue", "event_verb", "event_ing", "numbered")
+        *("future_cue", "past_cue", "event_verb", "event_verb_of_one", "event_ing", "numbered")
     }
 
 
@@ -358,6 +358,12 @@ def test_expressions(text, expected):
         ("They promised to help laid-off workers in June.", "1998-06"),
         ("A loss added to the mood but many still see a rise in June as likely.", "1998-06"),
         ("They should not, and they didn't leave in June.", "1997-06"),
+        ("Fox News host Smith on Monday called him weak.", "1998-03-02"),
+        ("The troops join forces in the town of Kos on Monday.", "1998-03-02"),
+        ("The fans celebrate after the game Monday.", "1998-03-02"),
+        ("The holders and the shares hold steady Monday.", "1998-03-02"),
+        ("The court holds a hearing Monday.", "1998-03-09"),
+        ("There was much at stake Monday.", "1998-03-02"),
         ("Less money for the fall", "1998-FA"),
     ],
 )
@@ -433,6 +439,27 @@ FORMS = [
     ("at 9:02 a.m. on April 19, 1995", ["1995-04-19T09:02"]),
     ("On March 2 he left. That same night he came.", ["1998-03-02", "1998-03-02TNI"]),
     ("In the week of March 9 he left. That weekend he came.", ["1998-W11", "1998-W11-WE"]),
+    ("It left at 1600 GMT and landed at 0900 GMT.", ["1998-03-05T16:00", "1998-03-05T09:00"]),
+    ("It left at 14:30 and again at 10:15.", ["1998-03-05T14:30", "1998-03-05T10:15"]),
+    ("He has been away since 7 p.m. on March 31.", ["1997-03-31T19:00"]),
+    ("In 1994 it sat at 10 a.m. on Dec. 7.", ["1994", "1994-12-07T10:00"]),
+    ("at 9 a.m. on April 31", [""]),
+    ("On March 2 he left. The following weekend he came.", ["1998-03-02", "1998-W10-WE"]),
+    ("Last weekend he left. The following weekend he came.", ["1998-W09-WE", "1998-W10-WE"]),
+    ("two years and six months ago; a year and a half ago", ["1995-09", "1996"]),
+    ("1.5 hours and 20 minutes, several years and two months", ["PT1H50M", "PXY2M"]),
+    ("Temperatures were in the 80's, said the owner of a hat of the 80's.", []),
+    (
+        "Tune in tomorrow night at 8 o'clock, or this afternoon at 3:15.",
+        ["1998-03-06TNI", "1998-03-06T20:00", "1998-03-05TAF", "1998-03-05T15:15"],
+    ),
+    (
+        "He came tonight at 2 o'clock. He was held last night and is to be free at 9:30.",
+        ["1998-03-05TNI", "1998-03-05T02:00", "1998-03-04TNI", "1998-03-04T09:30"],
+    ),
+    ("They must pay by the end of the day. At the end of the day, he lost.", ["1998-03-05"]),
+    ("in the first hours of the war; the opening minutes", ["PTXH", "PTXM"]),
+    ("Output fell in January from the year-earlier period.", ["1998-01", "1997-01"]),
 ]
 
 
@@ -602,6 +629,16 @@ def test_what_depends_on_the_day_of_publication(published, text, expected):
 def test_half_a_unit_counts_where_a_stretch_begins():
     found = of("the past two and a half years, the past two and a half weeks", THURSDAY, ("value", "edtf"))
     assert found == [("P2Y6M", "1995-09-05/1998-03-05"), ("P2.5W", "")]
+
+
+def test_a_stretch_that_follows_begins_with_the_date_before():
+    columns = ("value", "edtf")
+    text = "In 1990 he left. Over the following two years he wrote."
+    assert of(text, THURSDAY, columns)[1] == ("P2Y", "1990/1992")
+    assert of("On 9 February 1990 he left. In the following two days he came.", THURSDAY, columns)[1] == (
+        *("P2D", "1990-02-09/1990-02-11"),
+    )
+    assert of("He left. Over the following two years he wrote.", THURSDAY, columns) == [("P2Y", "")]
 
 
 def test_a_quarter_that_was_said_is_what_a_year_ago_goes_back_from():

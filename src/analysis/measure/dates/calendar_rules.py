@@ -6,7 +6,7 @@ from datetime import date
 
 from . import values
 from .context import Context, Mention, Resolved
-from .grammar import Candidate, value
+from .grammar import Candidate, plain, value
 
 NO_SUCH_DAY = Resolved(reason="the month has no such day")
 UNKNOWN_DAY = Resolved(reason="the day of publication is not known")
@@ -35,27 +35,8 @@ _ALSO_WORDS = {"may", "march"}
 _ALSO_NAMES = _ALSO_WORDS | {"april", "june"}
 _BEFORE_A_MONTH = {
     *("in", "by", "since", "until", "till", "of", "for", "from", "to", "through", "and", "or", "before", "after"),
-    *(
-        "during",
-        "between",
-        "as",
-        "than",
-        "ended",
-        "ending",
-        "into",
-        "around",
-        "versus",
-        "that",
-        "a",
-        "the",
-        "last",
-        "this",
-        "next",
-        "each",
-        "every",
-        "late",
-        "early",
-    ),
+    *("during", "between", "as", "than", "ended", "ending", "into", "around", "versus", "that", "a", "the", "last"),
+    *("this", "next", "each", "every", "late", "early"),
 }
 
 
@@ -206,7 +187,7 @@ def month_year(match: Candidate, context: Context) -> Resolved:
 
 def month_of(match: Candidate, context: Context) -> Resolved:
     """August of the same year, December last year, August 3 of that year."""
-    which = re.sub(r"\s+", " ", match["which"].lower())
+    which = plain(match["which"])
     if which in YEARS:
         if context.day is None:
             return UNKNOWN_DAY

@@ -4,15 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come, is_day, month_number, nearest
+from .calendar_rules import NO_SUCH_DAY, UNKNOWN_DAY, day_to_come
 from .context import Context, Mention, Resolved
-from .grammar import Candidate, value
-from .relative import NOTHING_BEFORE, STEPS, TODAY, plain
+from .grammar import Candidate, plain, value
+from .relative import NOTHING_BEFORE, STEPS, TODAY
 from .weekdays import weekday_before
 
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
-
-
+# Of a clock that counts up to 24: "1600 GMT", "14:30", "09:00".
+_UP_TO_24 = re.compile(r"\D*(?:[0-9]{4}(?![0-9])|(?:0[0-9]|1[3-9]|2[0-3])[:.][0-5])")
+_JUST_AT = re.compile(r",?\s+(?:at|around|about)\s+", re.IGNORECASE)
 _BEFORE_A_TIME = ("at", "by", "until", "till", "from", "to", "since", "before", "after", "and", "between")
 
 
@@ -42,30 +43,29 @@ def _is_bare(match: Candidate) -> bool:
     return not (match["half_day"] or match["about"]) and match["noon"].replace(":", "").replace(".", "").isdigit()
 
 
-def _day(match: Candidate, context: Context) -> date | None:
-    """Return the day named with an hour; or else that of the last date before, or that of publication."""
+def _day(match: Candidate, context: Context) -> date:
+    """Return the day named with an hour, or else that of publication."""
     assert context.day is not None
     if match["today"]:
         return context.day + timedelta(days=TODAY[match["today"].lower()])
-    if match["day"]:
-        month, number = month_number(match), int(match["day"])
-        if match["year"]:
-            year = int(match["year"])
-            return date(year, month, number) if is_day(year, month, number) else None
-        days = [
-            date(y, month, number)
-            for y in range(context.day.year - 1, context.day.year + 2)
-            if is_day(y, month, number)
-        ]
-        return nearest(days, context.day, context.is_future(match.start, match.end))
     if match["weekday"]:
         return weekday_before(match, context)
     return context.day
 
 
-def _like(source: Mention, hour: str) -> str:
-    """Return an hour in the half of the day of the hour before it, if it is later."""
+def _like(source: Mention, hour: str, match: Candidate, context: Context) -> str:
+    """Return an hour in the half of the day of the hour before it, if it is later and neither counts up to 24.
+
+    Or in the part of the day that stands just before it: "tonight at 9 o'clock".
+    """
     before = source.resolved.value.partition("T")[2]
+    if any(_UP_TO_24.match(text) for text in (match.text, context.text[source.start - context.start :])):
+        return hour
+    if before in ("AF", "EV", "NI"):
+        joined = _JUST_AT.fullmatch(context.text[source.end - context.start : match.start])
+        # At one in the night it is morning.
+        later = joined and int(hour[:2]) in range(5 if before == "NI" else 1, 12)
+        return f"{int(hour[:2]) + 12}{hour[2:]}" if later else hour
     later = f"{int(hour[:2]) + 12:02}{hour[2:]}"
     return later if re.fullmatch("1[2-9]:.*|2[0-3]:.*", before) and before < later < "24" else hour
 
@@ -84,13 +84,15 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
     source = None if named or match["part"] else context.last("D", within=1)
     if source and not (match["half_day"] or _half_said(match)) and int(hour[:2]) <= 12:
         # "At 2:35 p.m. and again at 3:30."
-        hour = _like(source, hour) if source.sentence == context.sentence else hour
+        hour = _like(source, hour, match, context) if source.sentence == context.sentence else hour
     if source:
         return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
-    on = _day(match, context)
-    return Resolved(f"{on}T{hour}", "published", type="TIME", mod=about) if on else NO_SUCH_DAY
+    if not match["day"]:
+        return Resolved(f"{_day(match, context)}T{hour}", "published", type="TIME", mod=about)
+    found = day_to_come(match, context)
+    return found and replace(found, value=found.value and f"{found.value}T{hour}", type="TIME", mod=about)
 
 
 def clock_to_come(match: Candidate, context: Context) -> Resolved | None:

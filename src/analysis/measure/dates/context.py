@@ -8,6 +8,8 @@ from . import direction, grammar, values
 
 # An expression that lies further back than this is no longer what "the year before" starts from.
 NEAR = 3
+# What a unit may be counted from: a date that is as exact.
+AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DWMQYES", "C": "DWMQYECS"}
 # How many sentences further on a quarter is still what a report is about.
 REPORTED = 8
 # What may stand before "that Tuesday" where "that" points, and not in "he said that Tuesday's vote".

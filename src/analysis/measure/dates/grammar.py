@@ -70,8 +70,13 @@ def value(kind: str, text: str) -> str:
     ('8', '11')
     """
     known = words(kind)
-    plain = re.sub(r"\s+", " ", text.lower()).replace("’", "'").replace("‐", "-").replace("‑", "-")
-    return known[plain] if plain in known else known[f"{plain}."]
+    word = plain(text).replace("’", "'").replace("‐", "-").replace("‑", "-")
+    return known[word] if word in known else known[f"{word}."]
+
+
+def plain(text: str) -> str:
+    """Return words in lower case with single spaces."""
+    return re.sub(r"\s+", " ", text.lower())
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from . import values
 from .calendar_rules import OUT_OF_REACH, UNKNOWN_DAY
-from .context import Context, Resolved
+from .context import AS_EXACT, Context, Resolved
 from .grammar import Candidate, value, words
 
 A_LENGTH = "a length of time, not a date"
@@ -24,24 +24,16 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_VERB = {
-    "to",
-    "not",
-    "t",
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "shall",
-    "should",
-    "must",
-    "usually",
+    *("to", "not", "t", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "usually"),
 }
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
 
 
 _BEFORE_A_QUARTER = ("in", "for", "during", "per", "within", "last", "lasted", "after", "every", "each", "least")
+
+
+# How many of the next smaller unit make one.
+_SMALLER = {"Y": 12, "M": 30, "W": 7, "TH": 60, "TM": 60}
 
 
 class Count(NamedTuple):
@@ -67,14 +59,9 @@ def count(match: Candidate) -> Count:
         amount = float(value("number", match["number"]))
     if match["scale"]:
         amount *= int(value("scale", match["scale"]))
+    # "Two and a half years".
+    amount += 0.5 * (match["and_half"] is not None)
     return Count(f"{amount:.0f}" if amount % 1 == 0 else f"{amount:g}", amount)
-
-
-def _and_half(match: Candidate) -> Count:
-    number = count(match)
-    if match["and_half"] and number.amount is not None:
-        return Count(f"{number.amount + 0.5:g}", number.amount + 0.5)
-    return number
 
 
 def period(number: Count, unit: str) -> str:
@@ -103,6 +90,8 @@ def _about(match: Candidate) -> str:
 def stretch(match: Candidate, context: Context) -> Resolved | None:
     """The past two months: a duration, and its place in time, up to or from the day of publication.
 
+    "The following two years" begin with the last date told.
+
     Not "may last two months", "expected to last a year", "coming two days after".
     """
     article = (match["number"] or match["vague_number"] or "").lower().startswith(("a ", "an ", "another"))
@@ -110,21 +99,28 @@ def stretch(match: Candidate, context: Context) -> Resolved | None:
     verb = _is_verb(match, context) or context.is_other_word(match)
     if not match["these"] and (article or single or verb):
         return None
-    number, of = _and_half(match), value("unit", match["unit"])
+    number, of = count(match), value("unit", match["unit"])
     length = period(number, of)
     halves = number.amount is not None and number.amount % 1
     if number.amount is None or of.startswith("T") or (halves and of not in values.MONTHS):
         return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
-    if context.day is None:
+    following = match["way"].lower() == "following"
+    source = context.last(AS_EXACT[of]) if following else None
+    if following and source is None:
+        return Resolved(length, type="DURATION", reason=A_LENGTH, mod=_about(match))
+    near = values.first_day(source.resolved.value) if source else context.day
+    if near is None:
         return Resolved(length, type="DURATION", reason=UNKNOWN_DAY.reason, mod=_about(match))
     way = 1 if match["way"].lower() in ("next", "coming", "following") else -1
     try:
         amount, of = (number.amount * values.MONTHS[of], "M") if halves else (number.amount, of)
-        far = values.moved(context.day, way * int(amount), of)
+        far = values.moved(near, way * int(amount), of)
     except (ValueError, OverflowError):
         return Resolved(length, type="DURATION", reason=OUT_OF_REACH)
-    first, last = sorted((far, context.day))
-    return Resolved(length, "published", type="DURATION", mod=_about(match), stretch=f"{first}/{last}")
+    exact = values.unit_of(source.resolved.value) if source else "D"
+    first, last = (values.of_day(day, exact if exact in "DMY" else "D") for day in sorted((far, near)))
+    anchor = "before" if source else "published"
+    return Resolved(length, anchor, type="DURATION", mod=_about(match), antecedent=source, stretch=f"{first}/{last}")
 
 
 def duration(match: Candidate, context: Context) -> Resolved | None:
@@ -144,14 +140,24 @@ def duration(match: Candidate, context: Context) -> Resolved | None:
         return None
     if _is_of_a_year(match, match["unit"]) or (number.amount is None and not match["unit"].lower().endswith("s")):
         return None
-    return Resolved(period(_and_half(match), of) + _finer(match), type="DURATION", reason=A_LENGTH, mod=_about(match))
+    return Resolved(_length(match, number, of), type="DURATION", reason=A_LENGTH, mod=_about(match))
 
 
-def _finer(match: Candidate) -> str:
-    """Return what "an hour and 20 minutes" counts behind the hour."""
-    if (said := match["finer_count"]) is None:
-        return ""
-    return f"{float(said if said.isdigit() else value('number', said)):g}{value('unit', match['finer'])[-1]}"
+def finer(match: Candidate) -> tuple[float, str]:
+    """Return what "an hour and 20 minutes" counts behind the hour: how many, and of what."""
+    said = match["finer_count"]
+    return float(said if said.isdigit() else value("number", said)), value("unit", match["finer"])
+
+
+def _length(match: Candidate, number: Count, of: str) -> str:
+    """Return a duration; the half of "1.5 hours and 20 minutes" counts with the minutes."""
+    if match["finer"] is None:
+        return period(number, of)
+    amount, smaller = finer(match)
+    if number.amount is not None and number.amount % 1:
+        amount += _SMALLER[of] * (number.amount % 1)
+        number = Count(f"{int(number.amount)}", int(number.amount))
+    return f"{period(number, of)}{amount:g}{smaller[-1]}"
 
 
 def _is_share(match: Candidate, number: Count, context: Context) -> bool:
@@ -193,7 +199,7 @@ def stretch_part(match: Candidate, context: Context) -> Resolved | None:
     """The first nine months."""
     if _is_verb(match, context):
         return None
-    return Resolved(period(_and_half(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
+    return Resolved(period(count(match), value("unit", match["unit"])), type="DURATION", reason=A_LENGTH)
 
 
 def compound(match: Candidate, context: Context) -> Resolved | None:
@@ -223,7 +229,8 @@ def bare(match: Candidate, context: Context) -> Resolved | None:
         # "12-hour days" are so long, whenever they were.
         return None
     compared = re.match(r"\s+(?:later|earlier|after|before)\b", context.text[match.end :])
-    if of.startswith("T") and not compared and not _MEASURED.search(context.text[: match.start]):
+    the = match.text.lower().startswith("the ")
+    if of.startswith("T") and not (the or compared or _MEASURED.search(context.text[: match.start])):
         return None
     return Resolved(period(Count("X", None), of), type="DURATION", reason=A_LENGTH)
 

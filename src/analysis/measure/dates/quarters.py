@@ -63,6 +63,9 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
         return Resolved(values.of_day(context.day, "Q"), "published")
     if source is None and not ago and said in _THE_SAME:
         return None
+    if source is None and ago and "period" in match.text.lower() and (month := context.last("M", within=0)):
+        # "Sales fell in October from the year-earlier period."
+        return Resolved(values.years_on(month.resolved.value, -1), "before", antecedent=month)
     if source is None:
         if context.day is None:
             return UNKNOWN_DAY

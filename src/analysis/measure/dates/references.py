@@ -3,8 +3,8 @@
 import re
 
 from .context import Context, Resolved
-from .grammar import Candidate, any_of, words
-from .relative import NOT_TOLD, plain
+from .grammar import Candidate, any_of, plain, words
+from .relative import NOT_TOLD
 
 # Where a noun follows "the present", it tells of the noun: "the present system". These words are none.
 _NO_NOUN = re.compile(

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from . import values
 from .calendar_rules import UNKNOWN_DAY, within
-from .context import NEAR, Context, Mention, Resolved
-from .grammar import Candidate, value
-from .lengths import Count, count
+from .context import AS_EXACT, NEAR, Context, Mention, Resolved
+from .grammar import Candidate, plain, value
+from .lengths import Count, count, finer
 from .quarters import year_ago as business_year_ago
 
 NOTHING_BEFORE = Resolved(reason="no date stands before it")
@@ -25,17 +25,8 @@ STEPS = {
 }
 
 
-# What a unit may be counted from: a date that is as exact.
-AS_EXACT = {"D": "D", "W": "DW", "M": "DM", "Q": "DMQ", "Y": "DWMQYS", "E": "DWMQYES", "C": "DWMQYECS"}
-
-
 # More years ago than this, no year is meant: "65 million years ago".
 _REACH = 9999
-
-
-def plain(text: str) -> str:
-    """Return words in lower case with single spaces."""
-    return re.sub(r"\s+", " ", text.lower())
 
 
 def today(match: Candidate, context: Context) -> Resolved | None:
@@ -84,13 +75,16 @@ def ago(match: Candidate, context: Context) -> Resolved:
     if match["several"] or match["low"] or plain(match["or_two"] or "") in (" or two", " or three"):
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
-    if match["and_half"] and number.amount is not None:
-        number = Count("", number.amount + 0.5)
     about = value("about", match["about"]) if match["about"] else ""
     if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":
         return found
     if number.amount is None or of.startswith("T") or number.amount > _REACH:
         return Resolved("PAST_REF", reason=NOT_TOLD)
+    if match["finer"] and not number.amount % 1:
+        # "Two years and six months ago" is as exact as the months.
+        amount, smaller = finer(match)
+        day = values.moved(context.day, -int(number.amount), of)
+        return _shifted(day, Count("", amount), smaller, -1, about)
     if number.amount % 1:
         if of not in values.MONTHS:
             return Resolved("PAST_REF", reason=NOT_TOLD)

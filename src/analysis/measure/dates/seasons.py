@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from . import values
 from .calendar_rules import UNKNOWN_DAY, month_day, month_named, month_year, named_year, nearest, within
 from .context import Context, Resolved
-from .grammar import Candidate, value
-from .relative import NOTHING_BEFORE, STEPS, plain
+from .grammar import Candidate, plain, value
+from .relative import NOTHING_BEFORE, STEPS
 
 # Behind "the fall" of something: "the fall in prices", "the fall from power".
 _OF_A_FALL = r"\s+(?:(?:of|from|to|below|into|out)\b|in\s+(?!(?:the\s+year\s+)?[12][0-9]{3}\b))"
@@ -72,8 +72,8 @@ def weekend(match: Candidate, context: Context) -> Resolved:
     if which in STEPS or which == "that":
         if (source := context.last("DW")) is None:
             return NOTHING_BEFORE
-        # The last weekend that the date lies in or after, or the one beside it.
-        day = values.first_day(source.resolved.value) + timedelta(weeks=STEPS.get(which, 0))
+        # That of its week, the one before, or the first that begins after the date.
+        day = values.first_day(source.resolved.value) + timedelta(days={-1: -7, 0: 0, 1: 2}[STEPS.get(which, 0)])
         return Resolved(values.of_day(day, "W") + "-WE", "before", antecedent=source)
     if which == "next":
         day = context.day + timedelta(days=7 if context.day.weekday() >= 5 else 0)

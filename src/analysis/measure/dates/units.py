@@ -4,10 +4,10 @@ import re
 
 from . import values
 from .calendar_rules import NO_LIMIT, UNKNOWN_DAY, within
-from .context import NEAR, Context, Resolved
-from .grammar import Candidate, value
+from .context import AS_EXACT, NEAR, Context, Resolved
+from .grammar import Candidate, plain, value
 from .lengths import A_LENGTH
-from .relative import AS_EXACT, NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from, plain
+from .relative import NOT_TOLD, NOTHING_BEFORE, STEPS, counted_from
 
 _FROM_THE_TEXT = ("following", "preceding", "previous", "prior")
 # Rules for days that news mostly names to say when something was told.
@@ -53,13 +53,15 @@ def unit_beside(match: Candidate, context: Context) -> Resolved:
 
 
 def the_day(match: Candidate, context: Context) -> Resolved | None:
-    """Later in the day: the day before it in the text, or else that of publication."""
-    if not re.search(r"\b(?:late|later|early|earlier)\s+in\s+$", context.text[: match.start], re.IGNORECASE):
+    """Later in the day, by the end of the day: the day before it in the text, or else that of publication."""
+    # What is so "at the end of the day" is so after all.
+    before = r"\b(?:by|before|until)\s+$" if match["within"] else r"\b(?:late|later|early|earlier)\s+in\s+$"
+    if not re.search(before, context.text[: match.start], re.IGNORECASE):
         return None
     # Not the one on which a bond is due.
     if source := context.last("D", over=True):
-        return Resolved(source.resolved.value[:10], "before", antecedent=source)
-    return Resolved(context.day.isoformat(), "published") if context.day else UNKNOWN_DAY
+        return Resolved(source.resolved.value[:10], "before", mod=within(match), antecedent=source)
+    return Resolved(context.day.isoformat(), "published", mod=within(match)) if context.day else UNKNOWN_DAY
 
 
 def said(match: Candidate, context: Context, steps: int) -> Resolved:
