@@ -26,7 +26,7 @@ from ...measure import BadInput
 from ..failures import AnnotationFailed
 from ..intake.record import printable
 from . import apart, output, partitions
-from .inputs import expand, size_of
+from .inputs import TellLeftOut, expand, size_of
 from .lean import Lean
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
@@ -91,7 +91,7 @@ def annotate(
     workers: int | None = None,
     tell: Callable[[Step], None] = lambda _: None,
     tell_aside: Callable[[partitions.Partition], None] = lambda _: None,
-    tell_left_out: Callable[[str, list[str]], None] = lambda *_: None,
+    tell_left_out: TellLeftOut = lambda *_: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
 
@@ -116,7 +116,7 @@ def annotate(
     tell_aside : function, optional
         Is told of each partition that has ended processes, before the article that does so is looked for.
     tell_left_out : function, optional
-        Is told of each folder of tables what in it may be data and is not read; see `inputs.expand`.
+        Is told of each folder what in it may be data and is not read, and why; see `inputs.expand`.
 
     Returns
     -------

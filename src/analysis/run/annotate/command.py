@@ -10,6 +10,7 @@ from ...measure import BadInput, load
 from ...measure.corpus import TABLES, find_root
 from ..calls.annotate import CODEBOOK
 from ..calls.new import COLUMNS
+from ..intake.record import printable
 
 
 def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
@@ -38,7 +39,7 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
         print(json.dumps({"out": str(out), **totals._asdict()}))
         return
     rows = ", ".join(f"{count:,} {name}" for name, count in totals.rows.items() if name in layers)
-    print(f"{out}: {totals.rows['articles']:,} articles, {totals.rows['rejected']:,} not used; {rows}")
+    print(f"{printable(str(out))}: {totals.rows['articles']:,} articles, {totals.rows['rejected']:,} not used; {rows}")
 
 
 def _tables(start: Path | None) -> dict[str, pd.DataFrame]:

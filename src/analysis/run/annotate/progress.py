@@ -74,13 +74,13 @@ class Progress:
         else:
             print(says, file=sys.stderr, flush=True)
 
-    def tell_left_out(self, folder: str, names: list[str]) -> None:
-        """Say what in a folder of tables is not read."""
+    def tell_left_out(self, folder: str, why: str, names: list[str]) -> None:
+        """Say what in a folder is not read."""
         if self._as_json:
-            print(json.dumps({"folder": folder, "left_out": names}), flush=True)
+            print(json.dumps({"folder": folder, "left_out": names, "why": why}), flush=True)
             return
         more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        tqdm.write(f"{folder}: left out, as no tables: {', '.join(map(printable, names[:_SHOWN]))}{more}", sys.stderr)
+        tqdm.write(printable(f"{folder}: left out, as {why}: {', '.join(names[:_SHOWN])}{more}"), sys.stderr)
 
     def figures(self) -> dict[str, Any]:
         """Return how far it is; None for what is not known yet.
