@@ -34,6 +34,7 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
             tell=progress.tell,
             tell_aside=progress.tell_aside,
             tell_left_out=progress.tell_left_out,
+            tell_waiting=progress.tell_waiting,
         )
     if as_json:
         print(json.dumps({"out": str(out), **totals._asdict()}))
