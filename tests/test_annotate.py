@@ -284,7 +284,7 @@ def test_a_call_made_again_does_not_read_what_it_has_written(tmp_path):
     found = grown(tmp_path / "out", [texts, tmp_path / "more" / "texts"])
     assert found["file"].tolist() == ["texts/One/a.txt", "more/texts/One/a.txt"]
     (texts / "One" / "b.txt").write_text(TEXT)
-    with pytest.raises(BadInput, match=r"another texts.*texts: in another folder"):
+    with pytest.raises(BadInput, match=r"another texts.*new texts: in another folder"):
         grown(tmp_path / "out", [texts])
 
 

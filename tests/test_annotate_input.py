@@ -1,6 +1,7 @@
 """What `annotate` is given: here or at an address, in any packing; interrupted, changed, on a disk that is full."""
 
 import gzip
+import hashlib
 import json
 import resource
 import subprocess
@@ -102,6 +103,37 @@ def test_what_has_changed_at_an_address_is_refused(web, tmp_path):
         read()
 
 
+def test_what_has_changed_before_there_was_a_part_of_it_is_read_anew(web, here, tmp_path):
+    def read(out, *inputs):
+        made = output.open_folder(tmp_path / out, inputs, WANTED)
+        return made, [
+            record.values["article_id"]
+            for part in partitions.read(made.inputs, WANTED, made.here, made.given)
+            for record in part.records
+        ]
+
+    there = expand(["memory://web/"])
+    # Of the second there is no part, though it has been read.
+    for out, inputs in (("there", there), ("here", here)):
+        made, ids = read(out, *inputs)
+        assert ids == ["a-1", "a-2", "b-1", "a-1"]
+        on_record(made)
+    mended = gzip.compress(rows("b-1", "b-2").to_csv(index=False).encode())
+    web.pipe("/web/2016-b.csv.gz", mended)
+    here[1].write_bytes(mended)
+    for out, inputs in (("there", there), ("here", here)):
+        made, ids = read(out, *inputs)
+        assert ids == ["a-1", "a-2", "b-1", "b-2"]
+        known = json.loads((tmp_path / out / "manifest.json").read_text())["inputs"]
+        assert known[1]["sha256"] == hashlib.sha256(mended).hexdigest()
+        on_record(made, 1)
+    web.pipe("/web/2016-b.csv.gz", b"")
+    here[1].write_bytes(b"")
+    for out, inputs in (("there", there), ("here", here)):
+        with pytest.raises(BadInput, match=r"2016-b.csv.gz.*put that back, or give another --out"):
+            read(out, *inputs)
+
+
 def test_an_error_names_the_address_and_no_copy(web, tmp_path):
     web.pipe("/web/bad.csv", b"one,two\n1,2\n")
     found = expand(["memory://web/bad.csv"])
@@ -140,7 +172,7 @@ def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
     thread.start()
     address = f"http://me:secret@127.0.0.1:{server.server_address[1]}"
     try:
-        found = expand([f"{address}/2016-a.csv?token=secret", f"{address}/2016-*"])
+        found = [*expand([f"{address}/2016-a.csv?token=secret"]), *expand([f"{address}/2016-*"])]
         made = output.open_folder(tmp_path / "out", found, WANTED)
         read = list(partitions.read(found[1:], WANTED, lambda place, one: made.here(place + 1, one)))
         assert [part.records for part in read] == [part.records for part in parts(*here)]
@@ -150,6 +182,10 @@ def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
         assert "secret" not in (tmp_path / "out" / "manifest.json").read_text()
         with pytest.raises(BadInput, match=r"none.csv: got .*404"):
             expand([f"{address}/none.csv"])
+        # A query is not kept: nothing would tell the one from the other.
+        with pytest.raises(BadInput, match=r"/2016-a.csv: got 'two of this name'; .*what follows a \?") as error:
+            expand([f"{address}/2016-a.csv?{query}=secret" for query in "ab"])
+        assert "secret" not in str(error.value)
     finally:
         server.shutdown()
         thread.join()

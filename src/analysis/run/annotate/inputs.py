@@ -9,7 +9,7 @@ import errno
 import glob
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from fnmatch import fnmatchcase
@@ -82,13 +82,30 @@ def expand(inputs: Sequence[Path | str], tell_left_out: TellLeftOut = lambda *_:
     ------
     BadInput
         If there is nothing at a place, nothing matches a pattern, in a folder lie both texts and tables that do not
-        describe them, or an address cannot be read from here.
+        describe them, an address cannot be read from here, or two differ by their query only.
     """
     found: dict[str, Path | Remote] = {}
     for given in inputs:
         for one in _expanded(given, tell_left_out):
             found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
+    _check_queries(found.values())
     return list(found.values())
+
+
+def _check_queries(inputs: Iterable[Path | Remote]) -> None:
+    """Refuse addresses that are one without their queries: in the manifest nothing would tell them apart."""
+    seen = set()
+    for one in inputs:
+        if not isinstance(one, Remote):
+            continue
+        known_by = one.url, *_parts(one)
+        if known_by in seen:
+            expected = (
+                "addresses that differ by more than what follows a ?, which is not kept: copy these files here, each "
+                "under a name of its own"
+            )
+            raise BadInput(one.url, expected, value="two of this name")
+        seen.add(known_by)
 
 
 def labels(inputs: Sequence[Path | Remote], taken: Collection[str] = ()) -> list[str]:

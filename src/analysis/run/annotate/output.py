@@ -101,7 +101,8 @@ class Folder:
         Raises
         ------
         BadInput
-            If it is not what it was when the folder was begun; and what was raised while it was read, of its address.
+            If it is not what it was when a part of it was put on record; and what was raised while it was read, of its
+            address.
         """
         if isinstance(one, Path):
             yield one
@@ -111,8 +112,8 @@ class Folder:
             path = one.fetch(into)
             known = self._asked["inputs"][place]
             if known["sha256"] != (found := manifest.sha256(path)):
-                if known["sha256"]:
-                    raise BadInput(one.url, "what it was when this folder was begun, or another folder", value="other")
+                if known["sha256"] and place < _begun(self.folder):
+                    raise BadInput(one.url, manifest.AS_IT_WAS, value="other")
                 known["sha256"] = found
                 _write(self.folder / MANIFEST, {**self._asked, "complete": False})
             yield path
