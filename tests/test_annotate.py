@@ -294,8 +294,8 @@ def test_what_was_added_last_is_still_read_by_the_day_on_which_it_was_new(done, 
     before = table(tmp_path / "out", "articles")["published"].tolist()
     assert before == ["2022-01-13", "XXXX", "XXXX"]
     made = output.open_folder(tmp_path / "out", files, wanted())
-    assert [own.today for own in made.given] == [date(2022, 1, 20), TODAY, TODAY]
-    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.given)
+    assert [own.today for own in made.entries] == [date(2022, 1, 20), TODAY, TODAY]
+    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.entries)
     assert (first.today, {one.today for one in others}) == (date(2022, 1, 20), {TODAY})
 
 

@@ -108,7 +108,7 @@ def test_what_has_changed_before_there_was_a_part_of_it_is_read_anew(web, here, 
         made = output.open_folder(tmp_path / out, inputs, WANTED)
         return made, [
             record.values["article_id"]
-            for part in partitions.read(made.inputs, WANTED, made.here, made.given)
+            for part in partitions.read(made.inputs, WANTED, made.here, made.entries)
             for record in part.records
         ]
 
@@ -659,11 +659,11 @@ def test_a_call_that_came_to_nothing_leaves_the_folder_to_the_next(here, tmp_pat
 
 
 def test_two_calls_at_once_are_one_too_many(tmp_path):
-    with output.alone(tmp_path / "out"):
-        with pytest.raises(BadInput, match="no other call is writing into"), output.alone(tmp_path / "out"):
+    with output.locked(tmp_path / "out"):
+        with pytest.raises(BadInput, match="no other call is writing into"), output.locked(tmp_path / "out"):
             pass
         assert (tmp_path / "out").is_dir()
     assert not (tmp_path / "out").exists()
-    with output.alone(tmp_path / "out"):
+    with output.locked(tmp_path / "out"):
         (tmp_path / "out" / "file").write_text("kept")
     assert (tmp_path / "out" / "file").is_file()

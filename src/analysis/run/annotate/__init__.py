@@ -133,7 +133,7 @@ def annotate(
         If a partition could not be measured or written: the disk is full, say, or no worker is left. What was done
         stays.
     """
-    inputs = _without(out, expand(inputs, tell_left_out))
+    inputs = _outside(out, expand(inputs, tell_left_out))
     sizes = [size_of(one) for one in inputs]
     # Of one file at an address it may be unknown, and then of all together.
     size = None if None in sizes else sum(sizes)
@@ -141,7 +141,7 @@ def annotate(
     def told(part: partitions.Partition, done: output.Done, *, before: bool) -> None:
         tell(Step(done, part.size / size if size else None, before))
 
-    with output.alone(out), dask.config.set(_DASK):
+    with output.locked(out), dask.config.set(_DASK):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
             for part in _run(client, made, wanted, told, tell_waiting):
@@ -150,7 +150,7 @@ def annotate(
         return made.close()
 
 
-def _without(out: Path, inputs: list) -> list:
+def _outside(out: Path, inputs: list) -> list:
     """Return inputs without what an earlier call has written: a pattern or a folder finds that too."""
     out = out.resolve()
     for one in inputs:
@@ -173,7 +173,7 @@ def _run(
     running: dict = {}
     aside: list[partitions.Partition] = []
     begun = False
-    for part in partitions.read(made.inputs, wanted, made.here, made.given):
+    for part in partitions.read(made.inputs, wanted, made.here, made.entries):
         if done := made.done(part.number):
             told(part, done, before=True)
             continue

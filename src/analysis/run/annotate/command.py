@@ -25,12 +25,12 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
     columns = {name: given[f"column_{name}"] for name in COLUMNS if given[f"column_{name}"]}
     wanted = Wanted(layers, _tables(start), columns, date.today(), given["date_order"], given["encoding"])
     with Progress(as_json=as_json) as progress:
-        given = {name: given[name] for name in ("scheduler", "workers")}
         totals = annotate(
             inputs,
             out,
             wanted,
-            **given,
+            scheduler=given["scheduler"],
+            workers=given["workers"],
             tell=progress.tell,
             tell_aside=progress.tell_aside,
             tell_left_out=progress.tell_left_out,

@@ -61,8 +61,8 @@ class Remote(NamedTuple):
         return place
 
 
-class Given(NamedTuple):
-    """What an input is called in all that is written, and the day on which it was first given."""
+class Entry(NamedTuple):
+    """What the manifest calls an input, as all that is written does, and the day on which it was first given."""
 
     name: str
     today: date

@@ -72,7 +72,7 @@ class Progress:
         elif self._bar is not None:
             self._bar.set_description_str(says)
         else:
-            print(says, file=sys.stderr, flush=True)
+            self._line(says)
 
     def tell_waiting(self, address: str) -> None:
         """Say that the workers of a cluster are waited for."""
