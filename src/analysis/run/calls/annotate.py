@@ -51,8 +51,8 @@ def add_annotate(actions) -> None:
     add_reading(parser)
     add_json(
         parser,
-        "say as lines of JSON what is left out, what is waited for, each part that is done, how far that is, and all "
-        "together",
+        "say as lines of JSON what is left out, waited for or looked through again, each part that is done, how far "
+        "that is, and all together",
     )
 
 
