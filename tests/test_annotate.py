@@ -284,7 +284,7 @@ def test_a_call_made_again_does_not_read_what_it_has_written(tmp_path):
     found = grown(tmp_path / "out", [texts, tmp_path / "more" / "texts"])
     assert found["file"].tolist() == ["texts/One/a.txt", "more/texts/One/a.txt"]
     (texts / "One" / "b.txt").write_text(TEXT)
-    with pytest.raises(BadInput, match=r"another texts.*texts: in another folder"):
+    with pytest.raises(BadInput, match=r"another texts.*new texts: in another folder"):
         grown(tmp_path / "out", [texts])
 
 
@@ -294,8 +294,8 @@ def test_what_was_added_last_is_still_read_by_the_day_on_which_it_was_new(done, 
     before = table(tmp_path / "out", "articles")["published"].tolist()
     assert before == ["2022-01-13", "XXXX", "XXXX"]
     made = output.open_folder(tmp_path / "out", files, wanted())
-    assert [own.today for own in made.given] == [date(2022, 1, 20), TODAY, TODAY]
-    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.given)
+    assert [own.today for own in made.entries] == [date(2022, 1, 20), TODAY, TODAY]
+    (first, *others) = partitions.read(made.inputs, wanted(), made.here, made.entries)
     assert (first.today, {one.today for one in others}) == (date(2022, 1, 20), {TODAY})
 
 
@@ -415,14 +415,54 @@ def test_what_has_been_sent_to_the_workers_is_not_kept(tmp_path, monkeypatch):
     assert len(set(kept)) < 25
 
 
-def test_a_cluster_without_a_worker_is_not_waited_for_for_ever(done, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.run.annotate._LOOK", 0.2)
-    monkeypatch.setattr("analysis.run.annotate._LONELY", 0.5)
-    with (
-        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as cluster,
-        pytest.raises(AnnotationFailed, match="for 0.5 seconds the cluster has had no worker"),
-    ):
-        annotate(done[0], tmp_path / "out", wanted(), scheduler=cluster.scheduler_address)
+def test_a_first_worker_is_waited_for_and_one_that_is_gone_not_for_ever(articles, tmp_path, monkeypatch):
+    for name, seconds in {"_PATIENCE": 1, "_LOOK": 0.2, "_LONELY": 0.5}.items():
+        monkeypatch.setattr(f"analysis.run.annotate.{name}", seconds)
+    monkeypatch.setattr(partitions, "CHARACTERS", 1)
+    said, told = [], []
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", silence_logs=50) as cluster:
+
+        def start(address):
+            said.append(address)
+            cluster.scale(1)
+
+        def stop(step):
+            told.append(step.done.number)
+            if len(told) == 1:
+                cluster.sync(cluster.workers[0].close)
+
+        address = cluster.scheduler_address
+        with pytest.raises(AnnotationFailed, match="for 0.5 seconds the cluster has had no worker"):
+            annotate(articles, tmp_path / "out", wanted(("terms",)), scheduler=address, tell=stop, tell_waiting=start)
+    assert said == [address]
+    assert 1 <= len(told) < 9
+
+
+def test_as_many_partitions_are_sent_as_the_workers_of_the_moment_take(articles, tmp_path, monkeypatch):
+    """Those of a cluster may come one after the other."""
+    monkeypatch.setattr(partitions, "CHARACTERS", 1)
+    workers, sent = [1], []
+
+    class Client:
+        def submit(self, _, part, *__, **___):
+            return part.number
+
+        def wait_for_workers(self, *_, **__):
+            pass
+
+        def scheduler_info(self, **_):
+            return {"workers": [None] * workers[0]}
+
+    def finish(_, running, *__):
+        sent.append(len(running))
+        workers[0] = 3
+        running.pop(min(running))
+        return []
+
+    monkeypatch.setattr(annotation, "_finish", finish)
+    made = output.open_folder(tmp_path / "out", articles, wanted())
+    annotation._run(Client(), made, wanted(), lambda *_, **__: None, print)
+    assert sent == [2, 6, 6, 6, 5, 4, 3, 2, 1]
 
 
 def test_no_cluster_at_an_address_is_said(done, tmp_path, monkeypatch):

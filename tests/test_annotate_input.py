@@ -1,6 +1,7 @@
 """What `annotate` is given: here or at an address, in any packing; interrupted, changed, on a disk that is full."""
 
 import gzip
+import hashlib
 import json
 import resource
 import subprocess
@@ -22,6 +23,7 @@ from analysis.run import intake
 from analysis.run.annotate import Step, Wanted, annotate, names, output, partitions, work
 from analysis.run.annotate.inputs import Remote, expand, labels, shown, size_of
 from analysis.run.annotate.progress import Progress
+from analysis.run.command import main
 from analysis.run.intake import Limits, Note
 
 WANTED = Wanted(("terms",), TABLES, {}, TODAY)
@@ -101,6 +103,37 @@ def test_what_has_changed_at_an_address_is_refused(web, tmp_path):
         read()
 
 
+def test_what_has_changed_before_there_was_a_part_of_it_is_read_anew(web, here, tmp_path):
+    def read(out, *inputs):
+        made = output.open_folder(tmp_path / out, inputs, WANTED)
+        return made, [
+            record.values["article_id"]
+            for part in partitions.read(made.inputs, WANTED, made.here, made.entries)
+            for record in part.records
+        ]
+
+    there = expand(["memory://web/"])
+    # Of the second there is no part, though it has been read.
+    for out, inputs in (("there", there), ("here", here)):
+        made, ids = read(out, *inputs)
+        assert ids == ["a-1", "a-2", "b-1", "a-1"]
+        on_record(made)
+    mended = gzip.compress(rows("b-1", "b-2").to_csv(index=False).encode())
+    web.pipe("/web/2016-b.csv.gz", mended)
+    here[1].write_bytes(mended)
+    for out, inputs in (("there", there), ("here", here)):
+        made, ids = read(out, *inputs)
+        assert ids == ["a-1", "a-2", "b-1", "b-2"]
+        known = json.loads((tmp_path / out / "manifest.json").read_text())["inputs"]
+        assert known[1]["sha256"] == hashlib.sha256(mended).hexdigest()
+        on_record(made, 1)
+    web.pipe("/web/2016-b.csv.gz", b"")
+    here[1].write_bytes(b"")
+    for out, inputs in (("there", there), ("here", here)):
+        with pytest.raises(BadInput, match=r"2016-b.csv.gz.*put that back, or give another --out"):
+            read(out, *inputs)
+
+
 def test_an_error_names_the_address_and_no_copy(web, tmp_path):
     web.pipe("/web/bad.csv", b"one,two\n1,2\n")
     found = expand(["memory://web/bad.csv"])
@@ -139,7 +172,7 @@ def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
     thread.start()
     address = f"http://me:secret@127.0.0.1:{server.server_address[1]}"
     try:
-        found = expand([f"{address}/2016-a.csv?token=secret", f"{address}/2016-*"])
+        found = [*expand([f"{address}/2016-a.csv?token=secret"]), *expand([f"{address}/2016-*"])]
         made = output.open_folder(tmp_path / "out", found, WANTED)
         read = list(partitions.read(found[1:], WANTED, lambda place, one: made.here(place + 1, one)))
         assert [part.records for part in read] == [part.records for part in parts(*here)]
@@ -149,6 +182,10 @@ def test_the_web_is_read_and_no_secret_is_kept(here, tmp_path):
         assert "secret" not in (tmp_path / "out" / "manifest.json").read_text()
         with pytest.raises(BadInput, match=r"none.csv: got .*404"):
             expand([f"{address}/none.csv"])
+        # A query is not kept: nothing would tell the one from the other.
+        with pytest.raises(BadInput, match=r"/2016-a.csv: got 'two of this name'; .*what follows a \?") as error:
+            expand([f"{address}/2016-a.csv?{query}=secret" for query in "ab"])
+        assert "secret" not in str(error.value)
     finally:
         server.shutdown()
         thread.join()
@@ -263,21 +300,41 @@ def test_what_a_call_has_written_is_no_input_of_the_next(lay):
 
 @pytest.mark.parametrize("address", ["", "memory://web/mixed"])
 def test_what_else_lies_among_tables_is_said(web, tmp_path, capsys, address):
-    written = ["out/manifest.json", "out/parts/000000.json", "out/terms/part-000000.parquet"]
+    # One folder of tables, and one that was left before there were any.
+    written = ["out/manifest.json", "out/parts/000000.json", "out/terms/part-000000.parquet", "killed/manifest.json"]
     quiet = ["README.md", "LICENSE", "NOTICE.txt", ".hidden.zip", *written]
-    for name in ["a.csv", "deep/b.csv.gz", "deep/old.zip", "manifest.json", "x.json", *quiet]:
+    for name in ["a.csv", "deep/b.csv.gz", "deep/old.zip", "x.json", *quiet]:
         web.pipe(f"/web/mixed/{name}", b"")
     web.get("/web/mixed", str(tmp_path / "mixed"), recursive=True)
     given = address or str(tmp_path / "mixed")
     told = []
     found = expand([given], lambda *said: told.append(said))
     assert [getattr(one, "url", str(one)).removeprefix(f"{given}/") for one in found] == ["a.csv", "deep/b.csv.gz"]
-    assert told == [(given, ["deep/old.zip", "manifest.json", "x.json"])]
-    Progress().tell_left_out(given, [f"{number}.json" for number in range(7)])
-    Progress(as_json=True).tell_left_out(given, ["x.json"])
+    assert told == [(given, "no tables", ["deep/old.zip", "x.json"])]
+    Progress().tell_left_out(given, "no tables", [f"{number}.json" for number in range(7)])
+    Progress(as_json=True).tell_left_out(given, "no tables", ["x.json"])
     out, err = capsys.readouterr()
     assert err == f"{given}: left out, as no tables: 0.json, 1.json, 2.json, 3.json, 4.json and 2 more\n"
-    assert json.loads(out) == {"folder": given, "left_out": ["x.json"]}
+    assert json.loads(out) == {"folder": given, "left_out": ["x.json"], "why": "no tables"}
+
+
+def test_no_name_of_a_file_or_folder_steers_the_terminal(capsys):
+    Progress().tell_left_out("a\x1b[31m/\udcff", "no tables", ["b\r.zip", "\u202ec.zip"])
+    assert capsys.readouterr().err == "a�[31m/�: left out, as no tables: b�.zip, �c.zip\n"
+
+
+def test_no_name_of_the_output_folder_steers_the_terminal(here, tmp_path, capsys):
+    (tmp_path / "a\x1b[31m").write_text("No folder.")
+    out = tmp_path / "a\x1b[31m" / "out"
+    assert main(["--root", str(ROOT), "annotate", str(here[0]), "--out", str(out)]) == 1
+    assert capsys.readouterr().err == f"twicetold: {tmp_path}/a�[31m/out: Not a directory\n"
+
+
+def test_the_help_says_what_json_tells(capsys):
+    with pytest.raises(SystemExit):
+        main(["annotate", "--help"])
+    said = " ".join(capsys.readouterr().out.partition("--json  ")[2].split())
+    assert said.startswith("say as lines of JSON what is left out, ")
 
 
 def test_a_call_that_writes_into_its_input_can_be_made_again(here):
@@ -288,13 +345,16 @@ def test_a_call_that_writes_into_its_input_can_be_made_again(here):
     assert content(folder / "out") == before
 
 
-def test_links_to_folders_are_not_entered_and_a_link_to_nothing_is_named(tmp_path):
+def test_links_to_folders_are_named_and_not_entered_and_a_link_to_nothing_is_refused(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "a.csv").write_bytes(b"")
     (tmp_path / "a" / "b.csv").symlink_to(tmp_path / "a" / "a.csv")
     (tmp_path / "a" / "up.csv").symlink_to(tmp_path)
+    told = []
     # Two names of one file are that file once.
-    assert expand([tmp_path]) == [tmp_path / "a" / "a.csv"]
+    assert expand([tmp_path], lambda *said: told.append(said)) == [tmp_path / "a" / "a.csv"]
+    assert told == [(str(tmp_path), "links to folders, to be given by themselves", ["a/up.csv"])]
+    assert expand([tmp_path / "a" / "up.csv" / "a" / "a.csv"]) == [tmp_path / "a" / "up.csv" / "a" / "a.csv"]
     (tmp_path / "a" / "c.csv").symlink_to(tmp_path / "none.csv")
     with pytest.raises(BadInput, match=r"c.csv: got 'no file that can be read'"):
         expand([tmp_path])
@@ -599,11 +659,11 @@ def test_a_call_that_came_to_nothing_leaves_the_folder_to_the_next(here, tmp_pat
 
 
 def test_two_calls_at_once_are_one_too_many(tmp_path):
-    with output.alone(tmp_path / "out"):
-        with pytest.raises(BadInput, match="no other call is writing into"), output.alone(tmp_path / "out"):
+    with output.locked(tmp_path / "out"):
+        with pytest.raises(BadInput, match="no other call is writing into"), output.locked(tmp_path / "out"):
             pass
         assert (tmp_path / "out").is_dir()
     assert not (tmp_path / "out").exists()
-    with output.alone(tmp_path / "out"):
+    with output.locked(tmp_path / "out"):
         (tmp_path / "out" / "file").write_text("kept")
     assert (tmp_path / "out" / "file").is_file()

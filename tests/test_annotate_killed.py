@@ -297,3 +297,11 @@ def test_that_a_partition_was_put_aside_is_said(part, capsys):
     said = capsys.readouterr()
     assert said.err == "file-0.csv, rows 2 to 6: looking for what ends its process\n"
     assert json.loads(said.out) == {"aside": 0, "file": "file-0.csv", "rows": [2, 6]}
+
+
+def test_that_a_worker_is_waited_for_is_said(capsys):
+    Progress().tell_waiting("tcp://host:8786")
+    Progress(as_json=True).tell_waiting("tcp://host:8786")
+    said = capsys.readouterr()
+    assert said.err == "waiting for a worker of tcp://host:8786\n"
+    assert json.loads(said.out) == {"waiting": "tcp://host:8786"}

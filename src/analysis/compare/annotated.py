@@ -107,16 +107,14 @@ def read(root: Path) -> Record | None:
         return None
     found = {name: read_table(folder / f"{name}.csv", columns, keys=[_KEYS[name]]) for name, columns in COLUMNS.items()}
     faults = Faults()
-    for name, columns in _NUMBERS.items():
-        for column in columns:
-            wrong = ~found[name][column].map(is_whole_number).astype(bool)
-            for line in found[name][wrong].itertuples():
-                value = getattr(line, column)
-                faults.add(folder / f"{name}.csv", "a whole number", row=line.row, column=column, value=value)
-    for name, column, known in _ONE_OF:
-        for line in found[name][~found[name][column].isin(known)].itertuples():
-            value = getattr(line, column)
-            faults.add(folder / f"{name}.csv", f"one of {', '.join(known)}", row=line.row, column=column, value=value)
+    cells = [
+        *((name, column, "a whole number", is_whole_number) for name, own in _NUMBERS.items() for column in own),
+        *((name, column, f"one of {', '.join(choice)}", choice.__contains__) for name, column, choice in _ONE_OF),
+    ]
+    for name, column, expected, is_right in cells:
+        for row, value in zip(found[name]["row"], found[name][column], strict=True):
+            if not is_right(value):
+                faults.add(folder / f"{name}.csv", expected, row=row, column=column, value=value)
     faults.stop()
     made = {
         name: table[list(COLUMNS[name])].map(as_given).astype(dict.fromkeys(_NUMBERS.get(name, ()), "int64"))

@@ -34,8 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_READ
     except OSError as error:
         _drop_output()
+        from .intake.record import printable
+
         place = f"{error.filename}: " if error.filename else ""
-        print(f"twicetold: {place}{error.strerror or error}", file=sys.stderr)
+        print(printable(f"twicetold: {place}{error.strerror or error}"), file=sys.stderr)
         return AT_FAULT
 
 

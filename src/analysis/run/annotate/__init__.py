@@ -26,12 +26,12 @@ from ...measure import BadInput
 from ..failures import AnnotationFailed
 from ..intake.record import printable
 from . import apart, output, partitions
-from .inputs import expand, size_of
+from .inputs import TellLeftOut, expand, size_of
 from .lean import Lean
 
 # Partitions that wait at each worker, beside the one that it has: so none is idle, and few lie in memory.
 _AHEAD = 2
-# Seconds: that a cluster has to answer, after which its workers are looked for, and that it may be without any.
+# Seconds: that a cluster has to answer, after which its workers are looked for, and that it may have lost them all.
 _PATIENCE, _LOOK, _LONELY = 10, 5, 60
 # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn. Nor should it keep
 # the last thousand messages to each worker, which hold the partitions, if these are below a megabyte.
@@ -91,7 +91,8 @@ def annotate(
     workers: int | None = None,
     tell: Callable[[Step], None] = lambda _: None,
     tell_aside: Callable[[partitions.Partition], None] = lambda _: None,
-    tell_left_out: Callable[[str, list[str]], None] = lambda *_: None,
+    tell_left_out: TellLeftOut = lambda *_: None,
+    tell_waiting: Callable[[str], None] = lambda _: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
 
@@ -116,7 +117,9 @@ def annotate(
     tell_aside : function, optional
         Is told of each partition that has ended processes, before the article that does so is looked for.
     tell_left_out : function, optional
-        Is told of each folder of tables what in it may be data and is not read; see `inputs.expand`.
+        Is told of each folder what in it may be data and is not read, and why; see `inputs.expand`.
+    tell_waiting : function, optional
+        Is told the address of a cluster of which a first worker is waited for: it may stand in a queue for hours.
 
     Returns
     -------
@@ -130,7 +133,7 @@ def annotate(
         If a partition could not be measured or written: the disk is full, say, or no worker is left. What was done
         stays.
     """
-    inputs = _without(out, expand(inputs, tell_left_out))
+    inputs = _outside(out, expand(inputs, tell_left_out))
     sizes = [size_of(one) for one in inputs]
     # Of one file at an address it may be unknown, and then of all together.
     size = None if None in sizes else sum(sizes)
@@ -138,16 +141,16 @@ def annotate(
     def told(part: partitions.Partition, done: output.Done, *, before: bool) -> None:
         tell(Step(done, part.size / size if size else None, before))
 
-    with output.alone(out), dask.config.set(_DASK):
+    with output.locked(out), dask.config.set(_DASK):
         made = output.open_folder(out, inputs, wanted)
         with _cluster(scheduler, workers) as client:
-            for part in _run(client, made, wanted, told):
+            for part in _run(client, made, wanted, told, tell_waiting):
                 tell_aside(part)
                 _sift(client, part, made, wanted, told)
         return made.close()
 
 
-def _without(out: Path, inputs: list) -> list:
+def _outside(out: Path, inputs: list) -> list:
     """Return inputs without what an earlier call has written: a pattern or a folder finds that too."""
     out = out.resolve()
     for one in inputs:
@@ -159,22 +162,41 @@ def _without(out: Path, inputs: list) -> list:
     return found
 
 
-def _run(client: Client, made: output.Folder, wanted: Wanted, told: Callable[..., None]) -> list[partitions.Partition]:
+def _run(
+    client: Client,
+    made: output.Folder,
+    wanted: Wanted,
+    told: Callable[..., None],
+    tell_waiting: Callable[[str], None],
+) -> list[partitions.Partition]:
     """Have every partition measured that is not done yet; return those over which processes have ended."""
     running: dict = {}
     aside: list[partitions.Partition] = []
-    most = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    for part in partitions.read(made.inputs, wanted, made.here, made.given):
+    begun = False
+    for part in partitions.read(made.inputs, wanted, made.here, made.entries):
         if done := made.done(part.number):
             told(part, done, before=True)
             continue
+        if not begun:
+            _wait_for_worker(client, tell_waiting)
+            begun = True
         # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
         running[client.submit(apart.attempt, part, made.folder, wanted, pure=False)] = part
-        while len(running) >= most:
+        # Of a cluster workers come and go.
+        while len(running) >= _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
             aside += _finish(client, running, made, told)
     while running:
         aside += _finish(client, running, made, told)
     return aside
+
+
+def _wait_for_worker(client: Client, tell_waiting: Callable[[str], None]) -> None:
+    """Wait until a first worker is there, however long it takes."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        tell_waiting(client.scheduler.address)
+        client.wait_for_workers(1)
 
 
 def _sift(
@@ -213,12 +235,12 @@ def _finish(
 
 def _next(client: Client, running: list) -> Iterable[Future]:
     """Wait for what is done next, as long as a worker is there that may do it: a cluster may lose all it has."""
-    alone = 0
-    while alone < _LONELY:
+    without = 0
+    while without < _LONELY:
         try:
             return wait_for(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done
         except TimeoutError:
-            alone = 0 if client.scheduler_info(n_workers=1)["workers"] else alone + _LOOK
+            without = 0 if client.scheduler_info(n_workers=1)["workers"] else without + _LOOK
     raise AnnotationFailed(f"for {_LONELY} seconds the cluster has had no worker; what is done stays")
 
 

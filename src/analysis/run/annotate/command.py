@@ -10,6 +10,7 @@ from ...measure import BadInput, load
 from ...measure.corpus import TABLES, find_root
 from ..calls.annotate import CODEBOOK
 from ..calls.new import COLUMNS
+from ..intake.record import printable
 
 
 def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, ...], as_json: bool, **given) -> None:
@@ -24,21 +25,22 @@ def act(start: Path | None, *, inputs: list[str], out: Path, layers: tuple[str, 
     columns = {name: given[f"column_{name}"] for name in COLUMNS if given[f"column_{name}"]}
     wanted = Wanted(layers, _tables(start), columns, date.today(), given["date_order"], given["encoding"])
     with Progress(as_json=as_json) as progress:
-        given = {name: given[name] for name in ("scheduler", "workers")}
         totals = annotate(
             inputs,
             out,
             wanted,
-            **given,
+            scheduler=given["scheduler"],
+            workers=given["workers"],
             tell=progress.tell,
             tell_aside=progress.tell_aside,
             tell_left_out=progress.tell_left_out,
+            tell_waiting=progress.tell_waiting,
         )
     if as_json:
         print(json.dumps({"out": str(out), **totals._asdict()}))
         return
     rows = ", ".join(f"{count:,} {name}" for name, count in totals.rows.items() if name in layers)
-    print(f"{out}: {totals.rows['articles']:,} articles, {totals.rows['rejected']:,} not used; {rows}")
+    print(f"{printable(str(out))}: {totals.rows['articles']:,} articles, {totals.rows['rejected']:,} not used; {rows}")
 
 
 def _tables(start: Path | None) -> dict[str, pd.DataFrame]:

@@ -14,7 +14,7 @@ from ..intake.packing import unpacked_name
 # Texts that people lay beside tables, by their names without the ending.
 _ABOUT = re.compile(
     r"(?:readme|licen[cs]e)(?:[^a-z].*)?|copying|copyright|notice|changes|changelog|authors|contributors|contributing"
-    r"|citation",
+    r"|citation|manifest",
     re.IGNORECASE,
 )
 # A table as `work` names it, and the record of a partition.
@@ -31,7 +31,8 @@ class Tables(NamedTuple):
 def among(names: Collection[str], place: str) -> Tables:
     """Return which of a folder's files, by their paths in it, are read.
 
-    Left out without a word are what is hidden, what this command has written, and README, LICENSE and the like.
+    Left out without a word are what is hidden, what this command has written, and README, LICENSE, a manifest and the
+    like.
 
     Raises
     ------

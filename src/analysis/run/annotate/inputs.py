@@ -9,7 +9,7 @@ import errno
 import glob
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from fnmatch import fnmatchcase
@@ -29,6 +29,9 @@ from . import folders
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 _CALLER = re.compile(r"(?<=://)[^/\s]*@")
 _QUERY = re.compile(r"[?#][^\s'\"]*")
+# Told of a folder, why something in it is not read, and what, by its path there.
+TellLeftOut = Callable[[str, str, list[str]], None]
+_NO_TABLES = "no tables"
 # What a disk says on which nothing more can be written.
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
 
@@ -58,36 +61,51 @@ class Remote(NamedTuple):
         return place
 
 
-class Given(NamedTuple):
-    """What an input is called in all that is written, and the day on which it was first given."""
+class Entry(NamedTuple):
+    """What the manifest calls an input, as all that is written does, and the day on which it was first given."""
 
     name: str
     today: date
 
 
-def expand(
-    inputs: Sequence[Path | str], tell_left_out: Callable[[str, list[str]], None] = lambda *_: None
-) -> list[Path | Remote]:
+def expand(inputs: Sequence[Path | str], tell_left_out: TellLeftOut = lambda *_: None) -> list[Path | Remote]:
     """Return the files that patterns as `2016-*.csv` and folders of tables stand for, sorted, and the rest as it is.
 
     What is named twice, or is in two patterns, is there once. A folder is one of texts if texts or saved pages lie in
     it and no table but the one that describes them, as `intake.folder` has it; without them it is one of tables, and
     stands for all that lie in it at any depth, sorted by their paths in it. README, LICENSE and the like beside tables
-    are no texts. Hidden files and folders, links to folders, and what this command has written are left out; of a
-    pattern, what is hidden, unless the pattern says so. `tell_left_out` is told of a folder of tables and what else
-    lies in it, by its path there, that may be data and is not read.
+    are no texts. Hidden files and folders and what this command has written are left out; of a pattern, what is
+    hidden, unless the pattern says so. `tell_left_out` is told of a folder what else in it, by the paths there, is not
+    read and may be data, and why: beside tables what is none, and links to folders, which may lead in a circle.
 
     Raises
     ------
     BadInput
         If there is nothing at a place, nothing matches a pattern, in a folder lie both texts and tables that do not
-        describe them, or an address cannot be read from here.
+        describe them, an address cannot be read from here, or two differ by their query only.
     """
     found: dict[str, Path | Remote] = {}
     for given in inputs:
         for one in _expanded(given, tell_left_out):
             found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
+    _check_queries(found.values())
     return list(found.values())
+
+
+def _check_queries(inputs: Iterable[Path | Remote]) -> None:
+    """Refuse addresses that are one without their queries: in the manifest nothing would tell them apart."""
+    seen = set()
+    for one in inputs:
+        if not isinstance(one, Remote):
+            continue
+        known_by = one.url, *_parts(one)
+        if known_by in seen:
+            expected = (
+                "addresses that differ by more than what follows a ?, which is not kept: copy these files here, each "
+                "under a name of its own"
+            )
+            raise BadInput(one.url, expected, value="two of this name")
+        seen.add(known_by)
 
 
 def labels(inputs: Sequence[Path | Remote], taken: Collection[str] = ()) -> list[str]:
@@ -128,7 +146,7 @@ def size_of(one: Path | Remote) -> int | None:
     return sum(file.lstat().st_size for file in one.rglob("*")) if one.is_dir() else one.stat().st_size
 
 
-def _expanded(given: Path | str, tell_left_out: Callable[[str, list[str]], None]) -> Iterator[Path | Remote]:
+def _expanded(given: Path | str, tell_left_out: TellLeftOut) -> Iterator[Path | Remote]:
     if isinstance(given, str) and _ADDRESS.match(given):
         with _said(given):
             system, path = fsspec.core.url_to_fs(given)
@@ -150,15 +168,17 @@ def _expanded(given: Path | str, tell_left_out: Callable[[str, list[str]], None]
         yield from _tables(one, tell_left_out)
 
 
-def _tables(path: Path, tell_left_out: Callable[[str, list[str]], None]) -> list[Path]:
+def _tables(path: Path, tell_left_out: TellLeftOut) -> list[Path]:
     """Return the tables of a folder of tables, else what was given."""
     if not path.is_dir():
         return [path]
-    # A link to a folder is listed too.
-    found = {name: file for name, file in sorted(files(path)) if not file.is_dir()}
-    among = folders.among(found, str(path))
+    found = dict(sorted(files(path)))
+    links = [name for name, file in found.items() if file.is_dir()]
+    if links:
+        tell_left_out(str(path), "links to folders, to be given by themselves", links)
+    among = folders.among(found.keys() - links, str(path))
     if among.left_out:
-        tell_left_out(str(path), among.left_out)
+        tell_left_out(str(path), _NO_TABLES, among.left_out)
     tables = [found[name] for name in among.tables]
     for file in tables:
         if not file.is_file():
@@ -172,7 +192,7 @@ def _meant(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     return all(not part.startswith(".") or any(fnmatchcase(part, own) for own in said) for part in parts)
 
 
-def _remote(given: str, system: Any, path: str, tell_left_out: Callable[[str, list[str]], None]) -> Iterator[Remote]:
+def _remote(given: str, system: Any, path: str, tell_left_out: TellLeftOut) -> Iterator[Remote]:
     web = "http" in system.protocol
     for one, address in _matching(given, system, path, web):
         about = system.info(one)
@@ -182,7 +202,7 @@ def _remote(given: str, system: Any, path: str, tell_left_out: Callable[[str, li
         below = {name[len(one) :].strip("/"): (name, file) for name, file in system.find(one, detail=True).items()}
         among = folders.among(below, shown(address))
         if among.left_out:
-            tell_left_out(shown(address), among.left_out)
+            tell_left_out(shown(address), _NO_TABLES, among.left_out)
         for inner in among.tables:
             name, file = below[inner]
             yield _one(system, name, f"{address.rstrip('/')}/{inner}", file.get("size"))

@@ -16,13 +16,13 @@ class Lean(WorkerPlugin):
     def setup(self, worker: Worker) -> None:  # noqa: ARG002
         """Have Arrow give back what it has had, and NLTK not load SciPy: 45 and 60 MB less, and the same found."""
         pa.set_memory_pool(pa.system_memory_pool())
-        with _without("scipy"):
+        with _missing("scipy"):
             # NLTK has measures of association of it, which no instrument asks for, and does without it where it must.
             from nltk.tokenize import punkt  # noqa: F401
 
 
 @contextmanager
-def _without(name: str) -> Iterator[None]:
+def _missing(name: str) -> Iterator[None]:
     """Have a module that is not loaded yet be none that is installed."""
     if name in sys.modules:
         yield

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 # On whose versions the spans depend, and the bytes they are written in.
 _UNDER = ("twicetold", "ahocorasick-rs", "nltk", "pandas", "pyarrow", "regex")
 
+# What an input has to be of which there is a part on record, or of one after it: a part follows from all before.
+AS_IT_WAS = (
+    "what it was, for there are tables of it or of what comes after it: put that back, or give another --out "
+    "(new texts: in another folder)"
+)
+
 Content = dict[str, Any]
 
 
@@ -76,15 +82,13 @@ def in_order(
     """
     found = _matched(before, now)
     left = sorted(set(range(len(now))) - set(found.values()))
-    for at, known in enumerate(before[:begun]):
+    for at, entry in enumerate(before[:begun]):
         if at not in found:
-            changed = any(now[place]["name"] == known["name"] for place in left)
-            expected = (
-                "all that it was made from before, as it was, and what is new beside that (texts: in another folder); "
-                "or another folder for the tables"
-            )
-            value = f"another {known['name']}" if changed else f"no {known['name']}"
-            raise BadInput(path, expected, column="inputs", value=value)
+            changed = any(now[place]["name"] == entry["name"] for place in left)
+            if changed:
+                raise BadInput(path, AS_IT_WAS, column="inputs", value=f"another {entry['name']}")
+            expected = "all that it was made from before, and what is new beside that; or give another --out"
+            raise BadInput(path, expected, column="inputs", value=f"no {entry['name']}")
     kept = [before[at] for at in sorted(found)]
     names = labels([inputs[place] for place in left], {one["name"] for one in kept})
     new = [{**now[place], "name": name} for place, name in zip(left, names, strict=True)]
@@ -101,8 +105,8 @@ def _matched(before: list[dict], now: list[dict]) -> dict[int, int]:
         for place, own in enumerate(now):
             if place not in taken:
                 places.setdefault(same(own), []).append(place)
-        for at, known in enumerate(before):
-            if at not in found and (alike := places.get(same(known))):
+        for at, entry in enumerate(before):
+            if at not in found and (alike := places.get(same(entry))):
                 found[at] = alike.pop(0)
     return found
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...measure import BadInput
 from ..calls.annotate import MANIFEST, RECORDS
 from . import manifest
-from .inputs import Given, Remote
+from .inputs import Entry, Remote
 
 if TYPE_CHECKING:
     from . import Wanted
@@ -66,14 +66,14 @@ class Folder:
         Where it is.
     inputs : list of (Path or Remote)
         What it is made from, in the order in which it is read.
-    given : list of Given
+    entries : list of Entry
         What each is called, and the day on which it was first given.
     """
 
     def __init__(self, folder: Path, inputs: Sequence[Path | Remote], asked: dict[str, Any]) -> None:
         self.folder = folder
         self.inputs = list(inputs)
-        self.given = [Given(known["name"], date.fromisoformat(known["first_given"])) for known in asked["inputs"]]
+        self.entries = [Entry(one["name"], date.fromisoformat(one["first_given"])) for one in asked["inputs"]]
         self._asked = asked
 
     def _place(self, number: int) -> Path:
@@ -101,7 +101,8 @@ class Folder:
         Raises
         ------
         BadInput
-            If it is not what it was when the folder was begun; and what was raised while it was read, of its address.
+            If it is not what it was when a part of it was put on record; and what was raised while it was read, of its
+            address.
         """
         if isinstance(one, Path):
             yield one
@@ -109,11 +110,11 @@ class Folder:
         into = Path(tempfile.mkdtemp(prefix=FRESH, dir=self.folder))
         try:
             path = one.fetch(into)
-            known = self._asked["inputs"][place]
-            if known["sha256"] != (found := manifest.sha256(path)):
-                if known["sha256"]:
-                    raise BadInput(one.url, "what it was when this folder was begun, or another folder", value="other")
-                known["sha256"] = found
+            entry = self._asked["inputs"][place]
+            if entry["sha256"] != (found := manifest.sha256(path)):
+                if entry["sha256"] and place < _begun(self.folder):
+                    raise BadInput(one.url, manifest.AS_IT_WAS, value="other")
+                entry["sha256"] = found
                 _write(self.folder / MANIFEST, {**self._asked, "complete": False})
             yield path
         except BadInput as error:
@@ -186,7 +187,7 @@ def open_folder(folder: Path, inputs: Sequence[Path | Remote], wanted: "Wanted")
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Have a folder to oneself: two calls that write into it at once would clear away what the other has begun.
 
     Raises

@@ -16,7 +16,7 @@ from ...measure import BadInput
 from .. import intake
 from ..intake import FOLDER, Limits, Note, Record, cleaning, identifiers
 from ..intake.record import Rejected, printable
-from .inputs import Given, Remote, labels, size_of
+from .inputs import Entry, Remote, labels, size_of
 from .names import Names
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ def read(
     inputs: Sequence[Path | Remote],
     wanted: "Wanted",
     here: Callable[[int, Path | Remote], AbstractContextManager[Path]] = lambda _, one: nullcontext(one),
-    given: Sequence[Given] = (),
+    entries: Sequence[Entry] = (),
 ) -> Iterator[Partition]:
     """Yield the partitions of all files and folders, in the order given.
 
-    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input. `given`
-    is what each is called and the day that it is read by; without it, its label and `wanted.today`. Of several inputs
-    one that cannot be used, or not to its end, is a partition that says so, without records.
+    `here` has an input lie here as long as it is read: it is given its place among all, from 0, and the input.
+    `entries` say what each is called and by which day it is read; without them it is its label, and `wanted.today`. Of
+    several inputs one that cannot be used, or not to its end, is a partition that says so, without records.
 
     Raises
     ------
@@ -77,12 +77,12 @@ def read(
         If none of them can be used at all, or `here` says so.
     """
     numbers = count()
-    given = given or [Given(name, wanted.today) for name in labels(inputs)]
+    entries = entries or [Entry(name, wanted.today) for name in labels(inputs)]
     # By what is on record, not by what a file is called by now.
-    names = Names(identifiers.slug(PurePosixPath(called).stem) for called, _ in given)
+    names = Names(identifiers.slug(PurePosixPath(called).stem) for called, _ in entries)
     failed: list[BadInput] = []
     usable = False
-    for place, (one, (called, today)) in enumerate(zip(inputs, given, strict=True)):
+    for place, (one, (called, today)) in enumerate(zip(inputs, entries, strict=True)):
         read_to = 0
         with here(place, one) as path:
             parts = _parted(path, called, wanted._replace(today=today), names, place, numbers)

@@ -72,15 +72,22 @@ class Progress:
         elif self._bar is not None:
             self._bar.set_description_str(says)
         else:
-            print(says, file=sys.stderr, flush=True)
+            self._line(says)
 
-    def tell_left_out(self, folder: str, names: list[str]) -> None:
-        """Say what in a folder of tables is not read."""
+    def tell_waiting(self, address: str) -> None:
+        """Say that the workers of a cluster are waited for."""
         if self._as_json:
-            print(json.dumps({"folder": folder, "left_out": names}), flush=True)
+            print(json.dumps({"waiting": address}), flush=True)
+        else:
+            self._line(f"waiting for a worker of {address}")
+
+    def tell_left_out(self, folder: str, why: str, names: list[str]) -> None:
+        """Say what in a folder is not read."""
+        if self._as_json:
+            print(json.dumps({"folder": folder, "left_out": names, "why": why}), flush=True)
             return
         more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        tqdm.write(f"{folder}: left out, as no tables: {', '.join(map(printable, names[:_SHOWN]))}{more}", sys.stderr)
+        self._line(f"{folder}: left out, as {why}: {', '.join(names[:_SHOWN])}{more}")
 
     def figures(self) -> dict[str, Any]:
         """Return how far it is; None for what is not known yet.
@@ -97,6 +104,11 @@ class Progress:
             "articles_per_second": round(self._own / seconds, 1) if self._own and seconds > 0 else None,
             "seconds_left": None if left is None else round(left),
         }
+
+    @staticmethod
+    def _line(says: str) -> None:
+        """Write a line above the bar, if there is one."""
+        tqdm.write(printable(says), sys.stderr)
 
     def _say(self, step: Step) -> None:
         now, figures = self._clock(), self.figures()

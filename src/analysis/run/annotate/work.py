@@ -110,8 +110,8 @@ def _said(error: Exception) -> str:
 
 def _spans(articles: pd.DataFrame, wanted: "Wanted") -> dict[str, pd.DataFrame]:
     """Return the tables of the wanted layers."""
-    known = {one.name: one for one in instruments.LAYERS}
-    needed = set(wanted.layers) | {name for one in wanted.layers if one in known for name in known[one].needs}
+    needs = {one.name: one.needs for one in instruments.LAYERS}
+    needed = {*wanted.layers, *(name for one in wanted.layers for name in needs.get(one, ()))}
     layers = [one for one in instruments.LAYERS if one.name in needed and one.name != layer.FIRST]
     none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
     # No instrument looks at the words one by one.
@@ -127,8 +127,8 @@ def _marked(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     names = table["article_id"].astype("category").cat
     rows = pd.Index(articles["article_id"]).get_indexer(names.categories)[names.codes]
     months = articles["published"].map(_month).astype("str")
-    given = {"source": articles["source"], "month": months}
-    return table.assign(**{name: pd.Categorical(values).take(rows) for name, values in given.items()})
+    columns = {"source": articles["source"], "month": months}
+    return table.assign(**{name: pd.Categorical(values).take(rows) for name, values in columns.items()})
 
 
 def _month(published: str) -> str:

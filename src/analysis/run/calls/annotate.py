@@ -49,7 +49,11 @@ def add_annotate(actions) -> None:
     text = "how many processes, without a cluster (default: one for each core)"
     parser.add_argument("--workers", type=whole_number, metavar="N", help=text)
     add_reading(parser)
-    add_json(parser, "say each part that is done, how far that is, and all together, as a line of JSON")
+    add_json(
+        parser,
+        "say as lines of JSON what is left out, waited for or looked through again, each part that is done, how far "
+        "that is, and all together",
+    )
 
 
 def _layers(text: str) -> tuple[str, ...]:
