@@ -258,7 +258,7 @@ def month_named(match: Candidate, context: Context) -> Resolved:
         # One that lies eleven months ahead is called next; "it will report October sales" is of the last.
         ahead = False
     if ahead:
-        year += number < context.day.month
+        year += number < context.day.month or (match["which"] is not None and number == context.day.month)
     else:
         year -= number > context.day.month or (which == -1 and number == context.day.month)
     if which == 0:

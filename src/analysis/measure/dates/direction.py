@@ -34,6 +34,9 @@ _TO_DO = re.compile(
     r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*(?:through|past|beyond)\s+$"
 )
 _LASTING = re.compile(r"\b(?:through|into|(?P<over>past|beyond))\s+$")
+# Plural nouns, unless a name, "he" or "who" stands before: "Clinton visits China".
+_NOUN = re.compile(r"visits|votes|returns|plays|starts|turns", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:[A-Z][\w.’'-]*|he|she|it|who|that|which|and|\w+ly)\s+$")
 # These say that something is told, or has come about by now, not when what they tell of is.
 _TELLING = ("said", "told", "has", "have")
 _VOWED = re.compile(r"ed\s+to$")
@@ -71,6 +74,8 @@ def tells(text: str, start: int, end: int) -> str:
     # "It will vote, he said, in June."
     clause = "" if known else _SAID.sub(",", _STOP.split(text[:start])[-1])
     before = list(_telling().finditer(clause))
+    while len(before) > 1 and _is_noun(before[-1]):
+        before.pop()
     behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 60])[0])
     after = next((word for word in behind if word[0].lower() != "until" and not _is_adjective(word)), None)
     if known and after and _SHOWS.search(text, end, end + after.start()):
@@ -85,7 +90,7 @@ def tells(text: str, start: int, end: int) -> str:
             return "past"
         ahead = _is_limit_ahead(so_far, by["by"].lower(), before, after)
         return "future" if ahead else "past"
-    if not before and _HEADLINE.match(clause):
+    if not before and _HEADLINE.match(clause) and not _is_past(after):
         return "future"
     nearest = before[-1] if before else after
     lasting = None if known else _LASTING.search(text[:start])
@@ -131,6 +136,16 @@ def _tells_at_once(text: str, start: int, end: int) -> str:
 def _is_adjective(word: re.Match[str]) -> bool:
     """Tell whether a word is no verb: "on Sunday, after a planned rally"."""
     return word[0].lower().endswith("ed") and _ARTICLE.search(word.string[: word.start()]) is not None
+
+
+def _is_noun(word: re.Match[str]) -> bool:
+    """Tell whether a word is no verb: "he made unannounced visits to Iraq on Sunday"."""
+    return _NOUN.fullmatch(word[0]) is not None and _SUBJECT.search(word.string[: word.start()]) is None
+
+
+def _is_past(word: re.Match[str] | None) -> bool:
+    """Tell whether a word is past, and what it tells of too: "attempts to reach him Sunday were in vain"."""
+    return word is not None and word["future"] is None and word[0].lower() not in _TELLING
 
 
 def _is_done_by(text: str, start: int, end: int) -> bool:
