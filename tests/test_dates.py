@@ -619,6 +619,10 @@ SAID = [
     ("1998-03-05", "every Tuesday, Wednesday and Thursday", ["XXXX-WXX-2", "XXXX-WXX-3", "XXXX-WXX-4"]),
     ("1998-03-05", "The week of may 9 was dull. In the week of May 9", ["1998-WXX", "1998-W19"]),
     ("1998-03-05", "fiscal 1990s, the year-ending notes", ["199"]),
+    ("1998-03-05", "Sales in January rose 3% from a year earlier.", ["1998-01", "1997-01"]),
+    ("1998-03-05", "Orders fell in January from December and 4% from a year ago.", ["1998-01", "1997-12", "1997-01"]),
+    ("1998-03-05", "In January he said that a year ago it was 3%.", ["1998-01", "1997"]),
+    ("1998-08-05", "In the first half, it rose 6% from the year-earlier period.", ["1998-H1", "1997-H1"]),
     ("1998-03-05", "next March and this March", ["1999-03", "1998-03"]),
     ("1998-03-05", "they met each other Tuesday night", ["1998-03-03TNI"]),
     # A Thursday: of the day before or after it is not said that it is the last or the next.

@@ -20,6 +20,7 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(r"\b(?:from|than|with|of|over)\s+(?:the\s+)?$", re.IGNORECASE)
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -153,11 +154,11 @@ class Context:
         own = (mention.resolved for mention in self.before if mention.sentence == self.sentence)
         return any(one.type == "DURATION" and re.fullmatch(r"P(?:[4-9]|1[0-2])M|P1Y", one.value) for one in own)
 
-    def compared_here(self) -> Mention | None:
-        """Return what the sentence itself last gives figures for, if it is a half-year or a quarter that is not over.
+    def compared_here(self, at: int) -> Mention | None:
+        """Return what the sentence last gave figures for: a half-year, a quarter that is not over, or a month.
 
         "It lost $2 million in the first half; a year earlier, it earned", "it will exceed in the third quarter what it
-        earned a year earlier".
+        earned a year earlier". A month only if it is compared there: "September sales rose 3% from a year earlier".
         """
         for mention in reversed(self.before):
             if mention.sentence != self.sentence:
@@ -165,6 +166,11 @@ class Context:
             value_ = mention.resolved.value
             if re.fullmatch(r"[0-9]{4}-H[12]", value_):
                 return mention
+            if values.unit_of(value_) == "M":
+                if mention.word_before in ("from", "than", "with"):
+                    # "It fell in August from July and from a year ago."
+                    continue
+                return None if self._is_ahead(mention) or not _COMPARED_WITH.search(self.text[:at]) else mention
             if values.unit_of(value_) == "Q":
                 return mention if mention.aside and self._is_unfinished(value_) else None
         return None

@@ -55,17 +55,16 @@ def quarter_said(match: Candidate, context: Context) -> Resolved | None:
         # "A recent period of calm."
         return None
     of_months = context.counts_months() and "period" in match.text.lower()
-    source = None if of_months else context.reported()
     said = re.sub(r"\W+", " ", (match["said"] or "").lower()).strip()
     ago = said.startswith("year") or match["year_after"] or match["last_year"]
+    # "Sales fell in October from the year-earlier period."
+    here = context.compared_here(match.start) if ago and "period" in match.text.lower() else None
+    source = None if of_months else here or context.reported()
     if said == "current" and context.day is not None and not ago:
         # The one that is, whatever the report was about.
         return Resolved(values.of_day(context.day, "Q"), "published")
     if source is None and not ago and said in _THE_SAME:
         return None
-    if source is None and ago and "period" in match.text.lower() and (month := context.last("M", within=0)):
-        # "Sales fell in October from the year-earlier period."
-        return Resolved(values.years_on(month.resolved.value, -1), "before", antecedent=month)
     if source is None:
         if context.day is None:
             return UNKNOWN_DAY
@@ -144,7 +143,9 @@ def year_ago(match: Candidate, context: Context) -> Resolved:
     Of a report's quarter only where there are figures: "A year ago a panel rejected it" is of no quarter.
     """
     figures = match.text.lower().startswith("year") or _FIGURES.search(context.text)
-    source = None if context.counts_months() or not figures else context.compared_here() or context.reported()
+    source = (
+        None if context.counts_months() or not figures else context.compared_here(match.start) or context.reported()
+    )
     if source:
         return Resolved(values.years_on(source.resolved.value, -1), "before", antecedent=source)
     if context.day is None:

@@ -197,7 +197,9 @@ def ago_later(match: Candidate, context: Context) -> Resolved | None:
     about = value("about", match["about"]) if match["about"] else ""
     source = counted_from(match, context, of)
     of_business = (
-        source is None or context.counts_months() or (context.compared_here() or context.reported()) is not None
+        source is None
+        or context.counts_months()
+        or (context.compared_here(match.start) or context.reported()) is not None
     )
     if of == "Y" and number.text == "1" and earlier and of_business:
         return business_year_ago(match, context)
