@@ -81,7 +81,10 @@ def gaps(text: str) -> str:
     >>> gaps(" One. \n\n Two.\n")
     '  \n\n \n'
     """
-    return _LINE.sub("", text)
+    if "\r" in text:
+        return _LINE.sub("", text)
+    # Nearly no line has white space around it.
+    return "\n".join("" if line == line.strip() else _LINE.sub("", line) for line in text.split("\n"))
 
 
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
