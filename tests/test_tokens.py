@@ -26,7 +26,7 @@ def by_pattern(text, places):
 
 def by_arrays(text, places):
     edges = np.array([start for start, _ in places], dtype="int64")
-    starts, ends = tokens.find(text, characters.points(text), edges)
+    starts, ends = tokens.find(text, characters.kinds(characters.points(text), tokens.CLASSES), edges)
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 

@@ -1,12 +1,11 @@
 """Cut articles into paragraphs, which are lines, sentences and tokens; `sentences` and `tokens` say where these end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import regex
-from pandas.api.types import union_categoricals
 
 from . import characters, sentences, spans, tokens
 
@@ -82,7 +81,10 @@ def gaps(text: str) -> str:
     >>> gaps(" One. \n\n Two.\n")
     '  \n\n \n'
     """
-    return _LINE.sub("", text)
+    if "\r" in text:
+        return _LINE.sub("", text)
+    # Nearly no line has white space around it.
+    return "\n".join("" if line == line.strip() else _LINE.sub("", line) for line in text.split("\n"))
 
 
 def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,9 +97,16 @@ def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tu
     tuple of (DataFrame, DataFrame)
         Spans, without span_id; and article_id, term and count, in the order in which the terms first stand there.
     """
-    cuts = (_cut(some, tables["boilerplate"]) for some in _in_groups(articles))
-    larger, terms = zip(*((_spans_of(cut), _terms(cut)) for cut in cuts), strict=True)
-    return _joined(larger), _joined(terms)
+    names = articles["article_id"].to_numpy(dtype="object")
+    larger: list[pd.DataFrame] = []
+    terms = _Terms()
+    before = 0
+    for some in _in_groups(articles):
+        cut = _cut(some, tables["boilerplate"])
+        larger.append(_spans_of(cut, names, before))
+        terms.count(cut, before)
+        before += len(some)
+    return pd.concat(larger, ignore_index=True), terms.table(names)
 
 
 def _in_groups(articles: pd.DataFrame) -> list[pd.DataFrame]:
@@ -106,26 +115,12 @@ def _in_groups(articles: pd.DataFrame) -> list[pd.DataFrame]:
     return [some for _, some in articles.groupby(number)] or [articles]
 
 
-def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return tables as one; what is a category stays one."""
-    if len(tables) == 1:
-        return tables[0]
-    own = {name: [table[name] for table in tables] for name in tables[0].columns}
-    return pd.DataFrame(
-        {
-            name: union_categoricals(parts)
-            if isinstance(parts[0].dtype, pd.CategoricalDtype)
-            else pd.concat(parts, ignore_index=True)
-            for name, parts in own.items()
-        }
-    )
-
-
 class _Cut(NamedTuple):
     """All texts as one, so that their words are found at once; what it is cut into; and which article begins where.
 
-    `larger` are paragraphs and sentences, `words` the tokens: start, end, article, paragraph, sentence, body, unit
-    (its place in `UNITS`) and number.
+    `larger` are paragraphs and sentences, `whole` the sentences alone: start, end, article, paragraph, sentence, body,
+    unit (its place in `UNITS`) and number. `words` is where tokens start and end: they are many, and what else is
+    known of them is made where it is wanted.
     """
 
     names: np.ndarray
@@ -133,7 +128,8 @@ class _Cut(NamedTuple):
     points: np.ndarray
     offsets: np.ndarray
     larger: pd.DataFrame
-    words: pd.DataFrame
+    whole: pd.DataFrame
+    words: tuple[np.ndarray, np.ndarray]
 
     def surfaces(self, own: pd.DataFrame) -> list[str]:
         """Return what stands at some places."""
@@ -155,7 +151,8 @@ def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
     lengths = articles["text"].str.len().to_numpy(dtype="int64")
     offsets = np.cumsum(lengths + 1) - lengths - 1
     names = articles["article_id"].to_numpy(dtype="object")
-    lines = _lines(points)
+    kind = characters.kinds(points, tokens.CLASSES)
+    lines = _lines(points, kind)
     own = np.searchsorted(offsets, lines[0], side="right") - 1
     numbers = _numbers(own)
     body = ~_marked(names, offsets, boilerplate, lines, own)
@@ -164,15 +161,15 @@ def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
     paragraphs = pd.DataFrame({**paragraphs, "body": body, "unit": nothing, "number": numbers})
     starts, ends = sentences.find(text, points, lines)
     whole = _within(paragraphs, starts, ends, "sentence")
-    words = _within(whole, *tokens.find(text, points, starts), "token")
+    words = tokens.find(text, kind, starts)
     larger = pd.concat([paragraphs, whole], ignore_index=True)
     larger = larger.iloc[np.lexsort((larger["unit"], larger["start"]))].reset_index(drop=True)
-    return _Cut(names, text, points, offsets, larger, words)
+    return _Cut(names, text, points, offsets, larger, whole, words)
 
 
-def _lines(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _lines(points: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where lines begin and end, without white space around them; those of nothing else are none."""
-    starts, ends = characters.runs(characters.kinds(points, tokens.CLASSES) & tokens.SPACE)
+    starts, ends = characters.runs(kind & tokens.SPACE)
     breaks = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
     between = np.unique(np.searchsorted(starts, breaks, side="right") - 1)
     if len(starts):
@@ -216,7 +213,7 @@ def _numbers(articles: np.ndarray) -> np.ndarray:
 
 def _table(cut: _Cut) -> pd.DataFrame:
     """Return segments as a table of spans, by columns: there are too many of them for a row each."""
-    every = pd.concat([cut.larger, cut.words], ignore_index=True)
+    every = pd.concat([cut.larger, _within(cut.whole, *cut.words, "token")], ignore_index=True)
     every = every.iloc[np.lexsort((every["unit"], every["start"]))].reset_index(drop=True)
     surfaces = cut.surfaces(every)
     is_token = every["unit"].to_numpy() == UNITS.index("token")
@@ -240,10 +237,13 @@ class _Forms(dict):
         return self[word]
 
 
-def _spans_of(cut: _Cut) -> pd.DataFrame:
-    """Return paragraphs and sentences as a table of spans without their names; what repeats is a category."""
+def _spans_of(cut: _Cut, names: np.ndarray, before: int) -> pd.DataFrame:
+    """Return paragraphs and sentences as a table of spans without their names; what repeats is a category.
+
+    `names` are those of all articles, of which so many come `before` these.
+    """
     columns = {
-        "article_id": pd.Categorical.from_codes(cut.larger["article"], pd.Index(cut.names, dtype="str")),
+        "article_id": pd.Categorical.from_codes(cut.larger["article"] + before, pd.Index(names, dtype="str")),
         **cut.places(cut.larger),
         "surface": pd.Series(cut.surfaces(cut.larger), dtype="str"),
         "unit": pd.Categorical.from_codes(cut.larger["unit"], pd.Index(UNITS, dtype="str")),
@@ -252,23 +252,43 @@ def _spans_of(cut: _Cut) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _terms(cut: _Cut) -> pd.DataFrame:
-    # Imported here, as in `tokens.distinct`.
-    import pyarrow
+class _Terms:
+    """The terms of articles, counted some articles at a time. Each form is made a term once for all of them."""
 
-    words = cut.words[cut.words["body"]]
-    codes, forms = tokens.distinct(cut.text, cut.points, words["start"].to_numpy(), words["end"].to_numpy())
-    # Several forms may count as one term. No form has a line end, so all are made terms at once.
-    numbers: dict[str, int] = {}
-    of_form = [numbers.setdefault(term, len(numbers)) for term in normalise("\n".join(forms)).split("\n")]
-    terms = list(numbers) if forms else []
-    # Counted in the order in which they are met.
-    both = words["article"].to_numpy() * max(1, len(terms)) + np.array(of_form)[codes]
-    found = pyarrow.array(both).value_counts()
-    article, term = np.divmod(found.field("values").to_numpy(), max(1, len(terms)))
-    columns = {
-        "article_id": pd.Categorical.from_codes(article, pd.Index(cut.names, dtype="str")),
-        "term": pd.Categorical.from_codes(term, pd.Index(terms, dtype="str")),
-        "count": found.field("counts").to_numpy(),
-    }
-    return pd.DataFrame(columns)
+    def __init__(self) -> None:
+        self._forms: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._found: list[tuple[np.ndarray, ...]] = []
+
+    def count(self, cut: _Cut, before: int) -> None:
+        """Count the terms of some articles, of which so many come `before` these."""
+        starts, ends = cut.words
+        article = _spread(starts, cut.offsets)
+        if not cut.whole["body"].all():
+            body = cut.whole["body"].to_numpy()[_spread(starts, cut.whole["start"].to_numpy())]
+            starts, ends, article = starts[body], ends[body], article[body]
+        codes, forms = tokens.distinct(cut.text, cut.points, starts, ends)
+        # Several forms may count as one term. No form has a line end, so all that are new are made terms at once.
+        fresh = [form for form in forms if form not in self._forms]
+        for form, term in zip(fresh, normalise("\n".join(fresh)).split("\n") if fresh else [], strict=True):
+            self._forms[form] = self._numbers.setdefault(term, len(self._numbers))
+        of_form = np.array([self._forms[form] for form in forms], dtype="int64")
+        # Counted in the order in which they are met.
+        codes, both = pd.factorize((article + before << 32) + of_form[codes])
+        self._found.append((both >> 32, both & 0xFFFFFFFF, np.bincount(codes)))
+
+    def table(self, names: np.ndarray) -> pd.DataFrame:
+        """Return what was found: article_id, term and count."""
+        article, term, count = map(np.concatenate, zip(*self._found, strict=True))
+        columns = {
+            "article_id": pd.Categorical.from_codes(article, pd.Index(names, dtype="str")),
+            "term": pd.Categorical.from_codes(term, pd.Index(list(self._numbers), dtype="str")),
+            "count": count,
+        }
+        return pd.DataFrame(columns)
+
+
+def _spread(starts: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Return for each of many places, in their order, the last of some stretches that has begun there."""
+    first = np.append(np.searchsorted(starts, begins), len(starts))
+    return np.repeat(np.arange(len(begins)), np.diff(first))

@@ -162,14 +162,14 @@ def _closed(
 def _ends(text: str, points: np.ndarray, lines: Places) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the stops within a line that end a sentence, their lines, and which surely are behind no abbreviation."""
     kind = characters.kinds(points, CLASSES)
-    at = np.flatnonzero(kind & _STOP)
+    at = characters.where(kind & _STOP)
     line = np.searchsorted(lines[0], at, side="right") - 1
     within = at + 1 < lines[1][line]
     at, line = at[within], line[within]
     may = (kind[at + 1] & (_BEHIND | _SPACE)) > 0
     at, line = at[may], line[may]
     # The word before a stop begins behind white space; of several stops behind one word, the last alone may end it.
-    words = _behind(np.flatnonzero(kind & _PARTS), at, lines[0][line])
+    words = _behind(characters.where(kind & _PARTS), at, lines[0][line])
     last = np.append(words[1:] >= at[:-1], True) if len(at) else np.zeros(0, dtype=bool)
     at, line, words = at[last], line[last], words[last]
     is_word = _behind(np.flatnonzero((kind & _LETTER) == 0), at, words) == words

@@ -23,7 +23,7 @@ PATTERN = regex.compile(
     rf"|(?:{_SIGN})+(?:(?:['’](?!s(?![^\W_]))|[-‐‑])(?:{_SIGN})+)*"  # words: don’t, 57-member
 )
 # Classes of characters.
-_WORD, _DIGIT, _HYPHEN, _APOSTROPHE, _STOP, _COMMA, SPACE = (1 << bit for bit in range(7))
+_WORD, _DIGIT, _HYPHEN, _APOSTROPHE, _STOP, _COMMA, _S, SPACE = (1 << bit for bit in range(8))
 CLASSES = {
     _WORD: r"[^\W_]",
     _DIGIT: r"\d",
@@ -31,43 +31,41 @@ CLASSES = {
     _APOSTROPHE: "['’]",
     _STOP: r"\.",
     _COMMA: ",",
+    _S: "s",
     SPACE: r"\s",
 }
 
 
-def find(text: str, points: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find(text: str, kind: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the starts and the ends of all tokens of a text, in their order.
 
     Parameters
     ----------
     text : str
         The text.
-    points : array
-        Its code points.
+    kind : array
+        The classes of its characters, as `characters.kinds` has them by `CLASSES`.
     edges : array
         Where its sentences begin, in their order: a token lies in one of them. All that is no white space lies in one.
     """
-    kind = characters.kinds(points, CLASSES)
     starts, ends = characters.runs(kind & _WORD)
     if not len(starts):
         return starts, ends
     behind = kind[np.minimum(ends, len(kind) - 1)]
     next_to = np.zeros(len(starts), dtype=bool)
     next_to[:-1] = starts[1:] - ends[:-1] == 1
-    following = np.append(starts[1:], starts[-1])
-    unsure = next_to & (
-        ((behind & _STOP) > 0) & ((kind[ends - 1] & _DIGIT) == 0) & ((kind[following] & _DIGIT) == 0)
-        | ((behind & (_STOP | _COMMA)) > 0) & ((kind[ends - 1] & kind[following] & _DIGIT) > 0)
-    )
+    stopped = np.flatnonzero(next_to & ((behind & (_STOP | _COMMA)) > 0))
+    before, after = kind[ends[stopped] - 1] & _DIGIT, kind[starts[stopped + 1]] & _DIGIT
+    unsure = stopped[((behind[stopped] & _STOP) > 0) & (before | after == 0) | (before & after > 0)]
     # The possessive 's, with its apostrophe; it joins nothing.
     by_apostrophe = next_to & ((behind & _APOSTROPHE) > 0)
-    possessive = (ends - starts == 1) & (points[starts] == ord("s"))
-    possessive[0] = False
-    possessive[1:] &= by_apostrophe[:-1]
+    following = np.flatnonzero(by_apostrophe) + 1
+    possessive = np.zeros(len(starts), dtype=bool)
+    possessive[following] = (ends[following] - starts[following] == 1) & ((kind[starts[following]] & _S) > 0)
     joined = (next_to & ((behind & _HYPHEN) > 0)) | by_apostrophe
     joined[:-1] &= ~(possessive[:-1] | possessive[1:])
     begins = np.append(True, ~joined[:-1])
-    first = np.where(possessive, starts - 1, starts)[begins]
+    first = (starts - possessive)[begins]
     last = ends[np.append(begins[1:], True)]
     inside = edges[(edges > 0) & ((kind[np.maximum(edges - 1, 0)] & SPACE) == 0)]
     doubtful = np.concatenate([ends[unsure], inside])
@@ -94,11 +92,11 @@ def distinct(text: str, points: np.ndarray, starts: np.ndarray, ends: np.ndarray
     # Arrow's texts follow one another without a gap: so between the tokens stands what parts them.
     edges = np.stack([starts, ends], axis=1).ravel()
     if not text.isascii():
-        widths = np.ones(len(points) + 1, dtype="int64")
-        for first in (0x80, 0x800, 0x10000):
-            widths[1:] += points >= first
-        widths[0] = 0
-        edges = np.cumsum(widths)[edges]
+        # Few characters take more than a byte: by how many what follows each of them is moved.
+        longer = np.flatnonzero(points >= 0x80)
+        more = 1 + (points[longer] >= 0x800) + (points[longer] >= 0x10000)
+        moved = np.append(0, np.cumsum(more))
+        edges += np.repeat(moved, np.diff(np.searchsorted(edges, longer, side="right"), prepend=0, append=len(edges)))
     data = pa.py_buffer(text.encode("utf-8"))
     every = pa.LargeStringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), data)
     found = every.take(pa.array(np.arange(0, len(edges), 2))).dictionary_encode()
@@ -110,17 +108,19 @@ def _asked(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the tokens, those of the stretches without white space around doubtful places by the pattern."""
     first, last = known
-    starts, ends = characters.runs((kind & SPACE) == 0)
-    chunks = np.unique(np.searchsorted(starts, doubtful, side="right") - 1)
-    here = np.searchsorted(starts, first, side="right") - 1
-    kept = ~np.isin(here, chunks)
+    spaces = characters.where(kind & SPACE)
+    chunks = np.unique(np.searchsorted(spaces, doubtful))
+    starts, ends = np.append(-1, spaces)[chunks] + 1, np.append(spaces, len(kind))[chunks]
+    kept = np.ones(len(first), dtype=bool)
+    for begin, stop in zip(*(np.searchsorted(first, own).tolist() for own in (starts, ends)), strict=True):
+        kept[begin:stop] = False
     found = []
     cuts = set(edges.tolist())
-    for start, end in zip(starts[chunks].tolist(), ends[chunks].tolist(), strict=True):
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         within = [start, *(at for at in range(start + 1, end) if at in cuts), end]
         for begin, stop in zip(within, within[1:], strict=False):
             found += [(begin + one.start(), begin + one.end()) for one in PATTERN.finditer(text[begin:stop])]
     asked = np.array(found, dtype="int64").reshape(-1, 2)
-    both = np.concatenate([first[kept], asked[:, 0]]), np.concatenate([last[kept], asked[:, 1]])
-    order = np.argsort(both[0], kind="stable")
-    return both[0][order], both[1][order]
+    first, last = first[kept], last[kept]
+    places = np.searchsorted(first, asked[:, 0])
+    return np.insert(first, places, asked[:, 0]), np.insert(last, places, asked[:, 1])
