@@ -18,7 +18,7 @@ LAYERS = (
     Layer("codes", annotations.find_codes, annotations.CODE_COLUMNS, 1, tables=("codes",)),
     Layer("units", annotations.find_units, annotations.UNIT_COLUMNS, 1, tables=("units",)),
     Layer("statements", statements.find, statements.COLUMNS, 2, tables=("actors",), needs=("actors",)),
-    Layer("dates", dates.find, dates.COLUMNS, 8),
+    Layer("dates", dates.find, dates.COLUMNS, 9),
     Layer("frames", frames.find, frames.COLUMNS, 2, tables=("indicators",)),
     Layer("stance", stance.find, stance.COLUMNS, 1),
 )

@@ -275,7 +275,7 @@ class _Terms:
         of_form = np.array([self._forms[form] for form in forms], dtype="int64")
         # Counted in the order in which they are met.
         codes, both = pd.factorize((article + before << 32) + of_form[codes])
-        self._found.append((both >> 32, both & 0xFFFFFFFF, np.bincount(codes)))
+        self._found.append(tuple(own.astype("int32") for own in (both >> 32, both & 0xFFFFFFFF, np.bincount(codes))))
 
     def table(self, names: np.ndarray) -> pd.DataFrame:
         """Return what was found: article_id, term and count."""
@@ -283,7 +283,7 @@ class _Terms:
         columns = {
             "article_id": pd.Categorical.from_codes(article, pd.Index(names, dtype="str")),
             "term": pd.Categorical.from_codes(term, pd.Index(list(self._numbers), dtype="str")),
-            "count": count,
+            "count": count.astype("int64"),
         }
         return pd.DataFrame(columns)
 

@@ -35,7 +35,12 @@ _AHEAD = 2
 _PATIENCE, _LOOK, _LONELY = 10, 5, 60
 # A partition is small beside what a worker has, and goes to it whole: of that Dask need not warn. Nor should it keep
 # the last thousand messages to each worker, which hold the partitions, if these are below a megabyte.
-_DASK = {"distributed.admin.large-graph-warning-threshold": "1 GB", "distributed.admin.low-level-log-length": 10}
+# Nor do our workers watch themselves at work, which nobody looks at: that takes twenty megabytes in each.
+_DASK = {
+    "distributed.admin.large-graph-warning-threshold": "1 GB",
+    "distributed.admin.low-level-log-length": 10,
+    "distributed.worker.profile.enabled": False,
+}
 
 
 class Wanted(NamedTuple):
