@@ -424,7 +424,8 @@ def test_a_first_worker_is_waited_for_and_one_that_is_gone_not_for_ever(articles
 
         def start(address):
             said.append(address)
-            cluster.scale(1)
+            if address:
+                cluster.scale(1)
 
         def stop(step):
             told.append(step.done.number)
@@ -434,7 +435,7 @@ def test_a_first_worker_is_waited_for_and_one_that_is_gone_not_for_ever(articles
         address = cluster.scheduler_address
         with pytest.raises(AnnotationFailed, match="for 0.5 seconds the cluster has had no worker"):
             annotate(articles, tmp_path / "out", wanted(("terms",)), scheduler=address, tell=stop, tell_waiting=start)
-    assert said == [address]
+    assert said == [address, None]
     assert 1 <= len(told) < 9
 
 
@@ -451,7 +452,7 @@ def test_as_many_partitions_are_sent_as_the_workers_of_the_moment_take(articles,
             pass
 
         def scheduler_info(self, **_):
-            return {"workers": [None] * workers[0]}
+            return {"n_workers": workers[0]}
 
     def finish(_, running, *__):
         sent.append(len(running))

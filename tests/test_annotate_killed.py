@@ -305,3 +305,13 @@ def test_that_a_worker_is_waited_for_is_said(capsys):
     said = capsys.readouterr()
     assert said.err == "waiting for a worker of tcp://host:8786\n"
     assert json.loads(said.out) == {"waiting": "tcp://host:8786"}
+
+
+def test_the_time_that_a_worker_is_waited_for_is_not_counted():
+    hours = iter([0.0, 3600.0, 3660.0])
+    progress = Progress(clock=lambda: next(hours))
+    progress.tell_waiting("tcp://host:8786")
+    progress.tell_waiting(None)
+    progress._own, progress._own_share, progress._share = 120, 0.1, 0.1
+    figures = progress.figures()
+    assert (figures["articles_per_second"], figures["seconds_left"]) == (2.0, 540)

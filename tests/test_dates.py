@@ -362,6 +362,9 @@ def test_expressions(text, expected):
         ("Attempts to reach him on Monday were in vain.", "1998-03-02"),
         ("He made unannounced visits to Iraq on Monday.", "1998-03-02"),
         ("Parliament votes Monday.", "1998-03-09"),
+        ("Officials said the trial starts Monday.", "1998-03-09"),
+        ("He said parliament votes Monday.", "1998-03-09"),
+        ("Clinton to see him Monday, officials announced.", "1998-03-09"),
         ("The damage from Monday's tornado may be worse.", "1998-03-02"),
         ("The ship heads to port after a collision with a tanker on Monday.", "1998-03-02"),
         ("The troops join forces in the town of Kos on Monday.", "1998-03-02"),
@@ -453,7 +456,7 @@ FORMS = [
     ("Last weekend he left. The following weekend he came.", ["1998-W09-WE", "1998-W10-WE"]),
     ("two years and six months ago; a year and a half ago", ["1995-09", "1996"]),
     ("1.5 hours and 20 minutes, several years and two months", ["PT1H50M", "PXY2M"]),
-    ("Temperatures were in the 80's, said the owner of a hat of the 80's.", []),
+    ("Temperatures were in the 80's, said the owner of a hat of the 80's.", ["198"]),
     (
         "Tune in tomorrow night at 8 o'clock, or this afternoon at 3:15.",
         ["1998-03-06TNI", "1998-03-06T20:00", "1998-03-05TAF", "1998-03-05T15:15"],
@@ -623,6 +626,19 @@ SAID = [
     ("1998-03-05", "Orders fell in January from December and 4% from a year ago.", ["1998-01", "1997-12", "1997-01"]),
     ("1998-03-05", "In January he said that a year ago it was 3%.", ["1998-01", "1997"]),
     ("1998-08-05", "In the first half, it rose 6% from the year-earlier period.", ["1998-H1", "1997-H1"]),
+    ("1998-03-05", "In the summer of 1997 he left. Over the following two years he wrote.", ["1997-SU", "P2Y"]),
+    ("1998-03-05", "At noon some 2000 people marched, and again at 3:30.", ["1998-03-05T12:00", "1998-03-05T15:30"]),
+    ("1998-03-05", "Rates fell to lows not seen since the '60s. He took degrees in the '70s.", ["196", "197"]),
+    (
+        *("1998-03-05", "Fourth-quarter profit rose 5%. It opened one year and two months ago for $3 million."),
+        ["1997-Q4", "1997-01"],
+    ),
+    (
+        *("1998-03-05", "Fourth-quarter profit rose. Smith, who came in May, said sales rose 5% from a year earlier."),
+        ["1997-Q4", "1997-05", "1996-Q4"],
+    ),
+    ("1998-03-05", "every Monday, Tuesday and Wednesday night", ["XXXX-WXX-1", "XXXX-WXX-2", "1998-03-04TNI"]),
+    ("", "It was at 9:02 a.m. on April 19, 1995.", ["1995-04-19T09:02"]),
     ("1998-03-05", "next March and this March", ["1999-03", "1998-03"]),
     ("1998-03-05", "they met each other Tuesday night", ["1998-03-03TNI"]),
     # A Thursday: of the day before or after it is not said that it is the last or the next.

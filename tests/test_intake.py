@@ -17,6 +17,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simplemma import LanguageDetector
+from support import ROOT
 from test_hostile import HOSTILE
 
 from analysis.measure import BadInput, calendar
@@ -790,6 +792,19 @@ def test_saved_pages(tmp_path):
 
 
 # Language.
+
+
+REPORTS = [path.read_text("utf-8") for path in sorted((ROOT / "data" / "articles").glob("*.txt"))]
+MIXED = ["Été à Paris. " * 40, "Straße ſ ISTANBUL İzmir don’t “quoted” — " * 20]
+
+
+@pytest.mark.parametrize("text", [*REPORTS, *MIXED])
+def test_the_share_of_english_words_is_that_of_simplemma(text):
+    detector = LanguageDetector("en")
+    for start in range(0, max(1, len(text) - 100), 400):
+        part = text[start : start + language._READ]
+        if len(part.split()) >= language.SHORT:
+            assert language.english(part) == detector.proportion_in_target_languages(part)
 
 
 @pytest.mark.parametrize(

@@ -194,17 +194,22 @@ def test_a_long_article_is_not_given_up():
     assert redos.DEFAULT_TIMEOUT is None
 
 
+@given(st.text(st.sampled_from("ab .\n\r\t\x1f\x85\u2028"), max_size=30))
+def test_what_stands_around_paragraphs_is_all_but_these(text):
+    assert segment.gaps(text) == segment._LINE.sub("", text)
+
+
 @pytest.mark.parametrize("at_once", [1, 3000])
 def test_how_many_articles_are_cut_at_once_makes_no_difference(monkeypatch, at_once):
     several = pd.concat([CORPUS.articles.assign(article_id=["a", "b"]), article(""), article("One. Two.")])
     several = several.assign(article_id=list("abcd"))
-    whole = segment.counted(several, tables=NO_BOILERPLATE)
+    whole = segment.counted(several)
     monkeypatch.setattr(segment, "_AT_ONCE", at_once)
     assert len(list(segment._in_groups(several))) > 1
-    for one, other in zip(whole, segment.counted(several, tables=NO_BOILERPLATE), strict=True):
+    for one, other in zip(whole, segment.counted(several), strict=True):
         pd.testing.assert_frame_equal(one, other, check_categorical=False)
         assert one.dtypes.astype(str).tolist() == other.dtypes.astype(str).tolist()
-    assert [len(table) for table in segment.counted(several.iloc[:0], tables=NO_BOILERPLATE)] == [0, 0]
+    assert [len(table) for table in segment.counted(several.iloc[:0])] == [0, 0]
 
 
 @given(TEXT)

@@ -87,10 +87,11 @@ def gaps(text: str) -> str:
     return "\n".join("" if line == line.strip() else _LINE.sub("", line) for line in text.split("\n"))
 
 
-def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the paragraphs and sentences as `find` does, and the terms of each article's body with their counts.
+def counted(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the paragraphs and sentences as `find` does, and the terms of each article with their counts.
 
-    For very many articles: most of a table of segments are its words. It needs pyarrow.
+    For very many articles, of which nothing is marked as boilerplate: most of a table of segments are its words. It
+    needs pyarrow.
 
     Returns
     -------
@@ -102,7 +103,7 @@ def counted(articles: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]) -> tu
     terms = _Terms()
     before = 0
     for some in _in_groups(articles):
-        cut = _cut(some, tables["boilerplate"])
+        cut = _cut(some)
         larger.append(_spans_of(cut, names, before))
         terms.count(cut, before)
         before += len(some)
@@ -145,7 +146,7 @@ class _Cut(NamedTuple):
         return {name: own[name].to_numpy() for name in ("number", "paragraph", "sentence", "body")}
 
 
-def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame) -> _Cut:
+def _cut(articles: pd.DataFrame, boilerplate: pd.DataFrame | None = None) -> _Cut:
     text = "\n".join(articles["text"])
     points = characters.points(text)
     lengths = articles["text"].str.len().to_numpy(dtype="int64")
@@ -182,12 +183,14 @@ def _lines(points: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray
 def _marked(
     names: np.ndarray,
     offsets: np.ndarray,
-    boilerplate: pd.DataFrame,
+    boilerplate: pd.DataFrame | None,
     lines: tuple[np.ndarray, np.ndarray],
     own: np.ndarray,
 ) -> np.ndarray:
     """Return which lines are boilerplate."""
     found = np.zeros(len(own), dtype=bool)
+    if boilerplate is None:
+        return found
     places = {name: place for place, name in enumerate(names.tolist())}
     for name, start, end in boilerplate[["article_id", "start", "end"]].itertuples(index=False):
         if (place := places.get(name)) is not None:
@@ -264,9 +267,6 @@ class _Terms:
         """Count the terms of some articles, of which so many come `before` these."""
         starts, ends = cut.words
         article = _spread(starts, cut.offsets)
-        if not cut.whole["body"].all():
-            body = cut.whole["body"].to_numpy()[_spread(starts, cut.whole["start"].to_numpy())]
-            starts, ends, article = starts[body], ends[body], article[body]
         codes, forms = tokens.distinct(cut.text, cut.points, starts, ends)
         # Several forms may count as one term. No form has a line end, so all that are new are made terms at once.
         fresh = [form for form in forms if form not in self._forms]

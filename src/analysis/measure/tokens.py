@@ -56,7 +56,7 @@ def find(text: str, kind: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np
     next_to[:-1] = starts[1:] - ends[:-1] == 1
     stopped = np.flatnonzero(next_to & ((behind & (_STOP | _COMMA)) > 0))
     before, after = kind[ends[stopped] - 1] & _DIGIT, kind[starts[stopped + 1]] & _DIGIT
-    unsure = stopped[((behind[stopped] & _STOP) > 0) & (before | after == 0) | (before & after > 0)]
+    unsure = stopped[((behind[stopped] & _STOP) > 0) & ((before | after) == 0) | ((before & after) > 0)]
     # The possessive 's, with its apostrophe; it joins nothing.
     by_apostrophe = next_to & ((behind & _APOSTROPHE) > 0)
     following = np.flatnonzero(by_apostrophe) + 1

@@ -59,7 +59,10 @@ def _like(source: Mention, hour: str, match: Candidate, context: Context) -> str
     Or in the part of the day that stands just before it: "tonight at 9 o'clock".
     """
     before = source.resolved.value.partition("T")[2]
-    if any(_UP_TO_24.match(text) for text in (match.text, context.text[source.start - context.start :])):
+    if any(
+        _UP_TO_24.match(text)
+        for text in (match.text, context.text[source.start - context.start : source.end - context.start])
+    ):
         return hour
     if before in ("AF", "EV", "NI"):
         joined = _JUST_AT.fullmatch(context.text[source.end - context.start : match.start])
@@ -87,12 +90,12 @@ def clock(match: Candidate, context: Context) -> Resolved | None:
         hour = _like(source, hour, match, context) if source.sentence == context.sentence else hour
     if source:
         return Resolved(f"{source.resolved.value[:10]}T{hour}", "before", type="TIME", mod=about, antecedent=source)
+    if match["day"]:
+        found = day_to_come(match, context)
+        return found and replace(found, value=found.value and f"{found.value}T{hour}", type="TIME", mod=about)
     if context.day is None:
         return Resolved(reason=UNKNOWN_DAY.reason, type="TIME")
-    if not match["day"]:
-        return Resolved(f"{_day(match, context)}T{hour}", "published", type="TIME", mod=about)
-    found = day_to_come(match, context)
-    return found and replace(found, value=found.value and f"{found.value}T{hour}", type="TIME", mod=about)
+    return Resolved(f"{_day(match, context)}T{hour}", "published", type="TIME", mod=about)
 
 
 def clock_to_come(match: Candidate, context: Context) -> Resolved | None:

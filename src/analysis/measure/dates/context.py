@@ -20,7 +20,8 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "every", "its", "his", 
 _LEADING = {"about", "past", "following", "preceding", "coming"}
 _ABOUT = {"", "in", "on", "or", "of", "at", "to", "by", "since", "until", "till", "from", "before", "after", "and"}
 _COMPARED = re.compile(r"\b(?:after|from|than|since)\s+(?:in\s+)?(?:(?:an?|its)\s+(?:[\w-]+\s+)?)?$", re.IGNORECASE)
-_COMPARED_WITH = re.compile(r"\b(?:from|than|with|of|over)\s+(?:the\s+)?$", re.IGNORECASE)
+# "September sales rose 3% from a year earlier", "were above the level of a year earlier"; in one clause.
+_COMPARED_WITH = re.compile(r"(?:[^,;:]|,(?=[0-9]))*\b(?:from|than|with|of|over)\s+(?:the\s+)?", re.IGNORECASE)
 # What follows "that Tuesday", if it is no subject. The end only for "that fall", which may be a verb.
 _END = re.compile(r"\s*(?:[.,;:)]|$)")
 _END_OR_JOINT = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|but|in|at|to|on|for|with|after|before|when|while|as|by|from)\b)")
@@ -170,7 +171,8 @@ class Context:
                 if mention.word_before in ("from", "than", "with"):
                     # "It fell in August from July and from a year ago."
                     continue
-                return None if self._is_ahead(mention) or not _COMPARED_WITH.search(self.text[:at]) else mention
+                between = self.text[mention.end - self.start : at]
+                return mention if _COMPARED_WITH.fullmatch(between) and not self._is_ahead(mention) else None
             if values.unit_of(value_) == "Q":
                 return mention if mention.aside and self._is_unfinished(value_) else None
         return None

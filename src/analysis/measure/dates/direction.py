@@ -34,9 +34,11 @@ _TO_DO = re.compile(
     r"\bto\s+(?!(?:the|an?|his|her|its|their|this|that)\b)[a-z]+\s+(?:\w+\s+)*(?:through|past|beyond)\s+$"
 )
 _LASTING = re.compile(r"\b(?:through|into|(?P<over>past|beyond))\s+$")
-# Plural nouns, unless a name, "he" or "who" stands before: "Clinton visits China".
+# Plural nouns behind such words as "unannounced", "official" or "two", and else verbs.
 _NOUN = re.compile(r"visits|votes|returns|plays|starts|turns", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:[A-Z][\w.’'-]*|he|she|it|who|that|which|and|\w+ly)\s+$")
+_BEFORE_A_NOUN = re.compile(
+    r"\b(?:[a-z]+ed|official|personal|recent|state|several|many|more|such|these|those|first|last|weekend|made|paid)\s+$"
+)
 # These say that something is told, or has come about by now, not when what they tell of is.
 _TELLING = ("said", "told", "has", "have")
 _VOWED = re.compile(r"ed\s+to$")
@@ -74,6 +76,7 @@ def tells(text: str, start: int, end: int) -> str:
     # "It will vote, he said, in June."
     clause = "" if known else _SAID.sub(",", _STOP.split(text[:start])[-1])
     before = list(_telling().finditer(clause))
+    # What may be a noun or a verb is a verb if nothing before it tells: "parliament votes Monday".
     while len(before) > 1 and _is_noun(before[-1]):
         before.pop()
     behind = _telling().finditer(_STOP_BEHIND.split(text[end : end + 60])[0])
@@ -90,7 +93,7 @@ def tells(text: str, start: int, end: int) -> str:
             return "past"
         ahead = _is_limit_ahead(so_far, by["by"].lower(), before, after)
         return "future" if ahead else "past"
-    if not before and _HEADLINE.match(clause) and not _is_past(after):
+    if not before and _HEADLINE.match(clause) and not (_is_past(after) and "," not in text[end : end + after.start()]):
         return "future"
     nearest = before[-1] if before else after
     lasting = None if known else _LASTING.search(text[:start])
@@ -139,8 +142,8 @@ def _is_adjective(word: re.Match[str]) -> bool:
 
 
 def _is_noun(word: re.Match[str]) -> bool:
-    """Tell whether a word is no verb: "he made unannounced visits to Iraq on Sunday"."""
-    return _NOUN.fullmatch(word[0]) is not None and _SUBJECT.search(word.string[: word.start()]) is None
+    """Tell whether a word is a plural: "he made unannounced visits to Iraq on Sunday"."""
+    return _NOUN.fullmatch(word[0]) is not None and _BEFORE_A_NOUN.search(word.string[: word.start()]) is not None
 
 
 def _is_past(word: re.Match[str] | None) -> bool:

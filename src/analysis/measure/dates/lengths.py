@@ -23,15 +23,10 @@ _RATE = re.compile(
     r"\s+(?:\w+\s+)?(?:newspaper|paper|newsletter|magazine|tabloid|journal|volume|turnover|output|production|sales|trading|dividends?)\b",
     re.IGNORECASE,
 )
-_BEFORE_A_VERB = {
-    *("to", "not", "t", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "usually"),
-}
+_BEFORE_A_VERB = ("to", "not", "t", "will", "would", "can", "could", "may", "might", "shall", "should", "must")
+_BEFORE_A_VERB += ("usually",)
 _BEFORE_A_LENGTH = ("in", "over", "for", "of", "within", "after", "than", "by", "during", "to", "about", "and")
-
-
 _BEFORE_A_QUARTER = ("in", "for", "during", "per", "within", "last", "lasted", "after", "every", "each", "least")
-
-
 # How many of the next smaller unit make one.
 _SMALLER = {"Y": 12, "M": 30, "W": 7, "TH": 60, "TM": 60}
 
@@ -118,7 +113,7 @@ def stretch(match: Candidate, context: Context) -> Resolved | None:
     except (ValueError, OverflowError):
         return Resolved(length, type="DURATION", reason=OUT_OF_REACH)
     exact = values.unit_of(source.resolved.value) if source else "D"
-    first, last = (values.of_day(day, exact if exact in "DMY" else "D") for day in sorted((far, near)))
+    first, last = (values.of_day(day, exact if exact in ("D", "M", "Y") else "D") for day in sorted((far, near)))
     anchor = "before" if source else "published"
     return Resolved(length, anchor, type="DURATION", mod=_about(match), antecedent=source, stretch=f"{first}/{last}")
 

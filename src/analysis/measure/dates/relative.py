@@ -76,7 +76,12 @@ def ago(match: Candidate, context: Context) -> Resolved:
         return Resolved("PAST_REF", reason=NOT_TOLD)
     number, of = count(match), value("unit", match["unit"])
     about = value("about", match["about"]) if match["about"] else ""
-    if number.text == "1" and of == "Y" and (found := business_year_ago(match, context)).anchor == "before":
+    if (
+        number.text == "1"
+        and of == "Y"
+        and not match["finer"]
+        and (found := business_year_ago(match, context)).anchor == "before"
+    ):
         return found
     if number.amount is None or of.startswith("T") or number.amount > _REACH:
         return Resolved("PAST_REF", reason=NOT_TOLD)

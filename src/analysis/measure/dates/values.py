@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _PARTS = {"Q": 3, "H": 6}
-# How many months make a unit that is counted by halves.
+# How many months make a unit of which half a one is whole months, too.
 MONTHS = {"Y": 12, "E": 120, "C": 1200}
 
 
@@ -41,7 +41,7 @@ def moved(day: date, number: int, unit: str) -> date:
     """
     if unit in "DW":
         return day + timedelta(days=number * (7 if unit == "W" else 1))
-    months = number * {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}[unit] + day.year * 12 + day.month - 1
+    months = number * ({"M": 1, "Q": 3} | MONTHS)[unit] + day.year * 12 + day.month - 1
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, names.monthrange(year, month + 1)[1]))
 

@@ -18,7 +18,7 @@ def weekday_before(match: Candidate, context: Context) -> date:
     assert context.day is not None
     wanted = int(value("weekday", match["weekday"]))
     first = context.joined(match.start)
-    if first and first.rule == "weekday" and not match["which"]:
+    if first and first.rule == "weekday" and first.resolved.type == "DATE" and not match["which"]:
         # Friday of "Monday through Friday" follows Monday.
         day = date.fromisoformat(first.resolved.value)
         if (days := (wanted - day.weekday()) % 7) in range(1, 5):

@@ -9,8 +9,11 @@ from .grammar import Candidate, value, words
 # What stands before a year of two figures; elsewhere the apostrophe may be a quotation mark.
 _BEFORE_A_SHORT_YEAR = {"in", "of", "since", "until", "by", "from", "to", "and", "or", "before", "after", "during"}
 _BEFORE_A_SHORT_YEAR |= {"the", "early", "late", "mid"}
-# What tells that "the 80's" are degrees.
-_DEGREES = re.compile(r"\b(?:temperatures?|highs|lows|degrees|thermometers?|humidity)\b", re.IGNORECASE)
+# What tells that "the 80's" behind it are degrees.
+_DEGREES = re.compile(
+    r"\b(?:temperatures?|highs|lows|degrees|thermometers?|humidity)\b(?:\s+[\w-]+){0,4}\s+(?:in|into|to)\s+$",
+    re.IGNORECASE,
+)
 
 
 def year(match: Candidate, context: Context) -> Resolved | None:
@@ -39,7 +42,7 @@ def year_in_words(match: Candidate, context: Context) -> Resolved:
 
 def decade(match: Candidate, context: Context) -> Resolved | None:
     """The 1990s; not how warm it was: "temperatures in the 80's"."""
-    if match["tens_digit"] and _DEGREES.search(context.text):
+    if match["tens_digit"] and match.text[:3].lower() == "the" and _DEGREES.search(context.text[: match.start]):
         return None
     value_ = match["decade"][:3] if match["decade"] else f"19{match['tens_digit']}"
     return Resolved(value_, "text", mod=within(match))

@@ -97,7 +97,7 @@ def annotate(
     tell: Callable[[Step], None] = lambda _: None,
     tell_aside: Callable[[partitions.Partition], None] = lambda _: None,
     tell_left_out: TellLeftOut = lambda *_: None,
-    tell_waiting: Callable[[str], None] = lambda _: None,
+    tell_waiting: Callable[[str | None], None] = lambda _: None,
 ) -> output.Totals:
     """Measure articles, partition by partition.
 
@@ -124,7 +124,8 @@ def annotate(
     tell_left_out : function, optional
         Is told of each folder what in it may be data and is not read, and why; see `inputs.expand`.
     tell_waiting : function, optional
-        Is told the address of a cluster of which a first worker is waited for: it may stand in a queue for hours.
+        Is told the address of a cluster of which a first worker is waited for, which may stand in a queue for hours;
+        and None when one is there.
 
     Returns
     -------
@@ -172,7 +173,7 @@ def _run(
     made: output.Folder,
     wanted: Wanted,
     told: Callable[..., None],
-    tell_waiting: Callable[[str], None],
+    tell_waiting: Callable[[str | None], None],
 ) -> list[partitions.Partition]:
     """Have every partition measured that is not done yet; return those over which processes have ended."""
     running: dict = {}
@@ -188,20 +189,21 @@ def _run(
         # Dask does again what a worker that died had; what fails by itself, as on a full disk, would fail again.
         running[client.submit(apart.attempt, part, made.folder, wanted, pure=False)] = part
         # Of a cluster workers come and go.
-        while len(running) >= _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
+        while len(running) >= _AHEAD * max(1, client.scheduler_info(n_workers=0)["n_workers"]):
             aside += _finish(client, running, made, told)
     while running:
         aside += _finish(client, running, made, told)
     return aside
 
 
-def _wait_for_worker(client: Client, tell_waiting: Callable[[str], None]) -> None:
+def _wait_for_worker(client: Client, tell_waiting: Callable[[str | None], None]) -> None:
     """Wait until a first worker is there, however long it takes."""
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError:
         tell_waiting(client.scheduler.address)
         client.wait_for_workers(1)
+        tell_waiting(None)
 
 
 def _sift(

@@ -14,11 +14,16 @@ from ..intake.packing import unpacked_name
 # Texts that people lay beside tables, by their names without the ending.
 _ABOUT = re.compile(
     r"(?:readme|licen[cs]e)(?:[^a-z].*)?|copying|copyright|notice|changes|changelog|authors|contributors|contributing"
-    r"|citation|manifest",
+    r"|citation",
     re.IGNORECASE,
 )
+_MANIFEST = re.compile(r"manifest(?:\.json|\.txt)?", re.IGNORECASE)
 # A table as `work` names it, and the record of a partition.
 _WRITTEN = re.compile(rf"(.*/|)(?:[^/]+/part-\d{{6,}}\.parquet|{RECORDS}/\d{{6,}}\.json)")
+
+
+def _is_about(path: PurePosixPath) -> bool:
+    return (_ABOUT.fullmatch(path.stem) or _MANIFEST.fullmatch(path.name)) is not None
 
 
 class Tables(NamedTuple):
@@ -44,7 +49,7 @@ def among(names: Collection[str], place: str) -> Tables:
     names = sorted(seen)
     tables = [name for name in names if unpacked_name(name).endswith(intake.KINDS)]
     others = sorted(seen - {*tables})
-    others = [name for name in others if not _ABOUT.fullmatch(PurePosixPath(name).stem)]
+    others = [name for name in others if not _is_about(PurePosixPath(name))]
     texts = [name for name in others if name.lower().endswith((*TEXTS, *PAGES))]
     if not texts or not tables:
         return Tables(tables, others if tables else [])

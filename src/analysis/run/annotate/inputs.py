@@ -62,7 +62,7 @@ class Remote(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What the manifest calls an input, as all that is written does, and the day on which it was first given."""
+    """An input as the manifest has it: its name, which all tables use, and the day on which it was first given."""
 
     name: str
     today: date
@@ -82,18 +82,18 @@ def expand(inputs: Sequence[Path | str], tell_left_out: TellLeftOut = lambda *_:
     ------
     BadInput
         If there is nothing at a place, nothing matches a pattern, in a folder lie both texts and tables that do not
-        describe them, an address cannot be read from here, or two differ by their query only.
+        describe them, an address cannot be read from here, or two differ only by what the manifest does not keep.
     """
-    found: dict[str, Path | Remote] = {}
+    found: dict[object, Path | Remote] = {}
     for given in inputs:
         for one in _expanded(given, tell_left_out):
-            found.setdefault(one.url + one.path if isinstance(one, Remote) else str(one.resolve()), one)
+            found.setdefault((one.system, one.path) if isinstance(one, Remote) else one.resolve(), one)
     _check_queries(found.values())
     return list(found.values())
 
 
 def _check_queries(inputs: Iterable[Path | Remote]) -> None:
-    """Refuse addresses that are one without their queries: in the manifest nothing would tell them apart."""
+    """Refuse addresses that are one without user, password and query: in the manifest nothing would tell them apart."""
     seen = set()
     for one in inputs:
         if not isinstance(one, Remote):
@@ -101,8 +101,8 @@ def _check_queries(inputs: Iterable[Path | Remote]) -> None:
         known_by = one.url, *_parts(one)
         if known_by in seen:
             expected = (
-                "addresses that differ by more than what follows a ?, which is not kept: copy these files here, each "
-                "under a name of its own"
+                "addresses that differ by more than user, password or query, which are not kept: copy these files "
+                "here, each under a name of its own"
             )
             raise BadInput(one.url, expected, value="two of this name")
         seen.add(known_by)

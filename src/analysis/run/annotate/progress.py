@@ -74,9 +74,11 @@ class Progress:
         else:
             self._line(says)
 
-    def tell_waiting(self, address: str) -> None:
-        """Say that the workers of a cluster are waited for."""
-        if self._as_json:
+    def tell_waiting(self, address: str | None) -> None:
+        """Say that the workers of a cluster are waited for; None: no longer, from now on the time counts."""
+        if address is None:
+            self._began = self._clock()
+        elif self._as_json:
             print(json.dumps({"waiting": address}), flush=True)
         else:
             self._line(f"waiting for a worker of {address}")

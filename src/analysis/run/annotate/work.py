@@ -113,9 +113,8 @@ def _spans(articles: pd.DataFrame, wanted: "Wanted") -> dict[str, pd.DataFrame]:
     needs = {one.name: one.needs for one in instruments.LAYERS}
     needed = {*wanted.layers, *(name for one in wanted.layers for name in needs.get(one, ()))}
     layers = [one for one in instruments.LAYERS if one.name in needed and one.name != layer.FIRST]
-    none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
     # No instrument looks at the words one by one.
-    segments, terms = segment.counted(articles, tables={"boilerplate": none})
+    segments, terms = segment.counted(articles)
     found = {"segments": segments, "terms": terms}
     found |= layer.find(articles, wanted.tables, layers, found)
     # A name follows from the article, the layer and the place, and would be longer than all the rest.

@@ -6,12 +6,12 @@ French, German and Spanish some 20 to 30 %.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 
 from simplemma.strategies import DefaultStrategy
 from simplemma.token_sampler import SPLIT_INPUT
-from simplemma.utils import normalize_token
 
 # Of the letters at the beginning of a text, the share that has to be Latin.
 LEAST = 0.5
@@ -90,7 +90,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(100_000)
 def _is_english(word: str) -> bool:
-    return _strategy().get_lemma(normalize_token(word), "en") is not None
+    return _strategy().get_lemma(unicodedata.normalize("NFC", word), "en") is not None
 
 
 @cache
