@@ -10,10 +10,10 @@ over into one file, each time with new ids, and that is measured.
   these. start_seconds: how long the workers alone take to start.
 - peak_mb: the largest process, and all of them together, at their highest; looked at ten times a second. Memory that
   processes share is counted in each.
-- layers: seconds of each instrument in one process, one after another, over the first partitions (`--sample` of
-  them), per megabyte; and of what is around them: `articles`, making articles of records; `writing`, all that is left
-  of the measuring of a partition; and `one process for all`, the processor time of the process that hashes and reads
-  the input, sends it to the workers and puts on record what is done, over the whole run.
+- layers: processor time of each instrument in one process, one after another, over the first partitions (`--sample` of
+  them), in seconds per megabyte; and of what is around them: `articles`, making articles of records; `writing`, the
+  tables; and `one process for all`, that of the process that hashes and reads the input, sends it to the workers and
+  puts on record what is done, over the whole run.
 - sent: bytes that go to the workers, for a byte of text. tables: bytes of each table, for a byte of text.
 - wc_seconds: `wc` over the same bytes, in the same run: what this machine needs to look at them.
 
@@ -35,7 +35,6 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
 import psutil
 from measuring import Memory, repeated
 
@@ -49,25 +48,26 @@ ROOT = Path(__file__).parents[1]
 def layers(path: Path, wanted: Wanted, sample: int) -> tuple[dict[str, float], float]:
     """Return how many seconds each instrument takes for a megabyte, and how many bytes a worker is sent for a byte."""
     known = {one.name: one for one in measure.LAYERS}
-    none = pd.DataFrame({"article_id": pd.Series(dtype="str"), "start": [], "end": []})
     seconds: dict[str, float] = {}
     size = sent = 0
     for number, part in zip(range(sample + 1), partitions.read([path], wanted), strict=False):
-        began = time.perf_counter()
+        times = {}
+        began = time.process_time()
         articles, _, _ = work._articles(part, wanted)
-        times = {"articles": time.perf_counter() - began}
-        began = time.perf_counter()
-        segments, terms = measure.segment.counted(articles, tables={"boilerplate": none})
-        times["segments and terms"] = time.perf_counter() - began
+        times["articles"] = time.process_time() - began
+        began = time.process_time()
+        segments, terms = measure.segment.counted(articles)
+        times["segments and terms"] = time.process_time() - began
         found = {"segments": segments, "terms": terms}
         for name in ("actors", "statements", "dates", "frames", "stance"):
-            began = time.perf_counter()
+            began = time.process_time()
             found |= measure.layer.find(articles, wanted.tables, [known[name]], found)
-            times[name] = time.perf_counter() - began
+            times[name] = time.process_time() - began
+        tables = work.find(part, wanted)
         with tempfile.TemporaryDirectory() as folder:
-            began = time.perf_counter()
-            work.measure(part, Path(folder), wanted)
-            times["writing"] = max(0.0, time.perf_counter() - began - sum(times.values()))
+            began = time.process_time()
+            work.write(part, tables, Path(folder))
+            times["writing"] = time.process_time() - began
         if number:
             # The first partition is where patterns are compiled.
             seconds = {name: seconds.get(name, 0) + own for name, own in times.items()}
