@@ -7,11 +7,13 @@ an article is shown as its display setting allows.
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 from IPython.display import HTML, display
 
 from ..measure import Corpus, calendar, segment
+from ..measure.memo import keep_last
 from . import prose, rooms
 from .counted import to_show
 from .lanes import lanes
@@ -19,6 +21,25 @@ from .words import number, shortened
 
 # So many lists one after the other, so that a page stays quick.
 MOST = 50
+
+
+class _Counted(NamedTuple):
+    """A counted span with its sentence."""
+
+    article_id: str
+    start: int
+    end: int
+    sentence: int
+    sentence_start: int
+    sentence_text: str
+
+
+class _Article(NamedTuple):
+    """Where an article stands in its table, and whose it is."""
+
+    place: int
+    outlet: str
+    source: str
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], offset: int = 0) -> str:
@@ -61,14 +82,16 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
         The articles, in the order they shall have.
     """
     parts = []
-    ordered = rows.sort_values(["article_id", "sentence", "start", "end"], kind="stable")
-    # Rows as they are, not as small tables: a page has thousands of them.
-    of_article = {name: list(own) for name, own in groupby(ordered.itertuples(), lambda row: row.article_id)}
-    for article in articles[articles["article_id"].isin(of_article)].itertuples():
-        own = of_article[article.article_id]
+    # Rows of plain values: a page asks for thousands of small tables, and pandas takes longest to begin with one.
+    counted = map(_Counted._make, zip(*(rows[name] for name in _Counted._fields), strict=True))
+    ordered = sorted(counted, key=lambda row: (row.article_id, row.sentence, row.start, row.end))
+    of_article = {name: list(own) for name, own in groupby(ordered, lambda row: row.article_id)}
+    known = _places(articles)
+    for name, own in sorted(of_article.items(), key=lambda item: known[item[0]].place):
+        article = known[name]
         sentences = {number: list(spans) for number, spans in groupby(own, lambda row: row.sentence)}
         items = [
-            _quote(rooms.address(articles, article.article_id, number), number, spans)
+            _quote(rooms.address(articles, name, number), number, spans)
             for number, group in sentences.items()
             for spans in _apart(group)
         ]
@@ -78,6 +101,13 @@ def quotes(rows: pd.DataFrame, articles: pd.DataFrame) -> str:
             f'<ul class="tt-quotes tt-source-{html.escape(article.source, quote=True)}">{"".join(items)}</ul>'
         )
     return "".join(parts)
+
+
+@keep_last
+def _places(articles: pd.DataFrame) -> dict[str, _Article]:
+    """Return the place of each article among the others, its outlet and its source."""
+    rows = zip(articles["article_id"], articles["outlet"], articles["source"], strict=True)
+    return {name: _Article(place, outlet, source) for place, (name, outlet, source) in enumerate(rows)}
 
 
 def render(spans: pd.DataFrame, corpus: Corpus, layers: Mapping[str, pd.DataFrame], *, caption: str) -> str:

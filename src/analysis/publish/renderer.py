@@ -10,6 +10,7 @@ import html
 import json
 import re
 import warnings
+from functools import cache
 from typing import Any, ClassVar
 
 import altair as alt
@@ -76,7 +77,7 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
     role : str
         Class of the element.
     """
-    text = vl_convert.vegalite_to_svg(page_spec(spec, width), vl_version=VEGA_LITE)
+    text = _drawing(json.dumps(page_spec(spec, width)))
     # The drawing program takes a link that is relative to the page as relative to an address of its own.
     # In a page the plain attribute does, and who looks for the links of a page finds it.
     text = stable(text.replace(f'<a xlink:href="{BASE}', '<a href="'))
@@ -90,6 +91,17 @@ def svg(spec: dict[str, Any], *, width: int, role: str) -> str:
         msg = "the drawn chart is not an SVG"
         raise RuntimeError(msg)
     return text
+
+
+@cache
+def _drawing(spec: str) -> str:
+    """Draw a chart, given as JSON, as an SVG.
+
+    A figure stands in its chapter, on its own page and on others, and drawing is most of the time of a build: each
+    is drawn once. The whole specification is what it is known by.
+    """
+    # Read here: the drawing program itself reads the last digits of numbers otherwise.
+    return vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VEGA_LITE)
 
 
 def stable(svg: str) -> str:
