@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import mannwhitneyu, norm
+from scipy.special import ndtri
 
 from .keyness import holm, log_ratio_interval
 from .parts import count
@@ -170,7 +170,7 @@ def intervals(
     """
     shares, variances = zip(*(share(counts[:, side], sizes[side]) for side in sides), strict=True)
     having = [np.asarray((counts[:, side] > 0).sum(axis=1)).ravel() for side in sides]
-    width = norm.isf(alpha / 2 / max(counts.shape[0], 1)) * np.sqrt(variances[0] + variances[1]) / np.log(2)
+    width = -ndtri(alpha / 2 / max(counts.shape[0], 1)) * np.sqrt(variances[0] + variances[1]) / np.log(2)
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = np.log2(shares[0] / shares[1])
         low, high = middle - width, middle + width
@@ -208,6 +208,9 @@ def rank_sum(counts: csr_array, sizes: np.ndarray, sides: Sequence[np.ndarray]) 
 
     Where all articles have the same share there is nothing to tell them by: p is 1.
     """
+    # Here, as `keyness.fisher` does: it takes longest of all to import, and few books have articles enough.
+    from scipy.stats import mannwhitneyu
+
     found = [np.empty(0)]
     # Some terms at a time: their shares are dense.
     for rows in np.array_split(np.arange(counts.shape[0]), max(1, counts.size // 200_000)):

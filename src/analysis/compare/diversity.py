@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import gammaln
-from scipy.stats import t
+from scipy.special import gammaln, stdtrit
 
 from .parts import count
 
@@ -109,4 +108,4 @@ def _jackknife(parts: np.ndarray, sample: int, alpha: float) -> tuple[float, flo
         return value, np.nan
     left = np.array([hd_d(counts - parts[:, place], sample=sample) for place in range(number)])
     error = np.sqrt((number - 1) / number * np.sum((left - left.mean()) ** 2))
-    return value, float(t.ppf(1 - alpha / 2, number - 1) * error)
+    return value, float(stdtrit(number - 1, 1 - alpha / 2) * error)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from ..measure import Corpus
 from . import across
@@ -65,7 +65,7 @@ def compare(
     for name, side in zip("ab", sides, strict=True):
         there = counts[:, side]
         rate, variance = across.share(there, size.to_numpy()[side])
-        width = norm.isf(alpha / 2) * np.sqrt(variance)
+        width = -ndtri(alpha / 2) * np.sqrt(variance)
         found[f"count_{name}"] = np.asarray(there.sum(axis=1)).ravel()
         found[f"articles_{name}"] = np.asarray((there > 0).sum(axis=1)).ravel()
         found[f"rate_{name}"], found[f"low_{name}"], found[f"high_{name}"] = (

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import xlogy
-from scipy.stats import fisher_exact
 
 from .counts import checked
 
@@ -59,6 +58,9 @@ def fisher(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> np.nda
     >>> round(float(fisher(5, 0, 100, 100)), 4)
     0.0594
     """
+    # Here: it takes longest of all to import, and most actions of the command, builds among them, test nothing.
+    from scipy.stats import fisher_exact
+
     counts = checked(a, b, n_a, n_b)
     cells = np.stack(counts, axis=-1).astype("int64")
     different, place = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)
