@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -161,44 +161,27 @@ def test_bad_data_stops_the_build_with_one_line(spoil, place, tmp_path, capfd):
     assert snapshot(root / "_build") == {f"html/{name}": digest for name, digest in old.items()}
 
 
-@pytest.mark.slow
-def test_two_builds_in_different_places_give_the_same_bytes(tmp_path):
-    places = {
-        tmp_path / "here": {"TZ": "Pacific/Auckland", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1", "COLUMNS": "80"},
-        tmp_path / "over there, später": {
-            **{"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
-            **{"COLUMNS": "200", "SOURCE_DATE_EPOCH": "86400", "HOME": str(tmp_path)},
-        },
-    }
+class Killed(NamedTuple):
+    """A build that was killed, and the one after it: the book before, after the kill and after that; what it said."""
 
-    def build(item: tuple[Path, dict[str, str]]) -> dict[str, str]:
-        root, changes = item
-        built = run_command(copy_project(root), "build", **changes)
-        assert built.returncode == 0, said(built)
-        return snapshot(root / "_build" / "html")
-
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        first, second = pool.map(build, places.items())
-    differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
-    assert not differing, report([f"{name} differs between two builds" for name in differing])
+    old: dict[str, str]
+    left: dict[str, str]
+    half_built: bool
+    again: subprocess.CompletedProcess[str]
+    half_left: bool
+    book: dict[str, str]
 
 
-def test_a_page_that_opens_slowly_is_named(tmp_path):
-    for name, size in (("quick", build.HEAVY), ("slow", build.HEAVY + 200_000)):
-        (tmp_path / "notebooks").mkdir(exist_ok=True)
-        (tmp_path / "notebooks" / f"{name}.html").write_bytes(b" " * size)
-    (note,) = build.heavy(tmp_path)
-    assert note.startswith("notebooks/slow.html has 2.2 MB")
-
-
-@pytest.mark.slow
-def test_a_build_that_is_killed_leaves_the_old_book(tmp_path):
-    root = copy_project(tmp_path / "copy")
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory) -> Killed:
+    """Build over an old book, kill it halfway, and build once more."""
+    root = copy_project(tmp_path_factory.mktemp("killed") / "here")
+    changes = {"TZ": "Pacific/Auckland", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1", "COLUMNS": "80"}
     old = put_old_book(root)
     run = subprocess.Popen(
         [sys.executable, "-m", "analysis.run.command", "build"],
         cwd=root,
-        env=environment(root),
+        env=environment(root, **changes),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -209,7 +192,36 @@ def test_a_build_that_is_killed_leaves_the_old_book(tmp_path):
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    assert half.exists() and snapshot(root / "_build" / "html") == old
-    built = run_command(root, "build")
+    html = root / "_build" / "html"
+    half_built, left = half.exists(), snapshot(html)
+    again = run_command(root, "build", **changes)
+    return Killed(old, left, half_built, again, half.exists(), snapshot(html))
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_leaves_the_old_book(killed):
+    assert killed.half_built and killed.left == killed.old
+    assert killed.again.returncode == 0, said(killed.again)
+    assert not killed.half_left and killed.book != killed.old
+
+
+@pytest.mark.slow
+def test_two_builds_in_different_places_give_the_same_bytes(killed, tmp_path):
+    """And what a killed build has left is no part of one of them."""
+    assert killed.again.returncode == 0, said(killed.again)
+    root = copy_project(tmp_path / "over there, später")
+    changes = {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
+    changes |= {"COLUMNS": "200", "SOURCE_DATE_EPOCH": "86400", "HOME": str(tmp_path)}
+    built = run_command(root, "build", **changes)
     assert built.returncode == 0, said(built)
-    assert not half.exists() and snapshot(root / "_build" / "html") != old
+    first, second = killed.book, snapshot(root / "_build" / "html")
+    differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    assert not differing, report([f"{name} differs between two builds" for name in differing])
+
+
+def test_a_page_that_opens_slowly_is_named(tmp_path):
+    for name, size in (("quick", build.HEAVY), ("slow", build.HEAVY + 200_000)):
+        (tmp_path / "notebooks").mkdir(exist_ok=True)
+        (tmp_path / "notebooks" / f"{name}.html").write_bytes(b" " * size)
+    (note,) = build.heavy(tmp_path)
+    assert note.startswith("notebooks/slow.html has 2.2 MB")

@@ -166,11 +166,12 @@ def test_a_folder_that_may_not_be_written_is_one_line(tmp_path):
 @pytest.mark.slow
 def test_a_run_that_is_interrupted_ends_soon_and_leaves_the_notebooks_as_they_were(tmp_path):
     book = copy_project(tmp_path / "book")
+    asleep = tmp_path / "asleep"
+    asleep.mkdir()
     for path in (book / "notebooks").glob("*.ipynb"):
         notebook = read_notebook(path)
-        notebook["cells"].append(
-            {**notebook["cells"][-1], "cell_type": "code", "source": "import time; time.sleep(600)"}
-        )
+        sleep = f"import pathlib, time; pathlib.Path({str(asleep / path.stem)!r}).touch(); time.sleep(600)"
+        notebook["cells"].append({**notebook["cells"][-1], "cell_type": "code", "source": sleep})
         notebook["cells"][-1] |= {"outputs": [], "execution_count": None, "metadata": {}, "id": "sleeps"}
         path.write_text(json.dumps(notebook), "utf-8")
     before = {path: path.read_bytes() for path in sorted((book / "notebooks").iterdir())}
@@ -182,8 +183,11 @@ def test_a_run_that_is_interrupted_ends_soon_and_leaves_the_notebooks_as_they_we
         encoding="utf-8",
         start_new_session=True,
     )
-    time.sleep(20)
-    assert run.poll() is None
+    # Two are run at a time: now none of them would end by itself.
+    limit = time.monotonic() + 120
+    while len(list(asleep.iterdir())) < 2 and run.poll() is None and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert run.poll() is None and len(list(asleep.iterdir())) == 2
     run.send_signal(signal.SIGINT)
     said = run.communicate(timeout=60)[1]
     assert run.returncode == 130, said
