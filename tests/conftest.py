@@ -9,8 +9,11 @@ from support import HTML, Page, read_pages
 
 # Files whose tests take longest: begun first, so that no worker waits for another at the end.
 LONGEST = (
-    *("test_rerun.py", "test_own_sources.py", "test_browser.py", "test_live.py", "test_reading_room_browser.py"),
-    *("test_opening.py", "test_archive.py", "test_large.py", "test_command.py"),
+    *("test_own_sources.py", "test_rerun.py", "test_browser.py", "test_annotate_killed.py", "test_rights.py"),
+    *("test_live.py", "test_annotate.py", "test_hostile.py", "test_build.py", "test_jupyterlab.py", "test_figures.py"),
+    *("test_published.py", "test_serve.py", "test_opening.py", "test_archive.py", "test_reading_room_browser.py"),
+    *("test_paper.py", "test_annotations_book.py", "test_command.py", "test_large.py", "test_check.py"),
+    *("test_annotate_input.py", "test_alignment.py", "test_heads.py"),
 )
 
 settings.register_profile("steady", deadline=None, derandomize=True)
