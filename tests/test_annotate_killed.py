@@ -16,6 +16,7 @@ from distributed import LocalCluster
 from support import ROOT
 from test_annotate import TEXT, content, table, wanted
 
+from analysis.run import annotate as annotation
 from analysis.run.annotate import AnnotationFailed, annotate, apart, output, partitions, work
 from analysis.run.annotate.progress import Progress
 from analysis.run.intake import Note
@@ -283,12 +284,33 @@ def test_workers_that_are_killed_by_no_article_end_the_run(part, tmp_path, monke
         def submit(self, *_, **__):
             return self
 
-        def result(self):
+        def result(self, **_):
             raise module.KilledWorker("a", None, 0)
 
     monkeypatch.setattr(module, "wait_for", lambda futures, **_: type("Waited", (), {"done": futures}))
     with pytest.raises(AnnotationFailed, match=r"^file-0.csv, rows 2 to 6: the workers .* were killed"):
         module._sift(Client(), part, output.Folder(Path(tmp_path), [], {"inputs": []}), wanted(), lambda *_, **__: None)
+
+
+def test_what_a_worker_took_with_it_is_waited_for_again_and_an_error_of_that_name_is_told(part, tmp_path, monkeypatch):
+    class Lost:
+        status, asked = "pending", 0
+
+        def result(self, **_):
+            self.asked += 1
+            if self.asked < 3 or self.status == "error":
+                raise TimeoutError("timed out")
+            return work.measure(part, tmp_path, wanted())
+
+    monkeypatch.setattr(annotation, "wait_for", lambda futures, **_: type("Waited", (), {"done": futures}))
+    told, future = [], Lost()
+    client = type("Client", (), {"submit": lambda *_, **__: future})()
+    record = type("Made", (), {"folder": tmp_path, "record": lambda _, found: found})()
+    annotation._sift(client, part, record, wanted(), lambda _, done, **__: told.append(done.rows["articles"]))
+    assert (told, future.asked) == ([5], 3)
+    future.status = "error"
+    with pytest.raises(AnnotationFailed, match="TimeoutError: timed out"):
+        annotation._sift(client, part, record, wanted(), print)
 
 
 def test_that_a_partition_was_put_aside_is_said(part, capsys):

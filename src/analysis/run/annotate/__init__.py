@@ -210,9 +210,10 @@ def _sift(
     client: Client, part: partitions.Partition, made: output.Folder, wanted: Wanted, told: Callable[..., None]
 ) -> None:
     """Have a partition measured that was put aside, when nothing else is."""
-    sifted = client.submit(apart.sift, part, made.folder, wanted, pure=False)
-    if _finish(client, {sifted: part}, made, told):
-        raise AnnotationFailed(f"{part.shown}: the workers that it was given to were killed, and not by an article")
+    running = {client.submit(apart.sift, part, made.folder, wanted, pure=False): part}
+    while running:
+        if _finish(client, running, made, told):
+            raise AnnotationFailed(f"{part.shown}: the workers that it was given to were killed, and not by an article")
 
 
 def _finish(
@@ -223,7 +224,7 @@ def _finish(
     for future in _next(client, list(running)):
         part = running.pop(future)
         try:
-            found = future.result()
+            found = future.result(timeout=_LOOK)
             done = made.record(found) if found else None
         except BadInput:
             raise
@@ -231,6 +232,10 @@ def _finish(
             # Of those that only waited at workers that died, too, if these were many.
             done = None
         except Exception as error:
+            if isinstance(error, TimeoutError) and future.status != "error":
+                # The worker that had done it is gone with what it would answer: another one does it again.
+                running[future] = part
+                continue
             why = " ".join(f"{type(error).__name__}: {error}".split())
             raise AnnotationFailed(f"{part.shown}: {printable(why)}") from error
         if done:
